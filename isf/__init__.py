@@ -1,0 +1,1 @@
+"""Whose money it is: contracts, splits, funds, entries, position and the statement as data. Pure."""

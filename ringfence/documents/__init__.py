@@ -1,0 +1,1 @@
+"""Files out: statements and invoices as PDF and as HTML, from one record each. Nothing here computes."""

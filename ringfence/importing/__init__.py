@@ -1,0 +1,1 @@
+"""Files in: each reader returns what is certain and a list of problems, and loses nothing."""
