@@ -11,7 +11,7 @@ from basics.errors import InputError
 
 LARGEST_PENCE = 10**13  # a hundred billion pounds: anything above is a slip of the keyboard
 
-_POUNDS = re.compile(r"(?P<minus>-)?£?(?P<minus_after>-)?(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<pence>\d{1,2}))?")
+_POUNDS = re.compile(r"(?P<minus>-)?£?(?P<minus_after>-)?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{1,2}))?")
 
 
 @dataclass(frozen=True, order=True)

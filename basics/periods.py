@@ -61,7 +61,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip())
+        found = re.fullmatch(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])", text.strip())
         if found is None:
             raise InputError(f"“{text}” is not a month.", "Write the year and the month, like 2026-10.")
         return cls(int(found[1]), int(found[2]))
@@ -124,9 +124,7 @@ def financial_year(day: date) -> Period:
 def elapsed_minutes(starts_at: datetime, ends_at: datetime) -> int:
     """Whole minutes between two instants. Both must carry a zone, and are taken to UTC first: a night on which the clocks change
     is an hour longer or shorter than the clock on the wall says."""
-    if starts_at.tzinfo is None or ends_at.tzinfo is None:
-        raise TypeError("An instant without a time zone cannot be measured.")
-    seconds = (ends_at.astimezone(UTC) - starts_at.astimezone(UTC)).total_seconds()
+    seconds = (_utc(ends_at) - _utc(starts_at)).total_seconds()
     if seconds < 0:
         raise InputError("The visit ends before it starts.", "Check the start and the end.")
     return round(seconds) // 60
@@ -134,19 +132,31 @@ def elapsed_minutes(starts_at: datetime, ends_at: datetime) -> int:
 
 def day_of(instant: datetime) -> date:
     """The day in the United Kingdom on which an instant falls: 23:30 UTC on 31 March is 1 April."""
-    return instant.astimezone(LONDON).date()
+    return _utc(instant).astimezone(LONDON).date()
 
 
 def minutes_by_day(starts_at: datetime, ends_at: datetime) -> dict[date, int]:
-    """The minutes of a visit that fall on each day in the United Kingdom, clock changes included."""
+    """The minutes of a visit that fall on each day in the United Kingdom, clock changes included.
+
+    The days add to `elapsed_minutes` of the whole visit: odd seconds at a midnight are carried into the next day.
+    """
     found: dict[date, int] = {}
-    start = starts_at
-    while start < ends_at:
-        midnight = datetime.combine(day_of(start) + ONE_DAY, datetime.min.time(), LONDON)
-        end = min(ends_at, midnight, key=lambda instant: instant.astimezone(UTC))
-        found[day_of(start)] = elapsed_minutes(start, end)
-        start = end.astimezone(UTC)
+    whole, given = elapsed_minutes(starts_at, ends_at), 0
+    day = day_of(starts_at)
+    while given < whole:
+        midnight = datetime.combine(day + ONE_DAY, datetime.min.time(), LONDON)
+        so_far = elapsed_minutes(starts_at, min(ends_at, midnight, key=_utc))
+        if so_far > given:
+            found[day] = so_far - given
+        day, given = day + ONE_DAY, so_far
     return found
+
+
+def _utc(instant: datetime) -> datetime:
+    """Two times of one zone compare and subtract by the clock on the wall, so every instant is taken to UTC first."""
+    if instant.tzinfo is None:
+        raise TypeError("An instant without a time zone cannot be measured.")
+    return instant.astimezone(UTC)
 
 
 def day_in_words(day: date) -> str:

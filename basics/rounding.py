@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from basics.errors import InputError
 from basics.money import Money
@@ -23,6 +24,7 @@ class TimeRule(StrEnum):
 
 def charged_minutes(minutes: int, rule: TimeRule) -> int:
     """Whole minutes to charge for `minutes` of support; exactly half-way goes up."""
+    _refuse_floats(minutes)
     if minutes < 0:
         raise InputError(f"{minutes} minutes is less than none.", "Check the start and the end.")
     if rule is TimeRule.BY_THE_MINUTE:
@@ -33,9 +35,14 @@ def charged_minutes(minutes: int, rule: TimeRule) -> int:
     return (2 * minutes + step) // (2 * step) * step
 
 
-def line(rate_pounds: Decimal, quantity: Decimal | int) -> Money:
-    """A rate in pounds times a quantity, to the nearest penny, half a penny away from nil."""
+def line(rate_pounds: Decimal, quantity: Decimal | Fraction | int) -> Money:
+    """A rate in pounds times a quantity, to the nearest penny, half a penny away from nil.
+
+    A quantity that no decimal holds, like 17 days of a week, is a `Fraction`.
+    """
     _refuse_floats(rate_pounds, quantity)
+    if isinstance(quantity, Fraction):
+        return Money(half_away_from_nil(Fraction(rate_pounds) * quantity * 100))
     return Money(int((rate_pounds * quantity * 100).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
@@ -47,7 +54,7 @@ def hourly_line(rate_per_hour: Decimal, minutes: int) -> Money:
 
 
 def quote(price_pounds: Decimal, step_pence: int = 1) -> Money:
-    """A price as it is offered: to the nearest penny, or up to the next 4p (an hour that divides by four) or 7p (a week by seven)."""
+    """A price as it is offered: to the nearest penny, or up to the next 4p (an hour divides by four) or 7p (a week by seven)."""
     _refuse_floats(price_pounds)
     if step_pence not in QUOTE_STEPS_PENCE:
         raise InputError(f"A price cannot be rounded to {step_pence}p.", "Choose 1, 4 or 7 pence.")
@@ -55,6 +62,12 @@ def quote(price_pounds: Decimal, step_pence: int = 1) -> Money:
     if step_pence == 1:
         return Money(int(pence.quantize(Decimal(1), ROUND_HALF_UP)))
     return Money(int((pence / step_pence).quantize(Decimal(1), ROUND_CEILING)) * step_pence)
+
+
+def half_away_from_nil(value: Fraction) -> int:
+    """The nearest whole unit; exactly half-way goes away from nil."""
+    rounded = int(abs(value) + Fraction(1, 2))
+    return rounded if value >= 0 else -rounded
 
 
 def _refuse_floats(*values: object) -> None:

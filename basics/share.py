@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol, Self, TypeVar
 
 from basics.errors import InputError
+from basics.rounding import half_away_from_nil
 
 
 class _Sortable(Protocol):
@@ -26,8 +27,7 @@ def share(total: int, weights: Mapping[Key, Weight]) -> dict[Key, int]:
     order of the rows never matters. A weight of nil gets nil. A negative total mirrors the positive one.
     Raises `InputError` where a weight is negative, or where there is something to divide and nobody to have it.
     """
-    if type(total) is not int:
-        raise TypeError(f"Only whole pence or minutes are shared, not {type(total).__name__}.")
+    _only_whole(total)
     exact = {key: _exact(key, weight) for key, weight in weights.items()}
     whole = sum(exact.values(), Fraction(0))
     if not whole:
@@ -51,26 +51,29 @@ def cumulative_share(total: int, weights: list[Weight]) -> list[int]:
     No part is ever more than a unit from exact, and every running total is within half a unit. Used for instalments and for a
     budget over the months of its year.
     """
+    _only_whole(total)
     whole = sum((_exact(position, weight) for position, weight in enumerate(weights)), Fraction(0))
     if not whole:
         return list(share(total, dict(enumerate(weights))).values())
     parts, running, given = [], Fraction(0), 0
     for weight in weights:
         running += Fraction(weight)
-        so_far = _half_away_from_nil(total * running / whole)
+        so_far = half_away_from_nil(total * running / whole)
         parts.append(so_far - given)
         given = so_far
     return parts
 
 
-def _half_away_from_nil(value: Fraction) -> int:
-    rounded = int(abs(value) + Fraction(1, 2))
-    return rounded if value >= 0 else -rounded
+def _only_whole(total: int) -> None:
+    if type(total) is not int:
+        raise TypeError(f"Only whole pence or minutes are shared, not {type(total).__name__}.")
 
 
 def _exact(key: object, weight: Weight) -> Fraction:
     if isinstance(weight, (float, bool)):
         raise TypeError(f"A weight is a Decimal or an int, not {type(weight).__name__}.")
+    if isinstance(weight, Decimal) and not weight.is_finite():
+        raise InputError(f"The weight of {key} is {weight}, which is not a number to share by.", "Give a number, nil or more.")
     if weight < 0:
         raise InputError(f"The weight of {key} is below nil.", "Weights are nil or more.")
     return Fraction(weight)

@@ -1,0 +1,38 @@
+"""What a reader of a price must be told beside the figures, so that nothing in it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from costing.explain import in_words
+from costing.figure import Dated, Figure, leaves_first
+from costing.package import HolidayMethod, Package, Per
+
+
+def notes(package: Package, price: Figure) -> tuple[str, ...]:
+    """Plain sentences: figures from memory, the method for holiday, what the price does not hold, what cannot be said."""
+    return (*_from_memory(price), *_of_staff(package), *_left_out(package))
+
+
+def _from_memory(price: Figure) -> Iterator[str]:
+    for figure in leaves_first(price):
+        if isinstance(figure.source, Dated) and figure.source.from_memory:
+            yield f"{figure.label} of {in_words(figure)} was written from memory: check it before you rely on this price."
+
+
+def _of_staff(package: Package) -> Iterator[str]:
+    staff = package.staff
+    if staff and staff.holiday and staff.holiday.method is HolidayMethod.OF_ALL_PAID:
+        yield ("Holiday is a part of all 52 paid weeks: right only if the hours priced include the weeks of leave. "
+               "If they are hours worked, choose of_worked_pay.")
+    if staff and staff.sleep_ins and package.quoted_per is Per.HOUR:
+        yield "The price of an hour carries the cost of the sleep-ins."
+
+
+def _left_out(package: Package) -> Iterator[str]:
+    if package.contingency is None:
+        yield "This price holds no contingency."
+    if package.surplus is None:
+        yield "This price holds no surplus."
+    if package.support.weeks_per_year is None:
+        yield "There is no price for a year: the file does not say how many weeks it has (support.weeks_per_year)."

@@ -1,0 +1,152 @@
+"""The price of a package: rounded once, where it is quoted, with every line and its share of the price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from basics.errors import InputError
+from basics.money import Money
+from basics.share import share as divide
+from costing.additions import Built, build
+from costing.figure import Figure, Unit, fixed, rounded
+from costing.notes import notes
+from costing.package import Package, Per, Section, Support
+
+TENTHS_IN_THE_WHOLE = 1000
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """A line of the price as it is shown: for the hour or the week that is quoted, to the nearest penny."""
+
+    section: Section
+    label: str
+    figure: Figure
+    share_tenths: int
+
+    @property
+    def shown(self) -> Money:
+        return money(self.figure)
+
+    @property
+    def share_percent(self) -> Decimal:
+        """The part of the price, to a tenth of a per cent; over all lines these add to 100.0."""
+        return Decimal(self.share_tenths).scaleb(-1)
+
+
+@dataclass(frozen=True)
+class PricePart:
+    """One section of the price: what its shown lines add to."""
+
+    section: Section
+    lines: tuple[PriceLine, ...]
+
+    @property
+    def shown(self) -> Money:
+        return Money.total(line.shown for line in self.lines)
+
+    @property
+    def share_percent(self) -> Decimal:
+        return sum((line.share_percent for line in self.lines), Decimal("0.0"))
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a package costs. `per_year` is None where nobody said how many weeks a year holds."""
+
+    name: str
+    on: date
+    quoted_per: Per
+    hours_per_week: Figure
+    per_hour: Figure
+    per_week: Figure
+    per_year: Figure | None
+    weeks_per_year: Figure | None
+    lines: tuple[PriceLine, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def quoted(self) -> Figure:
+        return self.per_hour if self.quoted_per is Per.HOUR else self.per_week
+
+    @property
+    def parts(self) -> tuple[PricePart, ...]:
+        """The lines by section, in the order of the price; a section without lines is left out."""
+        by_section = ((section, tuple(line for line in self.lines if line.section is section)) for section in Section)
+        return tuple(PricePart(section, lines) for section, lines in by_section if lines)
+
+    @property
+    def told(self) -> tuple[Figure, ...]:
+        """The figures to explain: the price of an hour, of a week and, where it is known, of a year."""
+        return tuple(figure for figure in (self.per_hour, self.per_week, self.per_year) if figure is not None)
+
+    @property
+    def rounding(self) -> Money:
+        """What the shown lines lack, or have too much, beside the price: each is rounded alone, the price once."""
+        return money(self.quoted) - Money.total(line.shown for line in self.lines)
+
+
+def price(package: Package) -> Price:
+    """Price a package at the rates of its day.
+
+    The quoted price is rounded by its step; the others follow from it, as they will be charged: a week is the quoted hour times
+    the hours, a year the quoted hour or week times the weeks. A week that is quoted gives its hour to the nearest penny.
+    Raises `InputError` where there is nothing to price, or where nothing is left beside the lines “of price”.
+    """
+    built = build(package)
+    if built.price.exact <= 0:
+        raise InputError("There is nothing to price.", "Give at least one cost above nil.", package.name)
+    per_hour, per_week = _hour_and_week(built, package)
+    weeks = package.support.weeks_per_year
+    per_year = None if weeks is None else _per_year(package.quoted_per, per_hour, per_week, package.support)
+    return Price(package.name, package.on, package.quoted_per, package.support.hours_per_week, per_hour, per_week, per_year, weeks,
+                 _shown(built, package), notes(package, built.price))
+
+
+def money(figure: Figure) -> Money:
+    """A rounded figure as money. Raises `InputError` for one that is not whole pence."""
+    pence = figure.exact * 100
+    if pence.denominator != 1:
+        raise InputError(f"“{figure.label}” is not whole pence.", "Round it where it is quoted.")
+    return Money(int(pence))
+
+
+def _hour_and_week(built: Built, package: Package) -> tuple[Figure, Figure]:
+    hours, step = package.support.hours_per_week, package.step_pence
+    if package.quoted_per is Per.HOUR:
+        exact = (built.price / hours).called("Price of an hour before rounding", Unit.POUNDS_PER_HOUR)
+        per_hour = rounded(exact, step).called("Price per hour", Unit.POUNDS_PER_HOUR)
+        return per_hour, to_the_penny(per_hour * hours).called("Price per week", Unit.POUNDS_PER_WEEK)
+    per_week = rounded(built.price, step).called("Price per week", Unit.POUNDS_PER_WEEK)
+    return to_the_penny(per_week / hours).called("Price per hour", Unit.POUNDS_PER_HOUR), per_week
+
+
+def _per_year(quoted_per: Per, per_hour: Figure, per_week: Figure, support: Support) -> Figure:
+    assert support.weeks_per_year is not None
+    week = per_hour * support.hours_per_week if quoted_per is Per.HOUR else per_week
+    return to_the_penny(week * support.weeks_per_year).called("Price per year", Unit.POUNDS_PER_YEAR)
+
+
+def _shown(built: Built, package: Package) -> tuple[PriceLine, ...]:
+    weights: dict[tuple[str, str, int], Fraction] = {}
+    for n, (section, line) in enumerate(built.lines):
+        weights[section, line.label, n] = line.exact
+    tenths = divide(TENTHS_IN_THE_WHOLE, weights)
+    return tuple(
+        PriceLine(Section(section), label, _as_quoted(built.lines[n][1], package), tenths[section, label, n])
+        for section, label, n in weights
+    )
+
+
+def _as_quoted(line: Figure, package: Package) -> Figure:
+    if package.quoted_per is Per.WEEK:
+        return to_the_penny(line).called(line.label, Unit.POUNDS_PER_WEEK)
+    return to_the_penny(line / package.support.hours_per_week).called(line.label, Unit.POUNDS_PER_HOUR)
+
+
+def to_the_penny(pounds: Figure) -> Figure:
+    """Pounds to the nearest penny, half a penny up."""
+    return rounded(pounds, fixed(1, "", Unit.PENCE))

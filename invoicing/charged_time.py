@@ -1,0 +1,82 @@
+"""From the time of a visit to the time charged, on each day that it falls on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from basics.periods import LONDON, day_of, elapsed_minutes, minutes_by_day
+from basics.rounding import TimeRule, charged_minutes
+from basics.share import share
+from invoicing.delivery import GIVEN, Delivery, Terms
+from invoicing.terms import ELAPSED, NOT_CHARGED, SPLIT, require
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTime:
+    """What one carer's visit counts for on one day: minutes of timed support, or once for support that is counted."""
+
+    day: date
+    minutes: int
+    times: int
+
+
+def staff_time(row: Delivery, terms: Terms, *, timed: bool) -> tuple[StaffTime, ...]:
+    """The time to charge for, by UK day; nothing for a cancelled visit that is not charged, or for no minutes of timed support.
+
+    The whole visit is rounded by the rule of charged time before it is divided at midnight. Raises `Stopped` where a term that
+    decides this is not given.
+    """
+    if row.outcome != GIVEN:
+        require(terms, ("cancelled_visits",), row.happened_on)
+        if terms.cancelled_visits == NOT_CHARGED:
+            return ()
+    if not timed:
+        return (StaffTime(row.happened_on, 0, 1),)
+    if row.outcome == GIVEN and not row.actual_minutes:
+        return ()
+    return _timed(row, terms)
+
+
+def _timed(row: Delivery, terms: Terms) -> tuple[StaffTime, ...]:
+    by_day = _days_touched(row)
+    crosses = len(by_day) > 1
+    night = crosses and row.outcome == GIVEN
+    require(terms, ("charged_time", *(("across_midnight",) if crosses else ()), *(("nights",) if night else ())), row.happened_on)
+    minutes = charged_minutes(_minutes_that_count(row, terms, night=night), TimeRule(terms.charged_time or ""))
+    if crosses and terms.across_midnight == SPLIT:
+        return tuple(StaffTime(day, part, 0) for day, part in share(minutes, by_day).items())
+    return (StaffTime(row.happened_on, minutes, 0),)
+
+
+def _minutes_that_count(row: Delivery, terms: Terms, *, night: bool) -> int:
+    if row.outcome != GIVEN:
+        return row.planned_minutes
+    if not night:
+        return row.actual_minutes
+    return _elapsed(row) if terms.nights == ELAPSED else row.planned_minutes
+
+
+def _elapsed(row: Delivery) -> int:
+    """Minutes read off the clock on the wall are put right for a clock change; any other stated minutes stand."""
+    if row.starts_at is None or row.ends_at is None:
+        return row.actual_minutes
+    by_the_wall = (_wall(row.ends_at) - _wall(row.starts_at)) // timedelta(minutes=1)
+    return elapsed_minutes(row.starts_at, row.ends_at) if row.actual_minutes == by_the_wall else row.actual_minutes
+
+
+def _wall(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None)
+
+
+def _days_touched(row: Delivery) -> dict[date, int]:
+    """The minutes of the visit on each UK day; one that ends at midnight touches one day. Without a start it is not divided."""
+    if row.starts_at is None:
+        return {}
+    minutes = row.actual_minutes if row.outcome == GIVEN else row.planned_minutes
+    ends_at = row.ends_at or row.starts_at + timedelta(minutes=minutes)
+    if day_of(row.starts_at) == day_of(ends_at - _INSTANT):
+        return {}
+    return minutes_by_day(row.starts_at, ends_at)

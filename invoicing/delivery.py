@@ -1,0 +1,148 @@
+"""Support delivered, and the agreement that says what it costs and who pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from basics.periods import Period
+from basics.rounding import TimeRule
+
+GIVEN, CANCELLED = "given", "cancelled"
+BY_SCHEDULE, BY_DELIVERY = "schedule", "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One carer at one visit for one person, or for a shared house. Times are instants in UTC, or None where support is counted
+    and not timed. `subject` is the reference of the person or of the house; `planned_carers` is how many were to come."""
+
+    id: int
+    key: str
+    visit: str
+    carer: str
+    subject: str
+    support_type: str
+    outcome: str
+    happened_on: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    planned_minutes: int
+    actual_minutes: int
+    planned_carers: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a contract says about charging, from a day. None is “unknown”: it stops whatever depends on it."""
+
+    name: str
+    from_on: date
+    charged_time: TimeRule | None = None
+    across_midnight: str | None = None
+    """"split" (each day's minutes at that day's rate) or "start day"."""
+    nights: str | None = None
+    """"elapsed" (the clock change counts) or "as planned"."""
+    cancelled_visits: str | None = None
+    """"not charged" or "as planned"."""
+    funder_share: str | None = None
+    """"by line": each charge is divided among its funders."""
+    vat: str | None = None
+    vat_words: str = ""
+    days_to_pay: int | None = None
+    order_number_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A price for the days of its period: pounds for each hour, or for each visit, night, day or item."""
+
+    code: str
+    per: str
+    pounds: Decimal
+    period: Period
+
+
+@dataclass(frozen=True)
+class Funding:
+    """One funder's promise in one fund: how it pays, and its share of the lines that name no funder."""
+
+    fund: str
+    funder: str
+    how: str
+    share: Decimal
+    terms: str
+    order_number: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class PlannedSupport:
+    """A line of somebody's plan: the support, who pays for it (None: every funder who pays by delivery, by shares), at which rate."""
+
+    id: int
+    person: str
+    fund: str
+    support_type: str
+    words: str
+    funder: str | None
+    rate_code: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class House:
+    """A shared house: support given to it is divided by its places, empty or away included.
+
+    `held` says, for each place (1, 2 ...), who holds it from which day on; None is an empty place. `void_fund` is the fund that
+    carries an empty place: the provider's own or the reserve of a contract.
+    """
+
+    reference: str
+    places: int
+    held: tuple[tuple[int, date, str | None], ...]
+    void_fund: str
+
+    def holder(self, place: int, day: date) -> str | None:
+        """Who holds that place on that day; None for an empty place, or before anybody held it."""
+        latest = max((row for row in self.held if row[0] == place and row[1] <= day), key=lambda row: row[1], default=None)
+        return latest[2] if latest else None
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """Everything that says what support costs and who pays, as it stands in the records."""
+
+    plan: tuple[PlannedSupport, ...]
+    fundings: tuple[Funding, ...]
+    rates: tuple[Rate, ...]
+    terms: tuple[Terms, ...]
+    houses: tuple[House, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one person's part of one visit costs one funder on one day.
+
+    `minutes` are the person's share of staff minutes; `times` is 1 for support that is counted (a night, a session) and 0 for
+    timed support. `shared_key` names the cost that several funds share; it is empty where the support was for one person alone.
+    `how` is "schedule", "delivery", or "void" for an empty place.
+    """
+
+    key: str
+    delivery_id: int
+    fund: str
+    funder: str | None
+    how: str
+    plan_line_id: int | None
+    support_on: date
+    starts_at: datetime | None
+    visit: str
+    minutes: int
+    times: int
+    rate_code: str
+    pounds: Decimal
+    pence: int
+    shared_key: str

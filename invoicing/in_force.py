@@ -1,0 +1,163 @@
+"""What is agreed on a day: the line of the plan, who pays for it and on which terms, and the rate. Indexed once for many visits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
+from invoicing.finding import Cause, Stopped
+from invoicing.terms import CHARGING_TERMS, require
+
+ONE_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is agreed for one person's support on a day. `weights` are the payers and their shares, in the order of their names."""
+
+    line: PlannedSupport
+    how: dict[str, str]
+    weights: tuple[tuple[str, Decimal], ...]
+    terms: Terms
+
+
+class InForce:
+    """The agreements, found by day. Each of its questions raises `Stopped` where there is not exactly one answer."""
+
+    def __init__(self, agreements: Agreements) -> None:
+        self._lines: defaultdict[tuple[str, str], list[PlannedSupport]] = defaultdict(list)
+        self._funds: defaultdict[str, set[str]] = defaultdict(set)
+        for line in sorted(agreements.plan, key=lambda line: (line.period, line.id)):
+            self._lines[line.person, line.support_type].append(line)
+            self._funds[line.person].add(line.fund)
+        self._fundings: defaultdict[str, list[Funding]] = defaultdict(list)
+        for funding in sorted(agreements.fundings, key=lambda funding: (funding.funder, funding.period, funding.how)):
+            self._fundings[funding.fund].append(funding)
+        self._terms: defaultdict[str, list[Terms]] = defaultdict(list)
+        for terms in sorted(agreements.terms, key=lambda terms: terms.from_on, reverse=True):
+            self._terms[terms.name].append(terms)
+        self._rates: defaultdict[str, list[Rate]] = defaultdict(list)
+        for rate in agreements.rates:
+            self._rates[rate.code].append(rate)
+        self._houses = {house.reference: house for house in agreements.houses}
+        self._rate_on: dict[tuple[str, date], Rate] = {}
+        self._places: dict[tuple[str, date], tuple[tuple[int, str | None], ...]] = {}
+
+    def house(self, subject: str) -> House | None:
+        """The shared house of that reference; None where it is a person's."""
+        return self._houses.get(subject)
+
+    def places(self, house: House, day: date) -> tuple[tuple[int, str | None], ...]:
+        """Every place of the house with who holds it on that day, None for an empty one."""
+        if (house.reference, day) not in self._places:
+            self._places[house.reference, day] = tuple((place, house.holder(place, day)) for place in range(1, house.places + 1))
+        return self._places[house.reference, day]
+
+    def support(self, person: str, support_type: str, day: date) -> Agreed:
+        """The line of the person's plan for that support, its payers and its terms."""
+        line = self._line(person, support_type, day)
+        fundings = self._named_payer(line, day) if line.funder else self._payers_by_share(line, day)
+        terms = self._shared_terms(line, fundings, day)
+        if len(fundings) > 1:
+            require(terms, ("funder_share",), day)
+        return Agreed(line, {funding.funder: funding.how for funding in fundings},
+                      tuple((funding.funder, funding.share) for funding in fundings), terms)
+
+    def rate(self, code: str, day: date) -> Rate:
+        """The rate of that code on that day."""
+        if (code, day) not in self._rate_on:
+            self._rate_on[code, day] = self._find_rate(code, day)
+        return self._rate_on[code, day]
+
+    def terms(self, name: str, day: date) -> Terms:
+        """The latest version of those terms that had begun by that day."""
+        for terms in self._terms[name] if name in self._terms else ():
+            if terms.from_on <= day:
+                return terms
+        raise Stopped(Cause(f"The terms “{name}” say nothing for {{days}}.",
+                            f"Add the terms “{name}”, from {{from}} or before, to an apply file.", day))
+
+    def funding(self, fund: str, funder: str, first: date, last: date) -> Funding:
+        """The latest promise of that funder in that fund that bears on those days."""
+        found = [one for one in self._fundings.get(fund, ())
+                 if one.funder == funder and one.period.first <= last and first <= one.period.last]
+        if not found:
+            raise Stopped(_no_funding(f"the fund {fund} for {funder}", last))
+        return max(found, key=lambda one: (one.period, one.how))
+
+    def _line(self, person: str, support_type: str, day: date) -> PlannedSupport:
+        lines = [line for line in self._lines.get((person, support_type), ()) if day in line.period]
+        if len(lines) == 1:
+            return lines[0]
+        if lines:
+            both = " and ".join(f"“{line.words}” (line {line.id})" for line in lines)
+            raise Stopped(Cause(f"{len(lines)} lines of the plan cover {support_type} for {person} on {{days}}: {both}.",
+                                "End one of them before that day, in an apply file.", day))
+        if not any(day in funding.period for fund in self._funds.get(person, ()) for funding in self._fundings.get(fund, ())):
+            raise Stopped(_no_funding(person, day))
+        raise Stopped(Cause(f"No line of the plan covers {support_type} for {person} on {{days}}.",
+                            "Add a line to the plan, from {from}, to an apply file; or correct the type of support.", day))
+
+    def _named_payer(self, line: PlannedSupport, day: date) -> list[Funding]:
+        all_of_day = [funding for funding in self._fundings.get(line.fund, ()) if day in funding.period]
+        fundings = [funding for funding in all_of_day if funding.funder == line.funder]
+        if not fundings:
+            whose = f"{line.person} for {line.funder} in the fund {line.fund}" if all_of_day else line.person
+            raise Stopped(_no_funding(whose, day))
+        _refuse_twice(line, fundings, day)
+        return fundings
+
+    def _payers_by_share(self, line: PlannedSupport, day: date) -> list[Funding]:
+        all_of_day = [funding for funding in self._fundings.get(line.fund, ()) if day in funding.period]
+        if not all_of_day:
+            raise Stopped(_no_funding(line.person, day))
+        fundings = [funding for funding in all_of_day if funding.how == BY_DELIVERY]
+        if not fundings:
+            raise Stopped(Cause(
+                f"“{line.words}” (line {line.id}) of {line.person} names no funder, and nobody pays for the fund {line.fund} by delivery "
+                "on {days}.", "Name the funder on that line of the plan, in an apply file.", day))
+        _refuse_twice(line, fundings, day)
+        total = sum(funding.share for funding in fundings)
+        if total != ONE_HUNDRED:
+            shares = ", ".join(f"{funding.funder} {funding.share.normalize():f}" for funding in fundings)
+            raise Stopped(Cause(f"The shares of the fund {line.fund} add to {total.normalize():f} and not to 100 on {{days}}: {shares}.",
+                                "Correct the shares of its fundings, in an apply file.", day))
+        return fundings
+
+    def _shared_terms(self, line: PlannedSupport, fundings: list[Funding], day: date) -> Terms:
+        """The terms of the first payer; several payers must agree on everything that decides what a visit is charged at."""
+        first = self.terms(fundings[0].terms, day)
+        for other in fundings[1:]:
+            terms = self.terms(other.terms, day)
+            differ = [name for name in CHARGING_TERMS if getattr(terms, name) != getattr(first, name)]
+            if differ:
+                raise Stopped(Cause(
+                    f"The terms “{first.name}” and “{terms.name}” share the fund {line.fund} and differ on {', '.join(differ)}.",
+                    "Agree one reading with these funders, and put it in both terms in an apply file.", day))
+        return first
+
+    def _find_rate(self, code: str, day: date) -> Rate:
+        rates = [rate for rate in self._rates.get(code, ()) if day in rate.period]
+        if len(rates) == 1:
+            return rates[0]
+        if not rates:
+            raise Stopped(Cause(f"The rate “{code}” is not given for {{days}}.",
+                                f"Add a rate for “{code}” from {{from}} to an apply file.", day))
+        both = " and ".join(f"£{rate.pounds} ({rate.period})" for rate in sorted(rates, key=lambda rate: (rate.period, rate.pounds)))
+        raise Stopped(Cause(f"The rate “{code}” is given {len(rates)} times for {{days}}: {both}.",
+                            "End one of them before that day, in an apply file.", day))
+
+
+def _no_funding(whose: str, day: date) -> Cause:
+    return Cause(f"No funding covers {whose} on {{days}}.", "Add it under “fundings” in an apply file, from {from} or before.", day)
+
+
+def _refuse_twice(line: PlannedSupport, fundings: list[Funding], day: date) -> None:
+    for one, other in zip(fundings, fundings[1:], strict=False):
+        if one.funder == other.funder:
+            raise Stopped(Cause(
+                f"{one.funder} pays for the fund {line.fund} twice on {{days}}: by {one.how} ({one.period}) and by {other.how} "
+                f"({other.period}).", "End one of these fundings before that day, in an apply file.", day))

@@ -1,0 +1,108 @@
+"""Entries: one row is one entry, in one fund, from one origin. Pure data and the events that make it; the store writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from basics.periods import Month
+from isf.accounts import INSIDE_MONEY_HELD, Unit
+
+Side = tuple[str, str | None]
+"""An account of the fund: its role, and the funder whose promise it is (only `due` and `owed_funder` have one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened in a fund. `key` says what it is about, so that it cannot happen twice; `words` are for the statement."""
+
+    key: str
+    kind: str
+    fund: str
+    words: str = ""
+    plan_line_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`debit` receives and `credit` gives `amount` (whole pence or minutes, above nil) on the day that `happened_on` names."""
+
+    key: str
+    event: Event
+    unit: Unit
+    debit: Side
+    credit: Side
+    amount: int
+    happened_on: date
+    origin: str | None = None
+    is_reversal: bool = False
+
+    @property
+    def money_held_effect(self) -> int:
+        """What this entry adds to the money held for the person; nil for one that stays inside, or outside, the four accounts."""
+        if self.unit is not Unit.PENCE:
+            return 0
+        return self.amount * ((self.debit[0] in INSIDE_MONEY_HELD) - (self.credit[0] in INSIDE_MONEY_HELD))
+
+
+def entry(event: Event, debit: Side, credit: Side, amount: int, happened_on: date, *, origin: str | None = None,
+          unit: Unit = Unit.PENCE) -> Iterable[Entry]:
+    """The entry of an event between two accounts, or none for an amount of nil. Its key is the event's and the two roles."""
+    if not amount:
+        return ()
+    sides = ">".join(f"{role}:{funder}" if funder else role for role, funder in (credit, debit))
+    return (Entry(f"{event.key}|{unit}|{sides}", event, unit, debit, credit, amount, happened_on, origin),)
+
+
+def support_under_a_schedule(event: Event, pence: int, left_pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:
+    """Support that draws on what the person may still use; what goes beyond it is carried by the provider, never by another fund."""
+    within = max(0, min(pence, left_pence))
+    return [
+        *entry(event, ("available", None), ("owed_provider", None), within, happened_on, origin=origin),
+        *entry(event, ("borne", None), ("owed_provider", None), pence - within, happened_on, origin=origin),
+    ]
+
+
+def support_by_delivery(event: Event, funder: str, pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:
+    """Support that its funder pays for because it was given: the charge makes the debt."""
+    return list(entry(event, ("due", funder), ("owed_provider", None), pence, happened_on, origin=origin))
+
+
+def time_given(event: Event, minutes: int, left_minutes: int, happened_on: date) -> list[Entry]:
+    """The same support in staff minutes; past what was agreed it is written as over the plan."""
+    within = max(0, min(minutes, left_minutes))
+    return [
+        *entry(event, ("available", None), ("delivered", None), within, happened_on, unit=Unit.MINUTES),
+        *entry(event, ("agreed", None), ("delivered", None), minutes - within, happened_on, unit=Unit.MINUTES),
+    ]
+
+
+def empty_place(event: Event, pence: int, happened_on: date, origin: str) -> list[Entry]:
+    """An empty place in a shared house that the provider pays for, in the provider's own fund."""
+    return list(entry(event, ("void_cost", None), ("owed_provider", None), pence, happened_on, origin=origin))
+
+
+def allocation(event: Event, funder: str, pence: int, happened_on: date, origin: str) -> list[Entry]:
+    """What a funder promises: it is due from them, and the person may use it."""
+    return list(entry(event, ("due", funder), ("available", None), pence, happened_on, origin=origin))
+
+
+def time_agreed(event: Event, minutes: int, happened_on: date, origin: str) -> list[Entry]:
+    """The time that goes with an allocation."""
+    return list(entry(event, ("agreed", None), ("available", None), minutes, happened_on, origin=origin, unit=Unit.MINUTES))
+
+
+def extra(event: Event, funder: str, pence: int, borne_pence: int, happened_on: date, origin: str) -> list[Entry]:
+    """An extra that a funder approved: a further promise, which first pays for the overspend that the provider carried."""
+    return [
+        *allocation(event, funder, pence, happened_on, origin),
+        *entry(event, ("available", None), ("borne", None), min(pence, borne_pence), happened_on),
+    ]
+
+
+def posted_on(happened_on: date, closed_through: Month | None) -> date:
+    """The day of the books: the day it happened where that month is open, else the first day of the first open month."""
+    if closed_through is None or Month.of(happened_on) > closed_through:
+        return happened_on
+    return closed_through.next.first

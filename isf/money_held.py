@@ -1,0 +1,161 @@
+"""The money we hold for a person over a month: what stood there, what came in, what went out, what was put right, what stands there.
+
+Money held = held + with_provider − (owed_provider − borne): `isf.accounts.INSIDE_MONEY_HELD`. Draws, transfers and overspend move
+inside it and are not seen; it may go below nil, and then somebody owes for support already given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from basics.people import Funder, FunderKind
+from basics.periods import ONE_DAY, Month, Period
+from basics.rounding import half_away_from_nil
+from isf.accounts import Unit
+from isf.entries import Entry
+from isf.statement import MoneyHeld, MoneyLine
+
+
+class EventKind(StrEnum):
+    """What an event is, where the statement has words of its own for it."""
+
+    OPENING = "opening"
+    ALLOCATION = "allocation"
+    EXTRA = "extra"
+    RECEIPT = "receipt"
+    CONTRIBUTION = "contribution"
+    VISIT = "visit"
+    VOID = "void"
+    DRAW = "draw"
+    BANK_TRANSFER = "bank_transfer"
+    GIVEN_BACK = "given back"
+    GIVEN_UP = "given up"
+    REVERSAL = "reversal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """One entry of the month as a statement needs it. A reversal has the day of what it reverses, and the two roles swapped."""
+
+    event_kind: str
+    event_words: str
+    happened_on: date
+    money_held_effect: int
+    is_reversal: bool
+    plan_line_id: int | None
+    debit_role: str
+    credit_role: str
+    amount: int
+    unit: Unit
+
+    @classmethod
+    def of(cls, entry: Entry) -> Moved:
+        """The same from an entry."""
+        return cls(event_kind=entry.event.kind, event_words=entry.event.words, happened_on=entry.happened_on,
+                   money_held_effect=entry.money_held_effect, is_reversal=entry.is_reversal, plan_line_id=entry.event.plan_line_id,
+                   debit_role=entry.debit[0], credit_role=entry.credit[0], amount=entry.amount, unit=entry.unit)
+
+    @property
+    def is_support(self) -> bool:
+        """Support charged, or charged and put back: what the provider earns by it. What was brought over at the start is not."""
+        earns = self.debit_role if self.is_reversal else self.credit_role
+        return self.unit is Unit.PENCE and earns == "owed_provider" and self.event_kind != EventKind.OPENING
+
+    @property
+    def support_pence(self) -> int:
+        """What this entry adds to the support charged, overspend that the provider carries included; below nil when put back."""
+        return 0 if not self.is_support else -self.amount if self.is_reversal else self.amount
+
+
+def money_held(opening_pence: int, moves: Sequence[Moved], month: Month, known_as: str, funders: Sequence[Funder]) -> MoneyHeld:
+    """The block of a statement that ties to the ledger. `moves` are all entries posted in the month, `funders` who pay in this fund.
+
+    Opening + paid in + paid out + put right = closing, and what moves inside the four accounts does not show.
+    """
+    seen = [move for move in moves if move.money_held_effect]
+    brought = [move for move in seen if move.event_kind == EventKind.OPENING]
+    put_right = [move for move in seen if move not in brought and _puts_right(move, month)]
+    this_month = [move for move in seen if move not in brought and move not in put_right]
+    lines = _grouped(brought, lambda _: "Brought over from our earlier books") + _grouped(
+        this_month, lambda move: _words(move, known_as))
+    block = MoneyHeld(
+        opening_pence=opening_pence,
+        paid_in=tuple(line for line in lines if line.pence > 0),
+        paid_out=tuple(line for line in lines if line.pence < 0),
+        put_right=tuple(_grouped(put_right, lambda move: _put_right_words(move, month))),
+        closing_pence=opening_pence + sum(move.money_held_effect for move in moves),
+        who_owes_when_below_nil=who_owes(funders),
+    )
+    assert ties(block), "the lines of the money held do not add to the entries of the month"
+    return block
+
+
+def ties(block: MoneyHeld) -> bool:
+    """Opening + paid in + paid out + put right = closing."""
+    lines = (*block.paid_in, *block.paid_out, *block.put_right)
+    return block.opening_pence + sum(line.pence for line in lines) == block.closing_pence
+
+
+def support_used(moves: Iterable[Moved], month: Month) -> int:
+    """Support posted and happened in the month, in pence, less what of it was put back; overspend that the provider carries included."""
+    return sum(move.support_pence for move in moves if Month.of(move.happened_on) == month)
+
+
+def paid_ahead(instalments: Iterable[tuple[Period, int]], last: date) -> tuple[int, Period | None]:
+    """Of instalments received (the days that each pays for, and its pence), what is for days after `last`, by days, and which days.
+
+    What is for the days so far is rounded, and the rest is ahead, so that the two add to the instalment.
+    """
+    ahead, days = 0, []
+    for period, pence in instalments:
+        if period.last > last:
+            days_so_far = max(0, (last - period.first).days + 1)
+            ahead += pence - half_away_from_nil(Fraction(pence * days_so_far, period.days))
+            days.append(Period(max(period.first, last + ONE_DAY), period.last))
+    return (ahead, Period(min(days).first, max(one.last for one in days))) if days else (0, None)
+
+
+def who_owes(funders: Sequence[Funder]) -> str:
+    """Who pays in this fund, in words: “Northshore Council”, “You”, “You and Northshore Council”."""
+    names = ["You" for funder in funders if funder.kind is FunderKind.PERSON][:1]
+    names += [funder.name for funder in funders if funder.kind is not FunderKind.PERSON]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _puts_right(move: Moved, month: Month) -> bool:
+    """Reversals, and what happened in an earlier month and was posted in this one."""
+    return move.is_reversal or Month.of(move.happened_on) < month
+
+
+def _grouped(moves: Iterable[Moved], words: Callable[[Moved], str]) -> list[MoneyLine]:
+    """One line for the same words, in the order in which they first happened; none where they come to nil."""
+    sums: dict[str, int] = {}
+    for move in sorted(moves, key=lambda move: (move.happened_on, move.money_held_effect < 0, words(move))):
+        sums[words(move)] = sums.get(words(move), 0) + move.money_held_effect
+    return [MoneyLine(line, pence) for line, pence in sums.items() if pence]
+
+
+def _words(move: Moved, known_as: str) -> str:
+    if move.is_support:
+        return f"Support for {known_as}"
+    if (move.debit_role, move.credit_role) == ("available", "borne"):
+        return "Earlier support that extra money now pays for"
+    if (move.debit_role, move.credit_role) == ("borne", "due"):
+        return "A payment that did not come, which we covered"
+    day = f"{move.happened_on.day} {move.happened_on:%B}"
+    return move.event_words or f"Paid {'in' if move.money_held_effect > 0 else 'out'}, on {day}"
+
+
+def _put_right_words(move: Moved, month: Month) -> str:
+    earlier = Month.of(move.happened_on)
+    when = f"{earlier.first:%B}" if earlier.year == month.year else earlier.in_words
+    back = move.money_held_effect > 0
+    if move.is_support:
+        return f"We put back a mistake from {when}" if back else f"Support in {when} that we had not counted"
+    if move.is_reversal:
+        return f"Money paid out in {when} that has come back" if back else f"Money counted in {when} by mistake, taken off"
+    return f"Money paid {'in' if back else 'out'} in {when}, counted now"

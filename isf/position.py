@@ -1,0 +1,165 @@
+"""Where a fund stands: what was planned, what was given, what is left, and whether that is on target. Hours beside pounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from basics.periods import DAYS_PER_WEEK, Period
+from isf.plan import Measure, PlanLine, RatePeriod, planned, planned_pence
+
+OVER_PERCENT = 5
+"""More than this above what was planned to date is over. Low: an overspend is the provider's risk, and early it can be talked about."""
+UNDER_PERCENT = 15
+"""More than this below is under. Wider: a week in hospital or on holiday is not a support plan that has stopped working."""
+UNEVEN_DAYS = DAYS_PER_WEEK
+"""A plan is spread evenly over days, but people come on certain weekdays: up to a week of a line can be early or late by that alone."""
+
+
+class Status(StrEnum):
+    """How a line or a fund stands, best first; the worst of several is the last of them."""
+
+    ON_TARGET = "on target"
+    UNDER = "under"
+    NOT_KNOWN = "not known"
+    OVER = "over"
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The worst of the parts, so that a whole which looks on target never hides a part that is not. On target for none."""
+    order = list(Status)
+    return max(statuses, key=order.index, default=Status.ON_TARGET)
+
+
+def compare(expected: int | None, actual: int | None, allowance: Fraction | int = 0) -> Status:
+    """Pence, minutes or times to date against what was expected by now; a difference up to `allowance` is on target."""
+    if expected is None or actual is None:
+        return Status.NOT_KNOWN
+    if actual - expected > allowance and 100 * actual > (100 + OVER_PERCENT) * expected:
+        return Status.OVER
+    if expected - actual > allowance and 100 * actual < (100 - UNDER_PERCENT) * expected:
+        return Status.UNDER
+    return Status.ON_TARGET
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was given on one line, net of what was put back: staff minutes, times, and what they cost."""
+
+    minutes: int = 0
+    times: int = 0
+    pence: int = 0
+
+    def of(self, measure: Measure) -> int:
+        return self.minutes if measure is Measure.MINUTES else self.times
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePosition:
+    """One line of the plan. `planned` is over the whole period, `planned_to_date` and `delivered` are up to the day asked about.
+
+    Quantities are minutes or times, as the line counts. A sum that depends on a missing price is None, “Not known”.
+    """
+
+    line: PlanLine
+    days_to_date: int
+    planned: int
+    planned_to_date: int
+    delivered: int
+    planned_pence: int | None
+    planned_to_date_pence: int | None
+    delivered_pence: int
+
+    @property
+    def left(self) -> int:
+        return self.planned - self.delivered
+
+    @property
+    def left_pence(self) -> int | None:
+        return None if self.planned_pence is None else self.planned_pence - self.delivered_pence
+
+    @property
+    def status(self) -> Status:
+        return worst((self._compare(self.planned_to_date, self.delivered),
+                      self._compare(self.planned_to_date_pence, self.delivered_pence)))
+
+    def _compare(self, expected: int | None, actual: int) -> Status:
+        allowance = Fraction((expected or 0) * UNEVEN_DAYS, max(self.days_to_date, 1))
+        return compare(expected, actual, allowance)
+
+
+def line_position(line: PlanLine, rates: Sequence[RatePeriod], delivered: Delivered, whole: Period, on: date) -> LinePosition:
+    """How one line stands at the end of `on`, within `whole` (the year of the plan, or what is left of it from going live)."""
+    to_date = Period(whole.first, min(max(on, whole.first), whole.last))
+    lasted = line.period.overlap(to_date)
+    return LinePosition(
+        line=line,
+        days_to_date=lasted.days if lasted else 0,
+        planned=planned(line, whole),
+        planned_to_date=planned(line, to_date),
+        delivered=delivered.of(line.measure),
+        planned_pence=planned_pence(line, whole, rates),
+        planned_to_date_pence=planned_pence(line, to_date, rates),
+        delivered_pence=delivered.pence,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundPosition:
+    """A fund's lines and its money. `expected_pence` is the part of the budget for the days so far.
+
+    `carried_pence` is support beyond what was left, which the provider carries: while there is any, the fund is over.
+    """
+
+    lines: tuple[LinePosition, ...]
+    budget_pence: int | None
+    expected_pence: int | None
+    used_pence: int | None
+    carried_pence: int = 0
+
+    @property
+    def left_pence(self) -> int | None:
+        return None if self.budget_pence is None or self.used_pence is None else self.budget_pence - self.used_pence
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(one.planned for one in self._timed)
+
+    @property
+    def planned_to_date_minutes(self) -> int:
+        return sum(one.planned_to_date for one in self._timed)
+
+    @property
+    def delivered_minutes(self) -> int:
+        return sum(one.delivered for one in self._timed)
+
+    @property
+    def left_minutes(self) -> int:
+        return self.planned_minutes - self.delivered_minutes
+
+    @property
+    def delivered_pence(self) -> int:
+        return sum(one.delivered_pence for one in self.lines)
+
+    @property
+    def money_status(self) -> Status:
+        return Status.OVER if self.carried_pence else compare(self.expected_pence, self.used_pence)
+
+    @property
+    def status(self) -> Status:
+        """The worst of the money and of every line."""
+        return worst((self.money_status, *(one.status for one in self.lines)))
+
+    @property
+    def _timed(self) -> list[LinePosition]:
+        return [one for one in self.lines if one.line.measure is Measure.MINUTES]
+
+
+def line_positions(lines: Iterable[PlanLine], rates: Mapping[int, Sequence[RatePeriod]], delivered: Mapping[int, Delivered],
+                   whole: Period, on: date) -> tuple[LinePosition, ...]:
+    """Every line that has days in `whole`, in the order given. `rates` and `delivered` are by the line's id; none given is none."""
+    return tuple(line_position(line, rates.get(line.id, ()), delivered.get(line.id, Delivered()), whole, on)
+                 for line in lines if line.period.overlap(whole))

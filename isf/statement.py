@@ -1,0 +1,125 @@
+"""A fund's statement as data: what the person and their family receive, before anybody prints it.
+
+Two blocks are kept apart. *The money we hold* ties to the ledger: opening + in − out = closing. *The budget* says what may be
+used, what was, and what is left. They are different questions, and with money that comes every four weeks they differ on most days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One movement in words for the person; `pence` is positive for money in and for money put back, negative for money out."""
+
+    words: str
+    pence: int
+
+
+@dataclass(frozen=True)
+class MoneyHeld:
+    """The money we hold for the person: opening + paid in + paid out + put right = closing, each signed.
+
+    `opening_pence` and `closing_pence` may be below nil: then a page shows nil, and says who owes that sum for support already given.
+    """
+
+    opening_pence: int
+    paid_in: tuple[MoneyLine, ...]
+    paid_out: tuple[MoneyLine, ...]
+    put_right: tuple[MoneyLine, ...]
+    closing_pence: int
+    who_owes_when_below_nil: str
+    paid_ahead_pence: int = 0
+    """Of the closing balance, what a funder has paid for days after the month; nil where nothing is paid ahead."""
+    paid_ahead_words: str = ""
+    """Those days: “1 to 15 November 2026”."""
+    saved_pence: int | None = None
+    """The closing balance less what is paid ahead. Below nil, that much of the money for days to come has been used. None where
+    support is paid for as it is given, so that nothing can be saved."""
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A budget over some days: what there was, what was used, what is left. None is “Not known”, never a guess."""
+
+    words: str
+    budget_pence: int | None
+    used_pence: int | None
+    left_pence: int | None
+    expected_pence: int | None = None
+    """The part of the budget for the days up to the end of the month: what we expected to be used by now."""
+    under_pence: int | None = None
+    """What was expected less what was used; below nil, more was used than expected."""
+
+
+@dataclass(frozen=True)
+class GivenLine:
+    """What was planned and given on one line of the plan. `planned` and `given` are minutes or times, as `measure` says."""
+
+    words: str
+    price_words: str
+    measure: str
+    planned: int | None
+    given: int
+    pence: int
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Support that was planned and did not come, or came short, with the reason that was recorded."""
+
+    day: str
+    words: str
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something in an earlier month that was put right now: what it was, what it is, and why."""
+
+    month: str
+    words: str
+    before_pence: int
+    after_pence: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask, in the order in which to ask them."""
+
+    words: str
+    name: str
+    telephone: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Everything that one statement prints; every form of it prints this record and computes nothing."""
+
+    fund_key: str
+    fund_kind: str
+    person_reference: str
+    name: str
+    known_as: str
+    provider: str
+    month: str
+    period_words: str
+    headline: str
+    status: str
+    """One of "on target", "over", "under", "not known"; with words and a shape beside any colour."""
+    money: MoneyHeld
+    budgets: tuple[BudgetLine, ...]
+    given: tuple[GivenLine, ...]
+    given_total_pence: int
+    shortfalls: tuple[Shortfall, ...]
+    corrections: tuple[Correction, ...]
+    contacts: tuple[Contact, ...]
+    seal: str
+    draft: bool
+    practice: bool
+    """True for the sample and for practice databases: the page says so."""
+    carried_pence: int = 0
+    """Support beyond what was left, at the end of the month: the provider carries it until the funder agrees to more."""

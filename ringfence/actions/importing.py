@@ -1,0 +1,120 @@
+"""Bringing in people and visits: what is certain goes in, the rest is listed, and an import can be undone as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from basics.errors import InputError, NotAllowed, Problem
+from basics.periods import Month, day_in_words
+from isf.accounts import Unit
+from isf.entries import Entry, Event
+from ringfence.actions.acting import Acting
+from ringfence.importing.people import PersonRow, read_people
+from ringfence.importing.visits import VisitRow, read_visits
+from ringfence.store import batches, billing, deliveries, ledger, months, registry
+from ringfence.store.rows import add
+from ringfence.store.schema import house, person, person_detail
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a file: how many rows are new, the same as before, changed; what is in conflict; what did not come in and why.
+
+    `import_id` names the import, to undo it; None where nothing new came in.
+    """
+
+    import_id: int | None
+    new: int
+    same: int
+    changed: int
+    conflicts: int
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def import_people(acting: Acting, path: Path) -> Imported:
+    """People from a CSV or XLSX file. A known reference with another name is a change: the name before is kept."""
+    read = read_people(path)
+    with acting.writing() as connection:
+        known = registry.people(connection)
+        fresh = [row for row in read.rows if (row.name, row.known_as) != _named(known.get(row.reference))]
+        batch_id = _open(connection, acting, "people", path) if fresh else None
+        references = registry.ids(connection, person)
+        for row in fresh:
+            person_id = references.get(row.reference) or add(connection, person, reference=row.reference)
+            registry.add_version(connection, person_detail, {"person_id": person_id}, batch_id or 0, name=row.name, known_as=row.known_as,
+                                 body="{}")
+    changed = sum(row.reference in known for row in fresh)
+    return Imported(batch_id, len(fresh) - changed, len(read.rows) - len(fresh), changed, 0, tuple(read.problems), tuple(read.notices))
+
+
+def import_visits(acting: Acting, path: Path) -> Imported:
+    """Visits from a CSV or XLSX file.
+
+    The key of a row is visit + carer + person. A key that is known with the same content changes nothing; with other content it goes
+    to the conflict list and the first version stands; one whose import was undone comes in again as the next version.
+    """
+    read = read_visits(path)
+    return take_visits(acting, path, read.rows, tuple(read.problems), tuple(read.notices))
+
+
+def take_visits(acting: Acting, path: Path, rows: Iterable[VisitRow], problems: tuple[Problem, ...] = (),
+                notices: tuple[str, ...] = ()) -> Imported:
+    """As `import_visits`, for rows that are already read."""
+    with acting.writing() as connection:
+        people, homes = registry.ids(connection, person), registry.ids(connection, house)
+        known_rows, strangers = _known_subjects(path.name, rows, people, homes)
+        standing = deliveries.standing(connection)
+        fresh, conflicts, same = _sorted_out(known_rows, standing)
+        batch_id = _open(connection, acting, "visits", path) if fresh or conflicts else None
+        if batch_id is not None:
+            deliveries.add_deliveries(connection, [
+                _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
+            deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in conflicts])
+        late = _late_notice(fresh, months.closed_through(connection))
+    return Imported(batch_id, len(fresh), same, 0, len(conflicts), (*problems, *strangers), (*notices, *late))
+
+
+def undo_import(acting: Acting, import_id: int) -> int:
+    """Undo an import of visits as a whole: its rows are withdrawn and what they were charged is reversed. How many rows it was.
+
+    Raises `NotAllowed` where a row stands on an issued invoice, naming it.
+    """
+    with acting.writing() as connection:
+        batch = batches.by_id(connection, import_id)
+        if batch is None or batch.kind != "visits":
+            raise InputError(f"There is no import of visits with the number {import_id}.", "The numbers are printed by each import.")
+        if not (count := deliveries.count_of_batch(connection, import_id)):
+            raise InputError(f"Import {import_id} is undone already.", "Bring the file in again if its rows should count.")
+        if numbers := deliveries.invoices_of_batch(connection, import_id):
+            raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {', '.join(map(str, numbers))}.",
+                             "An issued invoice is only put right by a credit note.")
+        _refuse_split_visits(connection, import_id)
+        undo_id = batches.open_batch(connection, kind="undo", key=f"undo of import {import_id}", digest=batch.digest,
+                                     prepared_by=acting.user, recorded_at=acting.recorded_at, body=batch.body)
+        entries = [_mirrored(row) for row in billing.charges_of_delivery_batch(connection, import_id)]
+        writer = ledger.Ledger(connection, undo_id, acting.recorded_at)
+        writer.reverse(entries, months.closed_through(connection))
+        deliveries.withdraw(connection, [each.id for each in deliveries.of_batch(connection, import_id)], undo_id)
+        if entries:
+            ledger.seal_entries(connection, undo_id)
+    return count
+
+
+def list_conflicts(acting: Acting) -> list[Row[Any]]:
+    """Rows that came in under a known key and said something else; the first version stands until a person decides."""
+    with acting.reading() as connection:
+        return deliveries.conflicts(connection)
+
+
+def list_imports(acting: Acting) -> list[batches.Batch]:
+    with acting.reading() as connection:
+        return batches.of_kind(connection, "visits")

@@ -1,0 +1,87 @@
+"""`ringfence cost FILE`: the price of a package, with every line and its share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from basics.periods import day_in_words
+from costing.explain import explain as steps_of
+from costing.explain import in_words
+from costing.price import Price, money
+from ringfence.actions.costing import price_of_file
+
+WIDTH = 44
+
+
+def cost(
+    file: Annotated[Path, typer.Argument(help="The cost file (docs/formats/cost.md).")],
+    explain: Annotated[bool, typer.Option("--explain", help="Show how every figure is made, step by step.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the price for another program.")] = False,
+    parameters: Annotated[Path | None, typer.Option(help="A folder of published figures of your own.")] = None,
+) -> None:
+    """Price a package of support: an hour, a week and a year, with every line and its share of the price."""
+    price = price_of_file(file, parameters)
+    typer.echo(json.dumps(as_data(price, explain), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(price, explain)))
+
+
+def as_text(price: Price, explain: bool) -> Iterator[str]:
+    """The price as lines of plain text."""
+    yield f"{price.name}: the price on {day_in_words(price.on)}"
+    yield ""
+    yield _row("Price per hour", str(money(price.per_hour)))
+    yield _row("Price per week", str(money(price.per_week)), f"{in_words(price.hours_per_week)}")
+    if price.per_year and price.weeks_per_year:
+        yield _row("Price per year", str(money(price.per_year)), in_words(price.weeks_per_year))
+    yield from _lines(price)
+    for note in price.notes:
+        yield f"Note: {note}"
+    if explain:
+        yield ""
+        yield "How it is made"
+        yield from (f"{n}. {step}" for n, step in enumerate(steps_of(*price.told), start=1))
+
+
+def as_data(price: Price, explain: bool) -> dict[str, object]:
+    """The price for another program: every amount is text with two decimals, so that nothing turns it into a float."""
+    data: dict[str, object] = {
+        "name": price.name,
+        "on": price.on.isoformat(),
+        "quoted_per": price.quoted_per.value,
+        "price_per_hour": money(price.per_hour).plain,
+        "price_per_week": money(price.per_week).plain,
+        "price_per_year": money(price.per_year).plain if price.per_year else None,
+        "lines": [
+            {"section": line.section.value, "line": line.label, "amount": line.shown.plain, "share_percent": str(line.share_percent)}
+            for line in price.lines
+        ],
+        "rounding": price.rounding.plain,
+        "notes": list(price.notes),
+    }
+    if explain:
+        data["explanation"] = [
+            {"label": step.label, "amount": step.amount, "made_of": step.made_of, "source": str(step.source or "")}
+            for step in steps_of(*price.told)
+        ]
+    return data
+
+
+def _lines(price: Price) -> Iterator[str]:
+    yield ""
+    yield _row(f"What the {price.quoted_per.value} is made of", "£", "share")
+    for part in price.parts:
+        yield _row(part.section.value, part.shown.plain, f"{part.share_percent}%")
+        for line in part.lines:
+            yield _row(f"  {line.label}", line.shown.plain, f"{line.share_percent}%")
+    if price.rounding:
+        yield _row("Rounding", price.rounding.plain)
+    yield _row("Price", money(price.quoted).plain, f"{sum(part.share_percent for part in price.parts)}%")
+    yield ""
+
+
+def _row(label: str, amount: str, beside: str = "") -> str:
+    return f"{label:<{WIDTH}}{amount:>12}{beside:>20}".rstrip()

@@ -1,0 +1,99 @@
+"""`ringfence split FILE`: how a contract would divide, hours beside pounds. It stores nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from basics.money import Money
+from basics.periods import minutes_in_words
+from isf.split import Allocation
+from ringfence.actions.splitting import SplitShown, show_split
+
+Row = tuple[str, str, str]
+
+
+def split(
+    file: Annotated[Path, typer.Argument(help="The YAML file that says what is divided between whom.")],
+    json_: Annotated[bool, typer.Option("--json", help="Print figures for a program: strings with two decimals.")] = False,
+) -> None:
+    """Show how a contract divides between people. Stores nothing."""
+    shown = show_split(file)
+    typer.echo(json.dumps(as_json(shown), indent=2, ensure_ascii=False) if json_ else as_text(shown))
+
+
+def as_json(shown: SplitShown) -> dict[str, object]:
+    """The split for a program: money as strings with two decimals, hours as whole minutes."""
+    return {
+        "contract": shown.contract,
+        "method": str(shown.split.method),
+        "sum": Money(shown.split.contract_pence).plain,
+        "top_slices": [{"name": name, "sum": Money(pence).plain} for name, pence in shown.split.top_slices],
+        "hours_are": shown.hours_are,
+        "allocations": [_allocation_as_json(shown, allocation) for allocation in shown.split.allocations],
+        "total": Money(_total(shown)).plain,
+    }
+
+
+def as_text(shown: SplitShown) -> str:
+    """The split as a page: the top-slices, a line a person with hours beside pounds, and the total, which is the contract."""
+    rows = list(_rows(shown))
+    blocks = [f"{shown.contract}: {Money(shown.split.contract_pence)} split by {shown.split.method}", _aligned(rows)]
+    if shown.layers:
+        blocks.append("\n".join(["What each costs in a week:", *_layer_lines(shown)]))
+    return "\n\n".join(blocks)
+
+
+def _total(shown: SplitShown) -> int:
+    """Added up from what is printed, so that the total line is itself a check."""
+    return shown.split.top_sliced_pence + sum(allocation.pence for allocation in shown.split.allocations)
+
+
+def _allocation_as_json(shown: SplitShown, allocation: Allocation) -> dict[str, object]:
+    found: dict[str, object] = {"person": allocation.person, "empty": allocation.empty_place,
+                                "sum": Money(allocation.pence).plain, "minutes": allocation.minutes}
+    if allocation.person in shown.layers:
+        cost = shown.layers[allocation.person]
+        found["per_week"] = {"layers": [{"name": name, "sum": Money(pence).plain} for name, pence in cost.lines],
+                             "total": Money(cost.pence_per_week).plain}
+    return found
+
+
+def _rows(shown: SplitShown) -> Iterator[Row]:
+    yield "", "pounds", f"hours {shown.hours_are}" if shown.hours_are else "hours"
+    for name, pence in shown.split.top_slices:
+        yield f"top-slice: {name}", str(Money(pence)), ""
+    for allocation in shown.split.allocations:
+        yield _who(allocation), str(Money(allocation.pence)), _hours(allocation.minutes)
+    yield "total", str(Money(_total(shown))), _hours(_all_minutes(shown.split.allocations))
+
+
+def _who(allocation: Allocation) -> str:
+    return f"{allocation.person} (empty place)" if allocation.empty_place else allocation.person
+
+
+def _hours(minutes: int | None) -> str:
+    return "Not known" if minutes is None else minutes_in_words(minutes)
+
+
+def _all_minutes(allocations: Iterable[Allocation]) -> int | None:
+    """The hours together; not known where one of them is not."""
+    known = [allocation.minutes for allocation in allocations]
+    return None if None in known else sum(minutes for minutes in known if minutes is not None)
+
+
+def _layer_lines(shown: SplitShown) -> Iterator[str]:
+    for allocation in shown.split.allocations:
+        cost = shown.layers[allocation.person]
+        parts = " + ".join(f"{name} {Money(pence)}" for name, pence in cost.lines)
+        yield f"  {_who(allocation)}: {parts} = {Money(cost.pence_per_week)}"
+
+
+def _aligned(rows: Sequence[Row]) -> str:
+    """The first column to the left, figures to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(f"  {row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}".rstrip() for row in rows)

@@ -1,0 +1,203 @@
+"""What a page says, as finished text in reading order. Paper and screen both print this, so they cannot differ.
+
+Nothing is computed here: pence become text, and the words come from `words`. The one figure made is the length of a bar.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from basics.errors import InputError
+from basics.money import Money
+from basics.periods import Month
+from invoicing.invoice import Invoice
+from isf.statement import BudgetLine, Correction, GivenLine, MoneyHeld, MoneyLine, Statement
+from ringfence.documents import words
+
+Page = dict[str, Any]
+
+_JOINERS = "\u200c\u200d"
+"""Invisible, but part of how some names are written (Persian, Malayalam), so they pass."""
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Control, format and half characters, line and paragraph separators: they show nothing, or turn the order of reading about."""
+
+
+def statement_page(record: Statement) -> Page:
+    """A statement as finished text. Raises `InputError` for a character that cannot be seen, a month or a status that is none."""
+    shape, status_words = words.status(record.status)
+    page = {
+        "title": words.statement_title(record.known_as),
+        "period": record.period_words,
+        "for_whom": words.for_whom(record.name, record.provider),
+        "provider": record.provider,
+        "marks": _marks(record, words.DRAFT_STATEMENT, words.PRACTICE_STATEMENT),
+        "headline": record.headline,
+        "status": {"key": record.status.replace(" ", "-"), "shape": shape, "words": status_words},
+        "parts": _numbered(record),
+        "contacts": _contacts(record),
+        "footer": words.statement_footer(record.provider, record.month, record.known_as, record.seal),
+        "day": Month.parse(record.month).last.isoformat(),
+    }
+    _refuse_unseen(page, f"statement {record.month} of {record.person_reference}")
+    return page
+
+
+def invoice_page(record: Invoice) -> Page:
+    """An invoice as finished text. Raises `InputError` for a character that cannot be seen."""
+    page = {
+        "title": words.invoice_title(record.number_words, draft=record.draft),
+        "provider": record.provider,
+        "marks": _marks(record, words.DRAFT_INVOICE, words.PRACTICE_INVOICE),
+        "from": {"label": words.FROM, "lines": [record.provider, *record.provider_address, record.provider_contact]},
+        "to": {"label": words.BILL_TO, "lines": [record.bill_to, *record.bill_to_address]},
+        "facts": words.invoice_facts(record.issued_words, record.due_words, record.order_number, record.person_words,
+                                     record.period_words),
+        "lines_heading": words.WHAT_FOR,
+        "columns": words.INVOICE_COLUMNS,
+        "lines": [[words.day_for_tables(line.day), line.words, line.quantity_words, line.rate_words, str(Money(line.pence))]
+                  for line in record.lines],
+        "no_lines": words.NO_LINES,
+        "total": [words.INVOICE_TOTAL, str(Money(record.total_pence))],
+        "vat": record.vat_words,
+        "pay": {"heading": words.HOW_TO_PAY, "lines": record.pay_to},
+        "footer": words.invoice_footer(record.provider, record.number_words, record.seal, draft=record.draft),
+    }
+    _refuse_unseen(page, f"invoice {record.number_words or record.key}")
+    return page
+
+
+def _marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
+    """What must be seen before anything else: that this is a draft, that it is only practice."""
+    return [mark for stands, mark in ((record.practice, {"word": practice, "sentence": ""}),
+                                      (record.draft, {"word": words.DRAFT, "sentence": draft})) if stands]
+
+
+def _numbered(record: Statement) -> list[Page]:
+    parts = [_money(record), _given(record), *([_mistakes(record.corrections)] if record.corrections else []), _budget(record)]
+    return [{**part, "heading": f"{n}. {part['heading']}"} for n, part in enumerate(parts, 1)]
+
+
+def _money(record: Statement) -> Page:
+    month = Month.parse(record.month)
+    return {
+        "kind": "money",
+        "heading": words.money_heading(record.known_as),
+        "columns": words.MONEY_COLUMNS,
+        "rows": list(_money_rows(record.money, words.we_held(month.first), words.we_held(month.last))),
+    }
+
+
+def _money_rows(money: MoneyHeld, opening: str, closing: str) -> Iterator[list[str]]:
+    """The lines in order, so that the column adds to its last line: below nil is a line of its own, beside a printed £0.00."""
+    who = money.who_owes_when_below_nil
+    yield [opening, _not_below_nil(money.opening_pence)]
+    if money.opening_pence < 0:
+        yield [words.owed(who, money.opening_pence, now=False), str(Money(money.opening_pence))]
+    yield from map(_money_row, (*money.paid_in, *money.paid_out, *money.put_right))
+    if money.closing_pence < 0:
+        yield [words.owed(who, money.closing_pence, now=True), str(-Money(money.closing_pence))]
+    yield [closing, _not_below_nil(money.closing_pence)]
+
+
+def _money_row(line: MoneyLine) -> list[str]:
+    return [line.words, str(Money(line.pence))]
+
+
+def _not_below_nil(pence: int) -> str:
+    return str(Money(max(pence, 0)))
+
+
+def _given(record: Statement) -> Page:
+    return {
+        "kind": "given",
+        "heading": words.given_heading(record.known_as),
+        "columns": words.GIVEN_COLUMNS,
+        "rows": [_given_row(line) for line in record.given],
+        "total": [words.GIVEN_TOTAL, str(Money(record.given_total_pence))],
+        "nothing": words.NOTHING_GIVEN,
+        "shortfalls": [words.shortfall(short.day, short.words, short.minutes, short.reason) for short in record.shortfalls],
+        "shortfalls_heading": words.SHORTFALLS,
+    }
+
+
+def _given_row(line: GivenLine) -> Page:
+    return {
+        "words": line.words,
+        "below": line.price_words,
+        "cells": [words.quantity(line.planned, line.measure), words.quantity(line.given, line.measure), str(Money(line.pence))],
+    }
+
+
+def _mistakes(corrections: tuple[Correction, ...]) -> Page:
+    return {
+        "kind": "mistakes",
+        "heading": words.MISTAKE,
+        "sorry": words.MISTAKE_SORRY,
+        "columns": words.MISTAKE_COLUMNS,
+        "rows": [{
+            "words": f"{words.month_for_reading(line.month)}: {line.words}",
+            "below": line.why,
+            "cells": [str(Money(line.before_pence)), str(Money(line.after_pence))],
+        } for line in corrections],
+    }
+
+
+def _budget(record: Statement) -> Page:
+    unknown = any(line.budget_pence is None for line in record.budgets)
+    return {
+        "kind": "budget",
+        "heading": words.budget_heading(record.known_as),
+        "columns": words.BUDGET_COLUMNS,
+        "rows": [{"words": line.words, "below": "", "cells": [
+            words.money_or_not_known(line.budget_pence), str(Money(line.used_pence)), words.left(line.left_pence)]}
+            for line in record.budgets],
+        "nothing": words.NO_BUDGET,
+        "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
+        "bar": _bar(record.budgets[-1]) if record.budgets else None,
+    }
+
+
+def _bar(line: BudgetLine) -> Page | None:
+    """A bar for the longest budget, which stands last; none where it is nil or not known. Its length is whole thousandths."""
+    budget, used, left = line.budget_pence, line.used_pence, line.left_pence
+    if budget is None or left is None or budget <= 0:
+        return None
+    return {
+        "thousandths": min(max(used * 1000 // budget, 0), 1000),
+        "used": words.used_label(used),
+        "left": words.left_label(left),
+        "over": left < 0,
+        "words": line.words,
+        "alt": words.bar_in_words(line.words, budget, used, left),
+    }
+
+
+def _contacts(record: Statement) -> Page:
+    return {
+        "heading": words.CONTACTS,
+        "first": words.CONTACTS_FIRST,
+        "rows": [{"words": line.words, "name": line.name, "telephone": line.telephone} for line in record.contacts],
+    }
+
+
+def _refuse_unseen(page: Page, place: str) -> None:
+    for text in _texts(page):
+        for character in text:
+            if unicodedata.category(character) in _UNSEEN and character not in _JOINERS:
+                name = unicodedata.name(character, "a control character")
+                shown = text.encode("ascii", "backslashreplace").decode()
+                raise InputError(f"“{shown[:80]}” holds a character that cannot be seen (U+{ord(character):04X}, {name.lower()}).",
+                                 "Type those words again without it.", place)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)

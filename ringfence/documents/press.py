@@ -1,0 +1,121 @@
+"""Printing many documents: in this process, or shared among several.
+
+One document that cannot be printed is set aside with its reason, and the run goes on. Threads gain nothing here, so the work is shared
+among processes, each with its own compiler, in chunks and in order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from basics.errors import InputError, Problem, RingfenceError
+from invoicing.invoice import Invoice
+from isf.statement import Statement
+from ringfence.documents.printing import STATEMENT_SIZE_PT, invoice_pdf, statement_html, statement_pdf
+from ringfence.documents.records import record_json
+
+FORMATS = ("pdf", "html", "json")
+CHUNK = 16
+"""Documents that travel to a process together: few enough that the last chunk does not keep the others waiting."""
+
+
+class Job(NamedTuple):
+    """A record to print, in the formats asked for; `key` is what the caller knows it by."""
+
+    key: str
+    record: Statement | Invoice
+    formats: tuple[str, ...]
+
+
+class Printed(NamedTuple):
+    """One document, or the reason why it is none."""
+
+    key: str
+    format: str
+    content: bytes | Problem
+
+
+class Press:
+    """Prints many records: `with Press(workers=2) as press: for key, format, content in press.print(jobs): …`.
+
+    With one worker everything happens in this process. `size_pt` is the size of the letters of statements.
+    """
+
+    def __init__(self, *, workers: int = 1, size_pt: int = STATEMENT_SIZE_PT) -> None:
+        if workers < 1:
+            raise InputError(f"{workers} is not a number of workers.", "Use one or more.")
+        self._workers, self._size_pt = workers, size_pt
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        if self._workers > 1:
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def print(self, jobs: Iterable[Job]) -> Iterator[Printed]:
+        """Each document of each job, in the order given. Jobs are read as they are needed, so a long run stays small in memory.
+
+        Raises `RingfenceError` where a worker process itself was ended.
+        """
+        chunks = _chunks(jobs)
+        if self._pool is None:
+            for chunk in chunks:
+                yield from _print_chunk(chunk, self._size_pt)
+            return
+        try:
+            yield from self._shared(self._pool, chunks)
+        except BrokenProcessPool as fault:
+            raise RingfenceError("A printing process was ended from outside, perhaps for want of memory.",
+                                 "Give the same command again, with fewer workers.") from fault
+
+    def _shared(self, pool: ProcessPoolExecutor, chunks: Iterator[list[Job]]) -> Iterator[Printed]:
+        waiting: deque[Future[list[Printed]]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(_print_chunk, chunk, self._size_pt))
+            if len(waiting) > 2 * self._workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    rest = iter(jobs)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _print_chunk(jobs: list[Job], size_pt: int) -> list[Printed]:
+    return [Printed(job.key, form, _document(job, form, size_pt)) for job in jobs for form in job.formats]
+
+
+def _document(job: Job, form: str, size_pt: int) -> bytes | Problem:
+    """The document, or the reason why it is none: a fault in one must not end the run of the others, whatever it is."""
+    try:
+        return _printed(job.record, form, size_pt)
+    except RingfenceError as fault:
+        return fault.problem
+    except Exception as fault:
+        return Problem(job.key, f"The {form} could not be made: {type(fault).__name__}: {fault}.",
+                       "Report this with the record that it was made from.")
+
+
+def _printed(record: Statement | Invoice, form: str, size_pt: int) -> bytes:
+    if form == "json":
+        return record_json(record).encode()
+    if form == "pdf":
+        return statement_pdf(record, size_pt=size_pt) if isinstance(record, Statement) else invoice_pdf(record)
+    if form == "html" and isinstance(record, Statement):
+        return statement_html(record).encode()
+    raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(FORMATS)}.")

@@ -1,0 +1,94 @@
+"""Statements and invoices as PDF and as a web page, each from its record.
+
+PDFs are made to PDF/UA-1 by Typst, with the fonts that stand beside this file and no others, so that every machine makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import typst
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from basics.errors import InputError, RingfenceError
+from invoicing.invoice import Invoice
+from isf.statement import Statement
+from ringfence.documents.pages import Page, invoice_page, statement_page
+
+STATEMENT_SIZE_PT = 15
+"""Letters of a statement; 14 is the smallest that the Accessible Information Standard's practice allows."""
+INVOICE_SIZE_PT = 11
+
+_HERE = Path(__file__).parent
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Typst wants a time for a document without a date; it is not printed."""
+_NOT_IN_FONTS = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+
+
+def statement_pdf(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> bytes:
+    """The statement as a PDF made to PDF/UA-1. Its own date is its month's last day, so the same record gives the same bytes.
+
+    `size_pt` is the size of its letters. Raises `InputError` for a character that cannot be seen or that no font has.
+    """
+    page = statement_page(record)
+    place = f"statement {record.month} of {record.person_reference}"
+    made_at = datetime.fromisoformat(page["day"]).replace(tzinfo=UTC)
+    return _pdf("statement.typ", page, size_pt, made_at, place)
+
+
+def invoice_pdf(record: Invoice) -> bytes:
+    """The invoice, or a draft that says so, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
+    return _pdf("invoice.typ", invoice_page(record), INVOICE_SIZE_PT, _NO_DATE, f"invoice {record.number_words or record.key}")
+
+
+def statement_html(record: Statement) -> str:
+    """The statement as one web page that asks for nothing else: for a phone, a screen reader, or a printer."""
+    return _environment().get_template("statement.html.jinja").render(d=statement_page(record))
+
+
+def _pdf(template: str, page: Page, size_pt: int, made_at: datetime, place: str) -> bytes:
+    data = json.dumps(_hyphened({**page, "size_pt": size_pt}))
+    try:
+        pdf = _compiler(template).compile(format="pdf", sys_inputs={"d": data}, pdf_standards=["ua-1"], timestamp=made_at)
+    except typst.TypstError as fault:
+        _explain(fault, place)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _explain(fault: typst.TypstError, place: str) -> NoReturn:
+    """Typst's own words, for a person: which character no font has, or what else it refused."""
+    missing = _NOT_IN_FONTS.search(str(fault))
+    if missing is None:
+        raise RingfenceError(f"The page could not be set: {fault}", "Report this with the record that it was made from.", place) from fault
+    points = " ".join(f"U+{ord(character):04X}" for character in missing["text"])
+    raise InputError(f"No font here has the character “{missing['text']}” ({points}).",
+                     "Write it in other letters, or add a font that has it to ringfence/documents/fonts.", place) from fault
+
+
+def _hyphened(value: object) -> object:
+    """Keys as Typst writes names (for-whom), values untouched."""
+    if isinstance(value, dict):
+        return {key.replace("_", "-"): _hyphened(inner) for key, inner in value.items()}
+    return [_hyphened(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_HERE / "fonts"])
+
+
+@cache
+def _compiler(template: str) -> typst.Compiler:
+    """One compiler a template: a compiler that is given another input keeps it for the next call."""
+    return typst.Compiler(_HERE / template, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

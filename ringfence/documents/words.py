@@ -1,0 +1,236 @@
+"""Every word that a statement or an invoice prints: one vocabulary for paper and screen.
+
+Plain English: ten to fifteen words a sentence, one idea in each, no short forms that a family would have to look up. A sentence
+that a record brings with it (a reason, a name) is printed as it was recorded; the functions here make the ones that we write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from basics.errors import InputError
+from basics.money import Money
+from basics.periods import Month, day_in_figures, minutes_in_words
+
+NOT_KNOWN = "Not known"
+DRAFT = "DRAFT"
+DRAFT_STATEMENT = "Nothing has been charged yet. The figures may still change."
+DRAFT_INVOICE_TITLE = "DRAFT – not an invoice"
+DRAFT_INVOICE = "Nothing has been charged yet. Please do not pay from this page."
+PRACTICE_STATEMENT = "Practice: not a real statement"
+PRACTICE_INVOICE = "Practice: not a real invoice"
+
+STATUS = {
+    "on target": ("✓", "On target"),
+    "over": ("▲", "More used than planned"),
+    "under": ("▼", "Less used than planned"),
+    "not known": ("?", "Not known yet"),
+}
+"""A shape and words for each status, so that colour never speaks alone."""
+
+# What was given
+GIVEN_COLUMNS = ("What", "Planned", "Given", "Cost")
+GIVEN_TOTAL = "Total"
+NOTHING_GIVEN = "No support was given in this month."
+SHORTFALLS = "Some support did not come as planned:"
+
+# Corrections
+MISTAKE = "We made a mistake"
+MISTAKE_SORRY = "We are sorry. This is what we have put right, and why."
+MISTAKE_COLUMNS = ("What we put right", "Before", "Now")
+
+# The budget
+BUDGET_COLUMNS = ("When", "Budget", "Used", "Left")
+NO_BUDGET = "Nobody has told us what the budget is."
+BUDGET_NOT_KNOWN = "“Not known” means that nobody has told us this figure yet."
+
+# Whom to ask
+CONTACTS = "Not sure? Not happy?"
+CONTACTS_FIRST = "Please ask us first. If we cannot agree, ask the next."
+
+# Money held
+MONEY_COLUMNS = ("What happened", "Amount")
+
+# Invoice
+INVOICE_COLUMNS = ("Day", "What", "Quantity", "Rate", "Amount")
+INVOICE_TOTAL = "Total to pay"
+FROM, BILL_TO, HOW_TO_PAY, WHAT_FOR = "From", "To", "How to pay", "What this is for"
+NO_LINES = "There is nothing to pay for in this period."
+
+# Words from which the data of a statement is made
+
+
+def paid_in(payer: str, day: date) -> str:
+    """“Northshire Council paid in, on 19 October”."""
+    return f"{payer} paid in, on {short_day(day)}"
+
+
+def spent_on_support(known_as: str) -> str:
+    """“We spent on Danny’s support”."""
+    return f"We spent on {possessive(known_as)} support"
+
+
+def put_right(month: Month) -> str:
+    """“We put right a mistake from September 2026”."""
+    return f"We put right a mistake from {month.in_words}"
+
+
+def price(rate: Money, unit: str) -> str:
+    """“£24.40 an hour”; `unit` is the words that follow the sum: “an hour”, “a night”, “each time”."""
+    return f"{rate} {unit}"
+
+
+def headline(status: str, known_as: str) -> str:
+    """The one thing to take away, for each status. Raises `InputError` for a status that has no words."""
+    name = possessive(known_as)
+    return {
+        "on target": f"{name} support is going as planned. You do not need to do anything.",
+        "over": f"More of {name} budget has been used than planned. We will talk with you about it.",
+        "under": f"Less of {name} budget has been used than planned. The rest stays in the budget.",
+        "not known": f"We cannot yet say how {name} budget stands. A figure is still missing.",
+    }[_known_status(status)]
+
+
+# Words that the pages add
+
+
+def status(key: str) -> tuple[str, str]:
+    """The shape and the words of a status. Raises `InputError` for one that has no words."""
+    return STATUS[_known_status(key)]
+
+
+def possessive(known_as: str) -> str:
+    return f"{known_as}’s"
+
+
+def statement_title(known_as: str) -> str:
+    return f"{possessive(known_as)} money"
+
+
+def for_whom(name: str, provider: str) -> str:
+    return f"For {name}, from {provider}"
+
+
+def money_heading(known_as: str) -> str:
+    return f"The money we hold for {known_as}"
+
+
+def given_heading(known_as: str) -> str:
+    return f"What {known_as} was given"
+
+
+def budget_heading(known_as: str) -> str:
+    return f"{possessive(known_as)} budget"
+
+
+def we_held(day: date) -> str:
+    """“On 1 October we held”."""
+    return f"On {short_day(day)} we held"
+
+
+def owed(who: str, pence: int, *, now: bool) -> str:
+    """“Northshire Council owes £50.00 for support already given”: below nil, said in words. `now` is false for the opening."""
+    verb = ("owe" if who.casefold() == "you" else "owes") if now else "owed"
+    return f"{who} {verb} {Money(abs(pence))} for support already given"
+
+
+def quantity(count: int | None, measure: str) -> str:
+    """Planned or given: “26 h 30 m” where the measure is minutes, else “31 nights”, “1 time”; “Not known” where it is."""
+    if count is None:
+        return NOT_KNOWN
+    if measure == "minutes":
+        return minutes_in_words(count)
+    return f"{count} {measure[:-1] if count == 1 and measure.endswith('s') else measure}"
+
+
+def money_or_not_known(pence: int | None) -> str:
+    return NOT_KNOWN if pence is None else str(Money(pence))
+
+
+def left(pence: int | None) -> str:
+    """What is left; where more was used than there was, “£50.00 over” and never a minus."""
+    return f"{Money(-pence)} over" if pence is not None and pence < 0 else money_or_not_known(pence)
+
+
+def left_label(pence: int) -> str:
+    return f"Over by {Money(-pence)}" if pence < 0 else f"Left {Money(pence)}"
+
+
+def used_label(pence: int) -> str:
+    return f"Used {Money(pence)}"
+
+
+def bar_in_words(words: str, budget_pence: int, used_pence: int, left_pence: int) -> str:
+    """What the bar shows, for somebody who cannot see it."""
+    rest = f"{Money(-left_pence)} more than the budget" if left_pence < 0 else f"{Money(left_pence)} is left"
+    return f"A bar for {words}. The budget is {Money(budget_pence)}. {Money(used_pence)} is used. {rest}."
+
+
+def shortfall(day: str, what: str, minutes: int, reason: str) -> tuple[str, str]:
+    """The day in bold, and the sentences after it: what did not come, how much of it, and why."""
+    how_much = f": {minutes_in_words(minutes)} less than planned" if minutes else ""
+    return day_for_reading(day), f"{_stop(what.rstrip('.') + how_much)} {_stop(f'Why: {reason}')}"
+
+
+def month_for_reading(month: str) -> str:
+    """“September 2026” for “2026-09”. Raises `InputError` for anything else."""
+    return Month.parse(month).in_words
+
+
+def day_for_reading(day: str) -> str:
+    """“20 October” for “2026-10-20”; words that are not such a day stand as they are."""
+    found = _iso_day(day)
+    return short_day(found) if found else day
+
+
+def day_for_tables(day: str) -> str:
+    """“20/10/2026” for “2026-10-20”; words that are not such a day (“1 to 28 October”) stand as they are."""
+    found = _iso_day(day)
+    return day_in_figures(found) if found else day
+
+
+def short_day(day: date) -> str:
+    """“20 October”: the year stands at the head of the page."""
+    return f"{day.day} {day:%B}"
+
+
+def statement_footer(provider: str, month: str, known_as: str, seal: str) -> str:
+    return _dotted((provider, f"statement {month} for {known_as}", _seal(seal)))
+
+
+def invoice_title(number: str, *, draft: bool) -> str:
+    return DRAFT_INVOICE_TITLE if draft else f"Invoice {number}"
+
+
+def invoice_footer(provider: str, number: str, seal: str, *, draft: bool) -> str:
+    return _dotted((provider, DRAFT_INVOICE_TITLE if draft else f"invoice {number}", _seal(seal)))
+
+
+def invoice_facts(issued: str, due: str, order_number: str, person: str, period: str) -> list[tuple[str, str]]:
+    """The facts at the head of an invoice, label and value; what is not there is left out."""
+    facts = (("Date", issued), ("Please pay by", due), ("Order number", order_number), ("Support for", person), ("Support given", period))
+    return [(label, value) for label, value in facts if value]
+
+
+def _seal(seal: str) -> str:
+    return f"seal {seal}" if seal else "no seal yet"
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _stop(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _iso_day(text: str) -> date | None:
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+
+
+def _known_status(key: str) -> str:
+    if key not in STATUS:
+        raise InputError(f"“{key}” is not a status that a statement can show.", f"Use one of: {', '.join(STATUS)}.")
+    return key

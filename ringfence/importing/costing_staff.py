@@ -1,0 +1,111 @@
+"""The `staff` of a cost file as the package's staff."""
+
+from __future__ import annotations
+
+from costing.figure import Figure, Unit
+from costing.package import (
+    AutoEnrolment,
+    Contract,
+    Holiday,
+    NationalInsurance,
+    PaidTime,
+    Per,
+    PercentOfPay,
+    SleepIns,
+    Staff,
+    Travel,
+)
+from ringfence.importing.costing_file import PercentOfPayModel, StaffModel
+from ringfence.importing.figures import Group
+
+_TRAVEL_UNITS = {
+    Per.HOUR: (Unit.MINUTES_PER_HOUR, Unit.MILES_PER_HOUR),
+    Per.VISIT: (Unit.MINUTES_PER_VISIT, Unit.MILES_PER_VISIT),
+}
+
+
+def staff(group: Group, model: StaffModel) -> Staff:
+    """The staff that a file describes; what it does not know is among the problems of the group's figures."""
+    if not model.contracts and "by_law" in (model.national_insurance, model.pension):
+        group.of.problem(group.place, "National Insurance and pension by law need the team's contracted hours.", "Add contracts.")
+    return Staff(
+        pay_per_hour=_pay(group),
+        contracts=tuple(
+            Contract(each("hours_per_week", "Contracted hours", Unit.HOURS_PER_WEEK), each("workers", "Workers", Unit.WORKERS))
+            for each, _ in group.each("contracts", model.contracts)),
+        holiday=_holiday(group, model),
+        paid_time=tuple(
+            PaidTime(time.line, percent(each, time.line), time.earns_holiday)
+            for each, time in group.each("paid_time", model.paid_time)),
+        national_insurance=_national_insurance(group, model),
+        pension=_pension(group, model),
+        other=tuple(
+            PercentOfPay(cost.line, percent(each, cost.line), cost.of)
+            for each, cost in group.each("other", model.other)),
+        travel=_travel(group, model),
+        sleep_ins=_sleep_ins(group, model))
+
+
+def percent(group: Group, label: str) -> Figure:
+    """The percentage of a line, called apart from the pounds it comes to."""
+    return group("percent", f"{label}, in per cent", Unit.PERCENT)
+
+
+def _pay(group: Group) -> Figure:
+    pay = group("pay_per_hour", "Pay an hour", Unit.POUNDS_PER_HOUR)
+    addition = group.maybe("addition_per_hour", "Addition to pay", Unit.POUNDS_PER_HOUR)
+    return pay if addition is None else (pay + addition).called("Pay an hour with its addition", Unit.POUNDS_PER_HOUR)
+
+
+def _holiday(group: Group, model: StaffModel) -> Holiday | None:
+    if isinstance(model.holiday, str):
+        return None
+    inside = group.inside("holiday", model.holiday)
+    return Holiday(inside("weeks_per_year", "Weeks of leave", Unit.WEEKS_PER_YEAR), model.holiday.method)
+
+
+def _national_insurance(group: Group, model: StaffModel) -> NationalInsurance | PercentOfPay | None:
+    place = (*group.place, "national_insurance")
+    if model.national_insurance == "by_law":
+        return NationalInsurance(
+            group.of.published("employer_ni_rate", Unit.PERCENT, place),
+            group.of.published("employer_ni_threshold_per_week", Unit.POUNDS_PER_WEEK, place))
+    return _flat(group, "national_insurance", model.national_insurance, "Employer National Insurance")
+
+
+def _pension(group: Group, model: StaffModel) -> AutoEnrolment | PercentOfPay | None:
+    place = (*group.place, "pension")
+    if model.pension == "by_law":
+        return AutoEnrolment(
+            group.of.published("employer_pension_minimum", Unit.PERCENT, place),
+            group.of.published("pension_trigger_per_year", Unit.POUNDS_PER_YEAR, place),
+            group.of.published("pension_band_lower_per_year", Unit.POUNDS_PER_YEAR, place),
+            group.of.published("pension_band_upper_per_year", Unit.POUNDS_PER_YEAR, place))
+    return _flat(group, "pension", model.pension, "Employer pension")
+
+
+def _flat(group: Group, key: str, cost: PercentOfPayModel | str, label: str) -> PercentOfPay | None:
+    return None if isinstance(cost, str) else PercentOfPay(label, percent(group.inside(key, cost), label), cost.of)
+
+
+def _travel(group: Group, model: StaffModel) -> Travel | None:
+    if model.travel is None:
+        return None
+    inside, per = group.inside("travel", model.travel), Per(model.travel.per)
+    minutes, miles = _TRAVEL_UNITS[per]
+    return Travel(
+        per,
+        inside.maybe("minutes", "Paid minutes of travel", minutes),
+        inside.maybe("miles", "Miles of travel", miles),
+        inside.maybe("pay_per_mile", "Pay a mile", Unit.POUNDS_PER_MILE))
+
+
+def _sleep_ins(group: Group, model: StaffModel) -> SleepIns | None:
+    if model.sleep_ins is None:
+        return None
+    inside = group.inside("sleep_ins", model.sleep_ins)
+    return SleepIns(
+        inside("nights_per_week", "Nights", Unit.NIGHTS_PER_WEEK),
+        inside("flat_per_night", "Flat pay for a sleep-in", Unit.POUNDS_PER_NIGHT),
+        inside.maybe("paid_hours_per_night", "Hours always paid", Unit.HOURS_PER_NIGHT),
+        inside.maybe("disturbed_hours_per_night", "Hours awake expected beyond those", Unit.HOURS_PER_NIGHT))

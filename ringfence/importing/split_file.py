@@ -1,0 +1,154 @@
+"""A file that says how a contract would be divided: `ringfence split FILE`. Its format is in docs/formats/split.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from basics.errors import InputError, Problem, Refused
+from basics.people import reference
+from basics.rounding import MINUTES_PER_HOUR
+from isf.layers import House, Layer, LayerUnit
+from isf.split import Claim, Method, TopSlice
+from ringfence.importing.checked import FileModel, Label, Number, read_checked
+from ringfence.importing.yaml_text import YamlText
+
+HoursAre = Literal["planned a year", "delivered a year"]
+
+
+@dataclass(frozen=True)
+class SplitRequest:
+    """What the file asks for. `own` are each person's own layers; `hours_are` says what the hours of the claims are."""
+
+    contract: str
+    contract_pence: int
+    method: Method
+    claims: tuple[Claim, ...]
+    top_slices: tuple[TopSlice, ...]
+    houses: tuple[House, ...]
+    own: Mapping[str, tuple[Layer, ...]]
+    hours_are: str | None
+
+
+def read_split_file(path: Path) -> SplitRequest:
+    """Read and check the file. Raises `Refused` with every problem and its line, or `InputError` where it is not YAML at all."""
+    asked, text = read_checked(path, _SplitFile)
+    if problems := [*_place_problems(asked, text), *_hours_problems(asked, text)]:
+        raise Refused(f"{path.name} was not taken:", problems)
+    return SplitRequest(
+        asked.contract, int(asked.sum * 100), Method(asked.method), tuple(person.claim for person in asked.people),
+        tuple(top_slice.declared for top_slice in asked.top_slices), tuple(house.shared_by for house in asked.houses),
+        {person.person: tuple(layer.layer for layer in person.own) for person in asked.people if person.own}, asked.hours_are)
+
+
+def _whole_pence(amount: Decimal) -> Decimal:
+    if amount * 100 % 1:
+        raise PydanticCustomError("pence", "{amount} is not whole pence.",
+                                  {"amount": str(amount), "to_do": "Write pounds with two decimals at most."})
+    return amount
+
+
+def _whole_minutes(hours: Decimal) -> Decimal:
+    if hours * MINUTES_PER_HOUR % 1:
+        raise PydanticCustomError("minutes", "{hours} hours is not a whole number of minutes.",
+                                  {"hours": str(hours), "to_do": "Write hours that come to whole minutes, like 7.5 or 0.25."})
+    return hours
+
+
+def _a_reference(text: str) -> str:
+    try:
+        return reference(text)
+    except InputError as error:
+        raise PydanticCustomError("reference", "{what}", {"what": error.problem.what, "to_do": error.problem.to_do}) from None
+
+
+Pounds = Annotated[Number, AfterValidator(_whole_pence)]
+Hours = Annotated[Number, AfterValidator(_whole_minutes)]
+Reference = Annotated[str, AfterValidator(_a_reference)]
+
+
+class _TopSlice(FileModel):
+    name: Label
+    percent: Number | None = None
+    sum: Pounds | None = None
+
+    @property
+    def declared(self) -> TopSlice:
+        return TopSlice(self.name, self.percent, None if self.sum is None else int(self.sum * 100))
+
+
+class _Layer(FileModel):
+    name: Label
+    hours_per_week: Hours | None = None
+    rate_per_hour: Number | None = None
+    nights_per_week: Number | None = None
+    rate_per_night: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_pair(self) -> Self:
+        hours, nights = (self.hours_per_week, self.rate_per_hour), (self.nights_per_week, self.rate_per_night)
+        if sorted(pair.count(None) for pair in (hours, nights)) != [0, 2]:
+            raise PydanticCustomError("pair", "“{name}” is neither hours at a rate nor nights at a rate.", {
+                "name": self.name, "to_do": "Give hours_per_week and rate_per_hour, or nights_per_week and rate_per_night."})
+        return self
+
+    @property
+    def layer(self) -> Layer:
+        if self.hours_per_week is not None and self.rate_per_hour is not None:
+            return Layer(self.name, LayerUnit.HOUR, self.hours_per_week, self.rate_per_hour)
+        return Layer(self.name, LayerUnit.NIGHT, self.nights_per_week or Decimal(0), self.rate_per_night or Decimal(0))
+
+
+class _House(FileModel):
+    house: Reference
+    places: list[Reference]
+    shared: list[_Layer] = Field(default_factory=list)
+
+    @property
+    def shared_by(self) -> House:
+        return House(self.house, tuple(self.places), tuple(layer.layer for layer in self.shared))
+
+
+class _Person(FileModel):
+    person: Reference
+    empty: bool = False
+    points: Number | None = None
+    hours: Hours | None = None
+    amount: Pounds | None = None
+    own: list[_Layer] = Field(default_factory=list)
+
+    @property
+    def claim(self) -> Claim:
+        return Claim(person=self.person, points=self.points, empty_place=self.empty,
+                     minutes=None if self.hours is None else int(self.hours * MINUTES_PER_HOUR),
+                     amount_pence=None if self.amount is None else int(self.amount * 100))
+
+
+class _SplitFile(FileModel):
+    contract: Reference
+    sum: Pounds
+    method: Literal["equal", "points", "hours", "layers", "amounts"]
+    hours_are: HoursAre | None = None
+    top_slices: list[_TopSlice] = Field(default_factory=list)
+    houses: list[_House] = Field(default_factory=list)
+    people: list[_Person]
+
+
+def _place_problems(asked: _SplitFile, text: YamlText) -> list[Problem]:
+    listed = {person.person for person in asked.people}
+    return [Problem(text.where(("houses", n, "places", m)), f"{place} has a place here and does not stand under people.",
+                    "Add a line for it under people; an empty place has “empty: yes”.")
+            for n, house in enumerate(asked.houses) for m, place in enumerate(house.places) if place not in listed]
+
+
+def _hours_problems(asked: _SplitFile, text: YamlText) -> list[Problem]:
+    if asked.hours_are is not None or all(person.hours is None for person in asked.people):
+        return []
+    return [Problem(text.where(("hours_are",)), "There are hours, and nothing says what they are.",
+                    "Add “hours_are: planned a year” or “hours_are: delivered a year”.")]

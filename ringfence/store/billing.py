@@ -1,0 +1,174 @@
+"""Charges, schedules, invoices and the documents that left the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from invoicing.delivery import Charge
+from ringfence.store.engine import bulk_insert
+from ringfence.store.registry import ids, setting_of
+from ringfence.store.rows import add
+from ringfence.store.schema import (
+    charge,
+    contract,
+    delivery,
+    document,
+    document_file,
+    entry,
+    event,
+    fund,
+    funder,
+    invoice,
+    invoice_line,
+    origin,
+    part,
+    plan_line,
+    schedule_part,
+    schedule_row,
+    withdrawal,
+)
+
+
+def add_charges(connection: Connection, charges: Sequence[Charge], event_ids: dict[str, int], batch_id: int) -> None:
+    """Write charges; each stands behind the event of the same key."""
+    fund_ids, funder_ids = ids(connection, fund, "key"), ids(connection, funder)
+    bulk_insert(connection, charge, [
+        (event_ids[each.key], each.delivery_id, fund_ids[each.fund], funder_ids.get(each.funder or ""), each.plan_line_id, each.how,
+         each.support_on.isoformat(), each.minutes, each.times, each.rate_code, str(each.pounds), each.pence, batch_id)
+        for each in charges
+    ])
+
+
+def charged_keys(connection: Connection, first: date) -> set[str]:
+    """Keys of charges for support on or after `first`."""
+    query = select(event.c.key).join(charge, charge.c.event_id == event.c.id).where(charge.c.support_on >= first.isoformat())
+    return set(connection.execute(query).scalars())
+
+
+def charges_standing(connection: Connection, first: date, last: date) -> list[Row[Any]]:
+    """Charges for support on these days that are not withdrawn, with the month of the books that their entries stand in."""
+    query = (
+        select(event.c.key, fund.c.key.label("fund"), charge.c.plan_line_id, charge.c.support_on, charge.c.minutes, charge.c.times,
+               charge.c.pounds, charge.c.pence, charge.c.how, charge.c.rate_code, charge.c.delivery_id)
+        .join(event, event.c.id == charge.c.event_id).join(fund, fund.c.id == charge.c.fund_id)
+        .outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id).where(withdrawal.c.delivery_id.is_(None))
+        .where(charge.c.support_on.between(first.isoformat(), last.isoformat()))
+    )
+    return list(connection.execute(query))
+
+
+def charges_of_delivery_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    """Entries that stand for the charges of an import's deliveries, not reversed yet: what an undo must mirror."""
+    reversing = entry.alias("reversing")
+    query = (
+        select(entry.c.id, entry.c.key, entry.c.unit, entry.c.amount, entry.c.happened_on, event.c.key.label("event_key"),
+               event.c.plan_line_id, event.c.words, fund.c.key.label("fund"), origin.c.key.label("origin"),
+               entry.c.debit_account_id, entry.c.credit_account_id)
+        .join(event, event.c.id == entry.c.event_id).join(charge, charge.c.event_id == event.c.id)
+        .join(delivery, delivery.c.id == charge.c.delivery_id).join(fund, fund.c.id == entry.c.fund_id)
+        .outerjoin(origin, origin.c.id == entry.c.origin_id).outerjoin(reversing, reversing.c.reverses_id == entry.c.id)
+        .where(delivery.c.batch_id == batch_id, entry.c.reverses_id.is_(None), reversing.c.id.is_(None)).order_by(entry.c.id)
+    )
+    return list(connection.execute(query))
+
+
+def add_schedule(connection: Connection, contract_id: int, rows: Iterable[tuple[int, date, date, date, date, dict[tuple[int, int], int]]],
+                 batch_id: int) -> None:
+    """Write instalments (n, from, to, invoice on, due on) with their parts, in pence, by (fund id, funder id)."""
+    for n, first, last, invoice_on, due_on, parts in rows:
+        row_id = add(connection, schedule_row, contract_id=contract_id, n=n, from_on=first.isoformat(), to_on=last.isoformat(),
+                     invoice_on=invoice_on.isoformat(), due_on=due_on.isoformat(), batch_id=batch_id)
+        bulk_insert(connection, schedule_part, [(row_id, fund_id, funder_id, pence) for (fund_id, funder_id), pence in parts.items()])
+
+
+def schedule_parts(connection: Connection, last: date) -> list[Row[Any]]:
+    """Parts of instalments to be invoiced by `last` and on no invoice yet, from the day each contract went live."""
+    invoiced = (invoice_line.c.schedule_row_id == schedule_part.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_part.c.fund_id) & (
+        invoice_line.c.funder_id == schedule_part.c.funder_id)
+    return list(connection.execute(
+        _parts().outerjoin(invoice_line, invoiced).where(
+            invoice_line.c.invoice_id.is_(None), schedule_row.c.invoice_on <= last.isoformat(),
+            schedule_row.c.invoice_on >= contract.c.live_from)))
+
+
+def parts_of_instalment(connection: Connection, contract_reference: str, n: int) -> list[Row[Any]]:
+    return list(connection.execute(_parts().where(contract.c.reference == contract_reference, schedule_row.c.n == n)))
+
+
+def _parts() -> Any:
+    return (
+        select(schedule_row.c.id, contract.c.reference.label("contract"), schedule_row.c.n, schedule_row.c.from_on, schedule_row.c.to_on,
+               schedule_row.c.invoice_on, schedule_row.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
+               schedule_part.c.pence)
+        .join(schedule_part, schedule_part.c.schedule_row_id == schedule_row.c.id)
+        .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_part.c.fund_id).join(funder, funder.c.id == schedule_part.c.funder_id)
+        .order_by(contract.c.reference, schedule_row.c.n, funder.c.reference, fund.c.key)
+    )
+
+
+def next_invoice_number(connection: Connection) -> int:
+    highest = connection.execute(select(func.max(invoice.c.number))).scalar_one()
+    return int(highest) + 1 if highest is not None else int(setting_of(connection, "first_invoice_number") or 1)
+
+
+def add_invoice_lines(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """(invoice id, n, event id or None, schedule row id or None, fund id, funder id, pence)"""
+    bulk_insert(connection, invoice_line, rows)
+
+
+def parts_of_invoice(connection: Connection, number: int) -> list[Row[Any]]:
+    """What an invoice asks for, by fund and funder."""
+    query = (
+        select(fund.c.key.label("fund"), fund.c.kind, funder.c.reference.label("funder"), func.sum(invoice_line.c.pence).label("pence"))
+        .join(invoice, invoice.c.id == invoice_line.c.invoice_id).join(fund, fund.c.id == invoice_line.c.fund_id)
+        .join(funder, funder.c.id == invoice_line.c.funder_id).where(invoice.c.number == number)
+        .group_by(fund.c.key, fund.c.kind, funder.c.reference).order_by(fund.c.key)
+    )
+    return list(connection.execute(query))
+
+
+def invoices(connection: Connection) -> list[Row[Any]]:
+    query = select(invoice, funder.c.reference.label("funder")).join(funder, funder.c.id == invoice.c.funder_id).order_by(invoice.c.number)
+    return list(connection.execute(query))
+
+
+def add_document(connection: Connection, *, key: str, kind: str, name: str, record: str, sha256: str, batch_id: int,
+                 fund_id: int | None = None, invoice_id: int | None = None) -> int:
+    """Keep the frozen record of what was issued."""
+    return add(connection, document, key=key, kind=kind, name=name, record=record, sha256=sha256, batch_id=batch_id, fund_id=fund_id,
+               invoice_id=invoice_id)
+
+
+def documents_of_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    return list(connection.execute(select(document).where(document.c.batch_id == batch_id).order_by(document.c.key)))
+
+
+def document_files(connection: Connection, batch_id: int) -> dict[tuple[int, str], str]:
+    """The sha256 of each file written for a batch's documents, by (document, format)."""
+    query = select(document_file).join(document, document.c.id == document_file.c.document_id).where(document.c.batch_id == batch_id)
+    return {(row.document_id, row.format): row.sha256 for row in connection.execute(query)}
+
+
+def add_document_files(connection: Connection, rows: Sequence[tuple[int, str, str, int]]) -> None:
+    """(document id, format, sha256, bytes) of files that were written."""
+    if rows:
+        connection.execute(insert(document_file), [
+            {"document_id": one, "format": form, "sha256": sha, "bytes": size} for one, form, sha, size in rows])
+
+
+def allocations_of_contracts(connection: Connection) -> dict[str, tuple[int, int]]:
+    """For each contract with a split: (its sum, what its split's parts add to), in pence."""
+    query = (
+        select(contract.c.reference, contract.c.pence, func.sum(part.c.amount))
+        .join(origin, origin.c.key == "allocation " + contract.c.reference).join(part, part.c.origin_id == origin.c.id)
+        .group_by(contract.c.reference, contract.c.pence)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
+
+
+def plan_line_references(connection: Connection) -> dict[int, str]:
+    return {row[1]: row[0] for row in connection.execute(select(plan_line.c.reference, plan_line.c.id))}

@@ -1,0 +1,119 @@
+"""The door to the database: make one, open one, read, write, and put many rows in at once.
+
+Nothing else in Ringfence knows which engine stands behind. A refusal by a guard arrives as `GuardRefused` with the guard's name,
+anything wrong with the database itself as `StoreError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Table, func, select, text
+
+from basics.errors import StoreError
+from ringfence.store import postgresql, refusals, sqlite
+from ringfence.store.schema import setting
+
+Dialect = Literal["sqlite", "postgresql"]
+
+ONE_WRITER = 7_465_746_963  # the advisory lock that every writer on PostgreSQL takes; the guards take the same one
+_POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class Store:
+    """An open database of one provider."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.dialect: Dialect = "sqlite" if engine.dialect.name == "sqlite" else "postgresql"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees the books as they stood when it began, and cannot write."""
+        options: dict[str, Any] = {}
+        if self.dialect == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**options)
+            if self.dialect == "postgresql":
+                with connection.begin():
+                    yield connection
+                return
+            with sqlite.only_reading(connection), connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes: all of it is kept, or none. There is one writer at a time, so ids may be the last plus one.
+
+        Raises `GuardRefused` where a guard refuses a row, and `StoreError` where the database cannot take it.
+        """
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(ringfence_writes=True)
+            with connection.begin():
+                if self.dialect == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
+                yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def create_store(url: str, *, provider: str, sample: bool, key: str | None = None, owner_url: str | None = None) -> Store:
+    """Make a database for `provider` and open it.
+
+    `url` is a file (`books.db`, `sqlite:///books.db`) or `postgresql://user:password@host/database`; `owner_url` is who owns the
+    tables on PostgreSQL, never who the app is. `key` encrypts a file. Real data (`sample=False`) in a file needs one.
+    Raises `StoreError` where one stands there already, or the place will not do.
+    """
+    settings = {"provider": provider, "sample": "yes" if sample else "no"}
+    if url.startswith(_POSTGRESQL):
+        _refuse_key(key)
+        if owner_url is None:
+            raise StoreError("Who owns the tables on PostgreSQL was not given.",
+                             "Give the owner’s address as well: the app itself must not own what it keeps.")
+        postgresql.create(url, owner_url, settings)
+    else:
+        sqlite.create(sqlite.path_in(url), key, settings)
+    return open_store(url, key=key)
+
+
+def open_store(url: str, *, key: str | None = None) -> Store:
+    """Open a database. A file made by an older Ringfence is brought up to date; one made by a newer is refused."""
+    if url.startswith(_POSTGRESQL):
+        _refuse_key(key)
+        return Store(postgresql.opened(url))
+    return Store(sqlite.opened(sqlite.path_in(url), key))
+
+
+def bulk_insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], columns: Sequence[str] | None = None) -> None:
+    """Put many rows in at once, as tuples in the order of `columns` (all of the table's, in its order, where none are given)."""
+    if not rows:
+        return
+    names = list(columns) if columns is not None else [column.name for column in table.columns]
+    quote = connection.dialect.identifier_preparer.quote
+    listed = ", ".join(quote(name) for name in names)
+    if connection.dialect.name == "postgresql":
+        with refusals.translated(connection):
+            postgresql.copy(connection, f"COPY {quote(table.name)} ({listed}) FROM STDIN", rows)
+        return
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({listed}) VALUES ({marks})", list(rows))
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """The id for the next row; safe inside `writing()`, where there is no other writer."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
+
+
+def read_setting(connection: Connection, name: str) -> str | None:
+    """What was decided when the database was made: `provider`, `sample`, `first_invoice_number`. None where it was not."""
+    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
+
+
+def _refuse_key(key: str | None) -> None:
+    if key is not None:
+        raise StoreError("A key was given for a database on PostgreSQL.",
+                         "Leave the key out: a server’s disks are encrypted by whoever runs the server.")

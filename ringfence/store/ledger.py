@@ -1,0 +1,223 @@
+"""The ledger: accounts, origins and their parts, events and entries. Reading is by query; writing is by bulk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, text
+
+from basics.periods import Month
+from isf.accounts import OriginKind, Unit
+from isf.entries import Entry, Side, posted_on
+from ringfence.store.engine import bulk_insert, next_id
+from ringfence.store.rows import add, one
+from ringfence.store.schema import account, balance, entry, event, fund, funder, origin, part, part_use, seal
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One thing in the world that value comes from, with its parts by fund. `amount` is in the unit; parts add to no more."""
+
+    key: str
+    kind: OriginKind
+    unit: Unit
+    amount: int
+    happened_on: date
+    words: str
+    parts: tuple[tuple[str, int], ...]
+
+
+class Ledger:
+    """Writes entries for one batch in one transaction: it knows the ids of funds, accounts and origins so that rows go in by bulk."""
+
+    def __init__(self, connection: Connection, batch_id: int, recorded_at: str) -> None:
+        self._connection, self._batch_id, self._recorded_at = connection, batch_id, recorded_at
+        self._funds = keys(connection, fund, fund.c.key)
+        self._funders = keys(connection, funder, funder.c.reference)
+        self._accounts = keys(connection, account, account.c.key)
+
+    def place(self, origins: Iterable[Origin]) -> None:
+        """Write origins and their parts. They count once the batch is approved, and none can be added after that."""
+        part_id = next_id(self._connection, part)
+        for each in origins:
+            known = one(self._connection, origin, key=each.key)
+            origin_id = known.id if known else add(
+                self._connection, origin, key=each.key, kind=each.kind, unit=each.unit, amount=each.amount, placed=0,
+                happened_on=each.happened_on.isoformat(), words=each.words, batch_id=self._batch_id)
+            rows = [(part_id + n, origin_id, self.fund_id(key), str(each.unit), amount, self._batch_id)
+                    for n, (key, amount) in enumerate(each.parts)]
+            bulk_insert(self._connection, part, rows)
+            part_id += len(rows)
+
+    def post(self, entries: Sequence[Entry], closed: Month | None) -> None:
+        """Write events and entries, each on the day of the books that its own day and the closed months give."""
+        origins = keys(self._connection, origin, origin.c.key)
+        events = self._write_events(entries)
+        first = next_id(self._connection, entry)
+        reversed_ids = self._ids_of_reversed(entries)
+        rows = [
+            (first + n, each.key, self.fund_id(each.event.fund), str(each.unit), *self._sides(each), each.amount,
+             each.happened_on.isoformat(), posted_on(each.happened_on, closed).isoformat(), self._recorded_at, events[each.event.key],
+             origins[each.origin] if each.origin else None, reversed_ids.get(each.key), self._batch_id)
+            for n, each in enumerate(entries)
+        ]
+        bulk_insert(self._connection, entry, rows)
+
+    def fund_id(self, key: str) -> int:
+        return self._funds[key]
+
+    def event_ids(self, entries: Iterable[str]) -> dict[str, int]:
+        """The ids of events by their keys."""
+        found = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
+        return {key: found[key] for key in entries}
+
+    def write_events(self, events: Iterable[tuple[str, str, str, int | None, str]]) -> dict[str, int]:
+        """Write events (key, kind, fund, plan line, words) of this batch, each once; their ids by key."""
+        known = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
+        fresh = {each[0]: each for each in events if each[0] not in known}
+        first = next_id(self._connection, event)
+        rows = [(first + n, key, kind, self.fund_id(of), line, words, self._batch_id)
+                for n, (key, kind, of, line, words) in enumerate(fresh.values())]
+        bulk_insert(self._connection, event, rows)
+        return known | {row[1]: row[0] for row in rows}
+
+    def _write_events(self, entries: Iterable[Entry]) -> dict[str, int]:
+        return self.write_events((each.event.key, each.event.kind, each.event.fund, each.event.plan_line_id, each.event.words)
+                                 for each in entries)
+
+    def _ids_of_reversed(self, entries: Iterable[Entry]) -> dict[str, int]:
+        wanted = {each.key: each.key.removeprefix(REVERSAL) for each in entries if each.is_reversal}
+        if not wanted:
+            return {}
+        found = keys(self._connection, entry, entry.c.key)
+        return {key: found[mirrored] for key, mirrored in wanted.items()}
+
+    def _sides(self, each: Entry) -> tuple[int, int]:
+        return self._account(each.event.fund, each.unit, each.debit), self._account(each.event.fund, each.unit, each.credit)
+
+    def _account(self, fund_key: str, unit: Unit, side: Side) -> int:
+        role, funder_reference = side
+        key = "|".join([fund_key, unit, role, funder_reference or ""])
+        if key not in self._accounts:
+            self._accounts[key] = add(
+                self._connection, account, key=key, fund_id=self.fund_id(fund_key), unit=str(unit), role=role,
+                funder_id=self._funders[funder_reference] if funder_reference else None)
+        return self._accounts[key]
+
+
+REVERSAL = "reversal of "
+
+
+def keys(connection: Connection, table: Any, key: Any, *conditions: Any) -> dict[str, int]:
+    """The ids of a table's rows by their key."""
+    return {row[0]: row[1] for row in connection.execute(select(key, table.c.id).where(*conditions))}
+
+
+def balances(connection: Connection) -> dict[tuple[str, str, str, str | None], int]:
+    """Every kept balance, by (fund, unit, role, funder): positive on the side where the role normally stands."""
+    query = text(
+        "SELECT f.key, a.unit, a.role, u.reference, b.amount, r.side FROM balance b JOIN account a ON a.id = b.account_id"
+        " JOIN fund f ON f.id = a.fund_id JOIN role r ON r.name = a.role AND r.unit = a.unit LEFT JOIN funder u ON u.id = a.funder_id")
+    return {(key, unit, role, payer): amount if side == "debit" else -amount
+            for key, unit, role, payer, amount, side in connection.execute(query)}
+
+
+def entries_posted(connection: Connection, first: date, last: date, fund_key: str | None = None) -> list[Row[Any]]:
+    """Entries by the day of the books, with what a statement needs of their accounts and events, in the order of the books."""
+    debit, credit = account.alias("debit"), account.alias("credit")
+    query = (
+        select(entry.c.id, entry.c.key, fund.c.key.label("fund"), entry.c.unit, entry.c.amount, entry.c.happened_on, entry.c.posted_on,
+               entry.c.reverses_id, debit.c.role.label("debit_role"), credit.c.role.label("credit_role"), event.c.key.label("event_key"),
+               event.c.kind.label("event_kind"), event.c.words, event.c.plan_line_id, entry.c.batch_id)
+        .join(fund, fund.c.id == entry.c.fund_id).join(debit, debit.c.id == entry.c.debit_account_id)
+        .join(credit, credit.c.id == entry.c.credit_account_id).join(event, event.c.id == entry.c.event_id)
+        .where(entry.c.posted_on.between(first.isoformat(), last.isoformat()))
+        .order_by(entry.c.posted_on, entry.c.id)
+    )
+    return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
+
+
+def held_before(connection: Connection, day: date, roles: Sequence[str]) -> dict[str, int]:
+    """Debits less credits over accounts of these roles, by fund, for entries posted before `day`."""
+    found: dict[str, int] = {}
+    for column, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
+        query = (
+            select(fund.c.key, func.sum(entry.c.amount)).join(account, account.c.id == column).join(fund, fund.c.id == entry.c.fund_id)
+            .where(entry.c.posted_on < day.isoformat(), entry.c.unit == "pence", account.c.role.in_(roles)).group_by(fund.c.key)
+        )
+        for key, amount in connection.execute(query):
+            found[key] = found.get(key, 0) + sign * int(amount)
+    return found
+
+
+def unplaced(connection: Connection, last: date) -> list[Row[Any]]:
+    """Bank lines up to `last` of which something is neither placed nor explained."""
+    query = text(
+        "SELECT o.key, o.words, o.happened_on, o.amount - o.placed AS pence FROM origin o WHERE o.kind LIKE 'bank%'"
+        " AND o.placed < o.amount AND o.happened_on <= :last AND NOT EXISTS (SELECT 1 FROM explanation e WHERE e.origin_id = o.id)"
+        " ORDER BY o.happened_on, o.key")
+    return list(connection.execute(query, {"last": last.isoformat()}))
+
+
+def seal_entries(connection: Connection, batch_id: int) -> str:
+    """Seal the entries of a batch: sha256 over their business columns in the order of their keys, chained to the seal before."""
+    count, digest = digest_of_entries(connection, batch_id)
+    return seal_rows(connection, batch_id, "entries", count, digest)
+
+
+def digest_of_entries(connection: Connection, batch_id: int) -> tuple[int, str]:
+    """How many entries a batch has, and the sha256 of their business columns (no ids, no time of recording) in key order."""
+    query = text(
+        "SELECT e.key, f.key, e.unit, d.key, c.key, e.amount, e.happened_on, e.posted_on, v.key, COALESCE(o.key, ''), COALESCE(r.key, '')"
+        " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id"
+        " JOIN account c ON c.id = e.credit_account_id JOIN event v ON v.id = e.event_id LEFT JOIN origin o ON o.id = e.origin_id"
+        " LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.batch_id = :batch")
+    lines = sorted("\x1f".join(map(str, row)) for row in connection.execute(query, {"batch": batch_id}))
+    return len(lines), sha256_of_lines(lines)
+
+
+def sha256_of_lines(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def seal_rows(connection: Connection, batch_id: int, covers: str, rows: int, digest: str) -> str:
+    """Add a seal to the chain over `digest`, and return it."""
+    last = connection.execute(select(seal.c.n, seal.c.sha256).order_by(seal.c.n.desc()).limit(1)).one_or_none()
+    previous = last.sha256 if last else ""
+    sha256 = chained(previous, digest)
+    connection.execute(insert(seal).values(n=(last.n if last else 0) + 1, batch_id=batch_id, covers=covers, rows=rows, previous=previous,
+                                           sha256=sha256))
+    return sha256
+
+
+def chained(previous: str, digest: str) -> str:
+    return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
+
+
+def summed(connection: Connection) -> dict[int, int]:
+    """Every account's debits less credits, added up from the entries."""
+    found: dict[int, int] = {}
+    for column, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
+        for account_id, amount in connection.execute(select(column, func.sum(entry.c.amount)).group_by(column)):
+            found[account_id] = found.get(account_id, 0) + sign * int(amount)
+    return found
+
+
+def kept(connection: Connection) -> dict[int, int]:
+    """Every account's kept balance."""
+    return {row.account_id: row.amount for row in connection.execute(select(balance))}
+
+
+def part_left(connection: Connection, origin_key: str) -> dict[str, int]:
+    """What is left of each fund's part of an origin."""
+    query = (
+        select(fund.c.key, func.sum(part.c.amount) - func.coalesce(part_use.c.used, 0)).select_from(part)
+        .join(origin, origin.c.id == part.c.origin_id).join(fund, fund.c.id == part.c.fund_id)
+        .outerjoin(part_use, (part_use.c.origin_id == part.c.origin_id) & (part_use.c.fund_id == part.c.fund_id))
+        .where(origin.c.key == origin_key).group_by(fund.c.key, part_use.c.used)
+    )
+    return {key: int(left) for key, left in connection.execute(query)}

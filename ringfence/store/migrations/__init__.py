@@ -1,0 +1,66 @@
+"""How a database is made and brought up to date. Every step ends with all guards made afresh from their one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, select, text
+
+from basics.errors import StoreError
+from ringfence.store.schema import KEPT_BY_GUARDS, metadata, setting
+
+HEAD = "0001"
+"""The step that this code knows as the last."""
+
+WRITTEN_BY_THE_APP = tuple(sorted(set(metadata.tables) - {*KEPT_BY_GUARDS, "role", "rule"}))
+
+
+def create(connection: Connection, settings: Mapping[str, str]) -> None:
+    """Every table, role, rule and guard, in the caller's transaction; then what was decided about the database."""
+    upgrade(connection)
+    connection.execute(setting.insert(), [{"name": name, "value": value} for name, value in settings.items()])
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database is at the last step. Raises `StoreError` where it is not Ringfence's, or newer than this code."""
+    if not inspect(connection).has_table("alembic_version"):
+        raise StoreError("This is not a Ringfence database.", "Check the path or the address.")
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    if found == HEAD:
+        return True
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found not in known:
+        raise StoreError(f"This database was made by a newer Ringfence (step {found}).", "Update Ringfence, then open it again.")
+    return False
+
+
+def is_sample(connection: Connection) -> bool:
+    return connection.execute(select(setting.c.value).where(setting.c.name == "sample")).scalar_one_or_none() == "yes"
+
+
+def upgrade(connection: Connection) -> None:
+    """Take every step that is missing, in the caller's transaction."""
+    scripts = _scripts()
+
+    def steps(revision: Any, _context: Any) -> Any:
+        return scripts._upgrade_revs("head", revision)
+
+    with EnvironmentContext(_config(), scripts, fn=steps) as environment:
+        environment.configure(connection=connection, target_metadata=metadata)
+        environment.run_migrations()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

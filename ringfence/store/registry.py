@@ -1,0 +1,188 @@
+"""People, payers, contracts, terms, rates, houses, funds and plans. A change is a later version; the one before stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from basics.people import Funder, FunderKind, Person
+from basics.periods import Period
+from basics.rounding import TimeRule
+from invoicing.delivery import Agreements, Funding, House, PlannedSupport, Rate, Terms
+from isf.plan import PlanLine
+from ringfence.store.rows import add, latest, one
+from ringfence.store.schema import (
+    contract,
+    fund,
+    funder,
+    funder_detail,
+    funding,
+    house,
+    house_place,
+    person,
+    person_detail,
+    plan_line,
+    provider_detail,
+    rate,
+    setting,
+    terms,
+)
+
+PROVIDER_FUND = "provider"
+
+
+def canonical(content: Any) -> str:
+    """One text for one content, whatever the order of its keys: what is compared, kept and digested."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def add_version(connection: Connection, table: Table, key: Mapping[str, Any], batch_id: int, **content: Any) -> str:
+    """Record `content` under `key`: "new", "changed" (a later version) or "same" (nothing is written)."""
+    known = latest(connection, table, list(key), **key)
+    if known and all(getattr(known[0], name) == value for name, value in content.items()):
+        return "same"
+    add(connection, table, **key, **content, version=known[0].version + 1 if known else 1, batch_id=batch_id)
+    return "changed" if known else "new"
+
+
+def setting_of(connection: Connection, name: str) -> str:
+    found = one(connection, setting, name=name)
+    return str(found.value) if found else ""
+
+
+def ids(connection: Connection, table: Table, column: str = "reference") -> dict[str, int]:
+    """The ids of a table's rows by their reference."""
+    return {row[0]: row[1] for row in connection.execute(select(table.c[column], table.c.id))}
+
+
+def people(connection: Connection) -> dict[str, Person]:
+    """Everybody who is supported, by reference."""
+    details = {row.person_id: row for row in latest(connection, person_detail, ["person_id"])}
+    return {row.reference: Person(row.reference, details[row.id].name, details[row.id].known_as)
+            for row in connection.execute(select(person).order_by(person.c.reference)) if row.id in details}
+
+
+def funders(connection: Connection) -> dict[str, Funder]:
+    """Every payer, by reference; a person who pays for themselves is called by their own name."""
+    details = {row.funder_id: row.name for row in latest(connection, funder_detail, ["funder_id"])}
+    named = people(connection)
+    of_person = {row.id: row.reference for row in connection.execute(select(person))}
+    found = {}
+    for row in connection.execute(select(funder).order_by(funder.c.reference)):
+        name = named[of_person[row.person_id]].name if row.person_id else details[row.id]
+        found[row.reference] = Funder(row.reference, name, FunderKind(row.kind))
+    return found
+
+
+def person_of_funder(connection: Connection) -> dict[str, str]:
+    """For payers who are people: whose money it is, by the funder's reference."""
+    query = select(funder.c.reference, person.c.reference).join(person, person.c.id == funder.c.person_id)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def body_of_funder(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Address and contact of each payer."""
+    of_funder = {row.id: row.reference for row in connection.execute(select(funder))}
+    return {of_funder[row.funder_id]: json.loads(row.body) for row in latest(connection, funder_detail, ["funder_id"])}
+
+
+def provider(connection: Connection) -> dict[str, Any]:
+    """What the provider says of itself: name, address, contact, how to pay."""
+    row = connection.execute(select(provider_detail).order_by(provider_detail.c.version.desc()).limit(1)).one_or_none()
+    return {"name": setting_of(connection, "provider")} | (json.loads(row.body) if row else {})
+
+
+def funds(connection: Connection) -> list[Row[Any]]:
+    """Every fund with the reference of its person and contract, in the order of the key."""
+    query = (
+        select(fund.c.id, fund.c.key, fund.c.kind, person.c.reference.label("person"), contract.c.reference.label("contract"))
+        .outerjoin(person, person.c.id == fund.c.person_id).outerjoin(contract, contract.c.id == fund.c.contract_id)
+        .order_by(fund.c.key)
+    )
+    return list(connection.execute(query))
+
+
+def fund_key(person_reference: str, kind: str) -> str:
+    return f"{kind}-{person_reference}"
+
+
+def reserve_key(contract_reference: str) -> str:
+    return f"reserve-{contract_reference}"
+
+
+def ensure_fund(connection: Connection, key: str, kind: str, batch_id: int, *, person_id: int | None = None,
+                contract_id: int | None = None) -> int:
+    """The id of a fund, made if it is not there."""
+    known = one(connection, fund, key=key)
+    return int(known.id) if known else add(connection, fund, key=key, kind=kind, person_id=person_id, contract_id=contract_id,
+                                           batch_id=batch_id)
+
+
+def plan_lines(connection: Connection) -> list[PlanLine]:
+    """The plans as they stand, for positions and statements."""
+    of_fund = {row.id: row for row in funds(connection)}
+    payers = {row.id: row.reference for row in connection.execute(select(funder))}
+    found = []
+    for row in latest(connection, plan_line, ["reference"]):
+        timed = row.minutes_per_week is not None
+        found.append(PlanLine(
+            id=row.id, reference=row.reference, fund=of_fund[row.fund_id].key, person=of_fund[row.fund_id].person,
+            support_type=row.support_type, words=row.words, funder=payers.get(row.funder_id), rate_code=row.rate_code,
+            measure="minutes" if timed else "times", per_week=Decimal(row.minutes_per_week if timed else row.count_per_week),
+            period=_period(row)))
+    return found
+
+
+def superseded_lines(connection: Connection) -> dict[int, int]:
+    """The line that stands now for each line that was ever in force, by id."""
+    standing = {row.reference: row.id for row in latest(connection, plan_line, ["reference"])}
+    return {row.id: standing[row.reference] for row in connection.execute(select(plan_line.c.id, plan_line.c.reference))}
+
+
+def agreements(connection: Connection) -> Agreements:
+    """Everything that says what support costs and who pays."""
+    return Agreements(
+        plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, line.rate_code, line.period)
+                   for line in plan_lines(connection)),
+        fundings=tuple(fundings(connection)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
+        houses=tuple(houses(connection)))
+
+
+def fundings(connection: Connection) -> Iterable[Funding]:
+    keys = {row.id: row.key for row in connection.execute(select(fund))}
+    payers = {row.id: row.reference for row in connection.execute(select(funder))}
+    for row in latest(connection, funding, ["fund_id", "funder_id", "from_on"]):
+        yield Funding(keys[row.fund_id], payers[row.funder_id], row.how, Decimal(row.share), row.terms_name, row.order_number, _period(row))
+
+
+def rates(connection: Connection) -> Iterable[Rate]:
+    for row in latest(connection, rate, ["code", "from_on"]):
+        yield Rate(row.code, row.per, Decimal(row.pounds), _period(row))
+
+
+def all_terms(connection: Connection) -> Iterable[Terms]:
+    for row in latest(connection, terms, ["name", "from_on"]):
+        body = json.loads(row.body)
+        rule = body.pop("charged_time", None)
+        body.pop("source", None)
+        yield Terms(row.name, date.fromisoformat(row.from_on), charged_time=TimeRule(rule) if rule else None, **body)
+
+
+def houses(connection: Connection) -> Iterable[House]:
+    who = {row.id: row.reference for row in connection.execute(select(person))}
+    contracts = {row.id: row.reference for row in connection.execute(select(contract))}
+    held: dict[int, list[tuple[int, date, str | None]]] = {}
+    for row in latest(connection, house_place, ["house_id", "place", "from_on"]):
+        held.setdefault(row.house_id, []).append((row.place, date.fromisoformat(row.from_on), who.get(row.person_id)))
+    for row in connection.execute(select(house).order_by(house.c.reference)):
+        carrier = reserve_key(contracts[row.contract_id]) if row.void_paid_by == "reserve" else PROVIDER_FUND
+        yield House(row.reference, row.places, tuple(held.get(row.id, ())), carrier)
+
+
+def _period(row: Row[Any]) -> Period:
+    return Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on))
