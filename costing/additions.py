@@ -17,10 +17,9 @@ from costing.figure import Figure, Unit, share, total, whole_of
 from costing.package import Amount, Basis, Package, Percentage, Section
 
 Addition = Amount | Percentage
-Held = tuple[Section, Addition]
 Line = tuple[Section, Figure]
 
-LARGEST_PERCENT = 100
+WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -34,65 +33,74 @@ class Built:
 def build(package: Package) -> Built:
     """Every line of the package in pounds a week. Raises `InputError` where the lines “of price” leave nothing for the rest."""
     direct = direct_support(package)
+    costs = _Added(package, Section.COORDINATION, Section.COMPANY)
+    extras = _Added(package, Section.CONTINGENCY, Section.SURPLUS)
     direct_total = _week(total(direct), "Direct support")
-    costs = _held(package, Section.COORDINATION, Section.COMPANY)
-    extras = _held(package, Section.CONTINGENCY, Section.SURPLUS)
-    price = _solved(package, direct_total, costs, extras) if _percents_of_price(costs + extras) else None
-    cost_lines = _lines(package, costs, direct_total, price)
-    full_cost = _week(total([direct_total, *(line for _, line in cost_lines)]), "Full cost")
-    lines = (*((Section.DIRECT, line) for line in direct), *cost_lines, *_lines(package, extras, full_cost, price))
-    return Built(price or _week(total(line for _, line in lines), "Price of a week before rounding"), lines)
+    cost_lines = costs.known(direct_total)
+    known_cost = _week(total([direct_total, *cost_lines.values()]),
+                       "Full cost, without what is of the price" if costs.of_price else "Full cost")
+    extra_lines = extras.known(known_cost)
+    price = _price(costs, extras, known_cost, list(extra_lines.values()))
+    cost_lines |= costs.shares(price)
+    if costs.of_price:
+        full_cost = _week(total([direct_total, *cost_lines.values()]), "Full cost")
+        extra_lines = {**extras.known(full_cost), **{each: line for each, line in extra_lines.items() if isinstance(each, Amount)}}
+    extra_lines |= extras.shares(price)
+    return Built(price, (*((Section.DIRECT, line) for line in direct), *costs.lines(cost_lines), *extras.lines(extra_lines)))
 
 
-def _held(package: Package, *sections: Section) -> list[Held]:
-    held: dict[Section, Iterable[Addition | None]] = {
-        Section.COORDINATION: package.coordination,
-        Section.COMPANY: package.company,
-        Section.CONTINGENCY: (package.contingency,),
-        Section.SURPLUS: (package.surplus,),
-    }
-    return [(section, addition) for section in sections for addition in held[section] if addition is not None]
+class _Added:
+    """The additions of some sections of a package, in their order."""
+
+    def __init__(self, package: Package, *sections: Section) -> None:
+        held: dict[Section, Iterable[Addition | None]] = {
+            Section.COORDINATION: package.coordination,
+            Section.COMPANY: package.company,
+            Section.CONTINGENCY: (package.contingency,),
+            Section.SURPLUS: (package.surplus,),
+        }
+        self.support = package.support
+        self.held = [(section, each) for section in sections for each in held[section] if each is not None]
+        percentages = [each for _, each in self.held if isinstance(each, Percentage)]
+        self.of_price = [each for each in percentages if each.basis is Basis.OF_PRICE]
+        self.on_cost = [each for each in percentages if each.basis is Basis.ON_COST]
+
+    def known(self, cost: Figure) -> dict[Addition, Figure]:
+        """The lines that do not depend on the price: amounts, and percentages of a cost."""
+        amounts = {each: amount_per_week(each, self.support) for _, each in self.held if isinstance(each, Amount)}
+        return {**amounts, **{each: _week(share(each.percent, cost), each.label) for each in self.on_cost}}
+
+    def shares(self, price: Figure) -> dict[Addition, Figure]:
+        """The lines that are a share of the price, once it is known."""
+        return {each: _week(share(each.percent, price), each.label) for each in self.of_price}
+
+    def lines(self, figures: dict[Addition, Figure]) -> tuple[Line, ...]:
+        return tuple((section, figures[each]) for section, each in self.held)
 
 
-def _solved(package: Package, direct: Figure, costs: list[Held], extras: list[Held]) -> Figure:
-    """The price P of P = known + taken% of P. A percentage on a full cost that itself holds a part of the price takes a part too."""
-    full = [_known(package, addition, direct) for _, addition in costs if not _of_price(addition)]
-    full_known = _week(total([direct, *full]), "Full cost, without what is of the price")
-    extra = [_known(package, addition, full_known) for _, addition in extras if not _of_price(addition)]
-    full_taken = total(_percents_of_price(costs)).called("Part of the price that is full cost", Unit.PERCENT)
-    upon = [share(addition.percent, full_taken)
-            for _, addition in extras if isinstance(addition, Percentage) and not _of_price(addition)]
-    taken = total([full_taken, *_percents_of_price(extras), *upon]).called("Part of the price that is taken of it", Unit.PERCENT)
-    if taken.exact >= LARGEST_PERCENT:
-        raise _nothing_left(costs + extras, taken)
-    known = _week(total([full_known, *extra]), "Cost that does not depend on the price")
-    return _week(whole_of(known, taken), "Price of a week before rounding")
+def _price(costs: _Added, extras: _Added, known_cost: Figure, known_extras: list[Figure]) -> Figure:
+    """The price P of P = known + taken% of P."""
+    label = "Price of a week before rounding"
+    if not costs.of_price and not extras.of_price:
+        return _week(total([known_cost, *known_extras]), label)
+    taken = total(_taken(costs, extras)).called("Part of the price that is taken of it", Unit.PERCENT)
+    if taken.exact >= WHOLE_PERCENT:
+        raise _nothing_left([*costs.of_price, *extras.of_price], taken)
+    known = _week(total([known_cost, *known_extras]), "Cost that does not depend on the price")
+    return _week(whole_of(known, taken), label)
 
 
-def _lines(package: Package, held: list[Held], cost: Figure, price: Figure | None) -> list[Line]:
-    """Each addition as a line. Of price, it is a share of the price that has been solved."""
-    return [
-        (section, _known(package, addition, price if price is not None and _of_price(addition) else cost))
-        for section, addition in held
-    ]
+def _taken(costs: _Added, extras: _Added) -> list[Figure]:
+    """The percentages of the price: those given, and what a percentage on full cost takes of the part of the price inside it."""
+    given = [each.percent for each in extras.of_price]
+    if not costs.of_price:
+        return given
+    inside = total(each.percent for each in costs.of_price).called("Part of the price that is full cost", Unit.PERCENT)
+    return [inside, *given, *(share(each.percent, inside) for each in extras.on_cost)]
 
 
-def _known(package: Package, addition: Addition, whole: Figure) -> Figure:
-    if isinstance(addition, Amount):
-        return amount_per_week(addition, package.support)
-    return _week(share(addition.percent, whole), addition.label)
-
-
-def _percents_of_price(held: list[Held]) -> list[Figure]:
-    return [addition.percent for _, addition in held if isinstance(addition, Percentage) and _of_price(addition)]
-
-
-def _of_price(addition: Addition) -> bool:
-    return isinstance(addition, Percentage) and addition.basis is Basis.OF_PRICE
-
-
-def _nothing_left(held: list[Held], taken: Figure) -> InputError:
-    named = ", ".join(f"“{addition.label}”" for _, addition in held if _of_price(addition))
+def _nothing_left(of_price: list[Percentage], taken: Figure) -> InputError:
+    named = ", ".join(f"“{each.label}”" for each in of_price)
     return InputError(f"What is taken of the price comes to {in_words(taken)} of it, so nothing is left for the cost: {named}.",
                       "Lower a percentage, or give it on cost.")
 

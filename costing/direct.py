@@ -5,7 +5,7 @@ from __future__ import annotations
 from basics.errors import NotKnown
 from costing.figure import Figure, Unit, share, total
 from costing.package import Amount, Package, PayBase, Per, PercentOfPay, SleepIns, Staff, Support, Travel
-from costing.staff import holiday_pay, on_a_pound_of_pay
+from costing.staff import holiday_pay, on_a_pound_of_pay, pay_per_week
 
 MINUTES_IN_AN_HOUR = 60
 
@@ -71,13 +71,13 @@ def _mileage(travel: Travel | None, support: Support) -> list[Figure]:
 
 
 def _on_costs(staff: Staff, bases: dict[PayBase, Figure]) -> list[Figure]:
+    team = {contract: pay_per_week(staff.pay_per_hour, contract) for contract in staff.contracts}
     lines = []
     for terms, label in ((staff.national_insurance, "Employer National Insurance"), (staff.pension, "Employer pension")):
         if isinstance(terms, PercentOfPay):
             lines.append(_percent_of_pay(terms, bases))
         elif terms is not None:
-            each = on_a_pound_of_pay(staff.pay_per_hour, staff.contracts, terms, label)
-            lines.append(_line(each * bases[PayBase.ALL], label))
+            lines.append(_line(on_a_pound_of_pay(team, terms, label) * bases[PayBase.ALL], label))
     return lines + [_percent_of_pay(other, bases) for other in staff.other]
 
 

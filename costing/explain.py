@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from costing.figure import Figure, Operation, Source, Unit, leaves_first
 
 _PLACES = Decimal("0.0001")
-_SIGNS = {Operation.ADD: "+", Operation.SUBTRACT: "−", Operation.MULTIPLY: "×", Operation.DIVIDE: "÷"}
+_SIGNS = {Operation.ADD: "+", Operation.SUBTRACT: "-", Operation.MULTIPLY: "×", Operation.DIVIDE: "÷"}
 _SENTENCES = {
     Operation.SUM: "{all}",
     Operation.SHARE: "{0} of {1}",
-    Operation.WHOLE_OF: "{0} ÷ (100% − {1})",
+    Operation.WHOLE_OF: "{0} ÷ (100% - {1})",
     Operation.AT_LEAST: "{0}, or {1} if that is more",
     Operation.AT_MOST: "{0}, or {1} if that is less",
     Operation.WHERE_ABOVE: "{0} where {1} is more than {2}, otherwise nothing",
@@ -36,7 +36,7 @@ class Step:
 def explain(*figures: Figure) -> tuple[Step, ...]:
     """The steps that make the figures, leaves first; what two of them share is told once."""
     return tuple(
-        Step(step.label, in_words(step), _making(step) if step.parts else "", step.source)
+        Step(step.label, in_words(step), "" if step.operation is Operation.GIVEN else _making(step), step.source)
         for step in leaves_first(*figures)
         if step.label
     )

@@ -21,8 +21,9 @@ from basics.errors import InputError
 from basics.periods import day_in_words
 from basics.rounding import quote
 
-# Rounding “05 up” keeps on which side of a half-penny a fraction lies, so that rounding again later cannot go the wrong way.
-_DECIMAL = Context(prec=40, rounding=ROUND_05UP)
+# Rounding “05 up” keeps on which side of a half-penny a fraction lies, so that rounding again later cannot go the wrong way. Four
+# digits short of Python's 28, so that pounds become pence and quarters without losing any.
+_DECIMAL = Context(prec=24, rounding=ROUND_05UP)
 
 
 class Unit(StrEnum):
@@ -90,8 +91,8 @@ class Dated:
     from_memory: bool = False
 
     def __str__(self) -> str:
-        warning = " Written from memory: check it before you rely on it." if self.from_memory else ""
-        return f"set by {self.set_by}, from {day_in_words(self.starts_on)} ({self.reference}).{warning}"
+        warning = "; written from memory: check it before you rely on it" if self.from_memory else ""
+        return f"set by {self.set_by}, from {day_in_words(self.starts_on)} ({self.reference}){warning}"
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Figure:
 
     @property
     def value(self) -> Decimal:
-        """The value as a decimal of forty digits, never rounded across a half-penny."""
+        """The value as a decimal of at most 24 digits, never rounded across a half-penny."""
         return _DECIMAL.divide(Decimal(self.exact.numerator), Decimal(self.exact.denominator))
 
     def called(self, label: str, unit: Unit) -> Figure:
@@ -139,7 +140,10 @@ class Figure:
         return _made(Operation.MULTIPLY, self, _figure(other))
 
     def __truediv__(self, other: Figure | Number) -> Figure:
-        return _made(Operation.DIVIDE, self, _figure(other))
+        by = _figure(other)
+        if not by.exact:
+            raise InputError(f"“{self.label}” cannot be divided by “{by.label}”, which is nil.", "Give it above nil.")
+        return _made(Operation.DIVIDE, self, by)
 
 
 def given(value: Number, label: str, unit: Unit, source: Source) -> Figure:

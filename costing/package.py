@@ -68,6 +68,10 @@ class Contract:
     hours_per_week: Figure
     workers: Figure
 
+    @property
+    def in_words(self) -> str:
+        return f"for a worker on {self.hours_per_week.value.normalize():f} hours"
+
 
 @dataclass(frozen=True)
 class NationalInsurance:

@@ -45,6 +45,11 @@ class PricePart:
     lines: tuple[PriceLine, ...]
 
     @property
+    def is_one_line(self) -> bool:
+        """Whether its only line is called as the section is, so that showing both would say one thing twice."""
+        return [line.label for line in self.lines] == [self.section.value]
+
+    @property
     def shown(self) -> Money:
         return Money.total(line.shown for line in self.lines)
 
@@ -80,8 +85,9 @@ class Price:
 
     @property
     def told(self) -> tuple[Figure, ...]:
-        """The figures to explain: the price of an hour, of a week and, where it is known, of a year."""
-        return tuple(figure for figure in (self.per_hour, self.per_week, self.per_year) if figure is not None)
+        """The figures to explain: the price of an hour, of a week and, where it is known, of a year; then each line as it is shown."""
+        prices = (figure for figure in (self.per_hour, self.per_week, self.per_year) if figure is not None)
+        return *prices, *(line.figure for line in self.lines)
 
     @property
     def rounding(self) -> Money:
@@ -142,9 +148,10 @@ def _shown(built: Built, package: Package) -> tuple[PriceLine, ...]:
 
 
 def _as_quoted(line: Figure, package: Package) -> Figure:
+    label = f"{line.label}, in the price per {package.quoted_per}"
     if package.quoted_per is Per.WEEK:
-        return to_the_penny(line).called(line.label, Unit.POUNDS_PER_WEEK)
-    return to_the_penny(line / package.support.hours_per_week).called(line.label, Unit.POUNDS_PER_HOUR)
+        return to_the_penny(line).called(label, Unit.POUNDS_PER_WEEK)
+    return to_the_penny(line / package.support.hours_per_week).called(label, Unit.POUNDS_PER_HOUR)
 
 
 def to_the_penny(pounds: Figure) -> Figure:

@@ -6,36 +6,45 @@ National Insurance and pension are no flat percentages: both start above a weekl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from basics.errors import NotKnown
 from costing.figure import Figure, Unit, at_least, at_most, fixed, share, total, where_above
 from costing.package import AutoEnrolment, Contract, Holiday, HolidayMethod, NationalInsurance
 
 WEEKS_IN_A_YEAR = 52
 
 
-def national_insurance(pay_per_week: Figure, terms: NationalInsurance) -> Figure:
-    """What the employer pays on one worker's week, in pounds."""
-    above = at_least(pay_per_week - terms.threshold_per_week, 0).called("Pay above the NI threshold", Unit.POUNDS_PER_WEEK)
-    return share(terms.rate, above).called("Employer NI for one worker", Unit.POUNDS_PER_WEEK)
+def pay_per_week(pay_per_hour: Figure, contract: Contract) -> Figure:
+    """What one worker on this contract is paid for a week."""
+    return (pay_per_hour * contract.hours_per_week).called(f"Pay for a week {contract.in_words}", Unit.POUNDS_PER_WEEK)
 
 
-def auto_enrolment(pay_per_week: Figure, terms: AutoEnrolment) -> Figure:
-    """The least that the employer pays into one worker's pension for a week, in pounds; nil for a worker who earns no more than the
-    trigger. The yearly thresholds are divided by 52."""
-    in_band = at_most(pay_per_week, terms.upper_per_year / WEEKS_IN_A_YEAR) - terms.lower_per_year / WEEKS_IN_A_YEAR
-    banded = at_least(in_band, 0).called("Pay inside the pension band", Unit.POUNDS_PER_WEEK)
-    due = where_above(share(terms.rate, banded), pay_per_week, terms.trigger_per_year / WEEKS_IN_A_YEAR)
-    return due.called("Employer pension for one worker", Unit.POUNDS_PER_WEEK)
+def national_insurance(pay: Figure, terms: NationalInsurance, whose: str = "for one worker") -> Figure:
+    """What the employer pays on the week's pay of one worker, in pounds."""
+    above = at_least(pay - terms.threshold_per_week, 0).called(f"Pay above the NI threshold {whose}", Unit.POUNDS_PER_WEEK)
+    return share(terms.rate, above).called(f"Employer NI {whose}", Unit.POUNDS_PER_WEEK)
+
+
+def auto_enrolment(pay: Figure, terms: AutoEnrolment, whose: str = "for one worker") -> Figure:
+    """The least that the employer pays into one worker's pension for a week's pay, in pounds; nil for a worker who earns no more
+    than the trigger. The yearly thresholds are divided by 52."""
+    in_band = at_most(pay, terms.upper_per_year / WEEKS_IN_A_YEAR) - terms.lower_per_year / WEEKS_IN_A_YEAR
+    banded = at_least(in_band, 0).called(f"Pay inside the pension band {whose}", Unit.POUNDS_PER_WEEK)
+    due = where_above(share(terms.rate, banded), pay, terms.trigger_per_year / WEEKS_IN_A_YEAR)
+    return due.called(f"Employer pension {whose}", Unit.POUNDS_PER_WEEK)
 
 
 def on_a_pound_of_pay(
-    pay_per_hour: Figure, contracts: tuple[Contract, ...], terms: NationalInsurance | AutoEnrolment, label: str,
+    contracts: Mapping[Contract, Figure], terms: NationalInsurance | AutoEnrolment, label: str,
 ) -> Figure:
-    """What the team's contracts cost in National Insurance or pension for each pound of its pay."""
+    """What the team costs in National Insurance or pension for each pound of its pay. `contracts` holds the week's pay of each.
+    Raises `NotKnown` where nobody has said what hours the team is contracted for."""
+    if not contracts:
+        raise NotKnown(f"{label} by law depends on contracted hours, and there are no contracts.", "Add contracts to staff.")
     costs, pays = [], []
-    for contract in contracts:
-        pay = _pay_per_week(pay_per_hour, contract)
-        cost = national_insurance(pay, terms) if isinstance(terms, NationalInsurance) else auto_enrolment(pay, terms)
-        costs.append(cost * contract.workers)
+    for contract, pay in contracts.items():
+        costs.append(_on_one_worker(pay, terms, contract.in_words) * contract.workers)
         pays.append(pay * contract.workers)
     return (total(costs) / total(pays)).called(f"{label} on each pound of pay", Unit.POUNDS)
 
@@ -48,6 +57,5 @@ def holiday_pay(earning: Figure, holiday: Holiday) -> Figure:
     return earning * (holiday.weeks_per_year / weeks)
 
 
-def _pay_per_week(pay_per_hour: Figure, contract: Contract) -> Figure:
-    hours = f"{contract.hours_per_week.value.normalize():f}"
-    return (pay_per_hour * contract.hours_per_week).called(f"Pay for a contract of {hours} hours", Unit.POUNDS_PER_WEEK)
+def _on_one_worker(pay: Figure, terms: NationalInsurance | AutoEnrolment, whose: str) -> Figure:
+    return national_insurance(pay, terms, whose) if isinstance(terms, NationalInsurance) else auto_enrolment(pay, terms, whose)

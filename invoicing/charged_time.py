@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from basics.periods import LONDON, day_of, elapsed_minutes, minutes_by_day
 from basics.rounding import TimeRule, charged_minutes
@@ -45,7 +45,7 @@ def _timed(row: Delivery, terms: Terms) -> tuple[StaffTime, ...]:
     crosses = len(by_day) > 1
     night = crosses and row.outcome == GIVEN
     require(terms, ("charged_time", *(("across_midnight",) if crosses else ()), *(("nights",) if night else ())), row.happened_on)
-    minutes = charged_minutes(_minutes_that_count(row, terms, night=night), TimeRule(terms.charged_time or ""))
+    minutes = charged_minutes(_minutes_that_count(row, terms, night=night), TimeRule(str(terms.charged_time)))
     if crosses and terms.across_midnight == SPLIT:
         return tuple(StaffTime(day, part, 0) for day, part in share(minutes, by_day).items())
     return (StaffTime(row.happened_on, minutes, 0),)
@@ -68,7 +68,7 @@ def _elapsed(row: Delivery) -> int:
 
 
 def _wall(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None)
+    return instant.astimezone(LONDON).replace(tzinfo=None)
 
 
 def _days_touched(row: Delivery) -> dict[date, int]:

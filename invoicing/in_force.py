@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
 from invoicing.finding import Cause, Stopped
@@ -16,11 +17,10 @@ ONE_HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What is agreed for one person's support on a day. `weights` are the payers and their shares, in the order of their names."""
+    """What is agreed for one person's support on a day: its line of the plan, its payers in the order of their names, the terms."""
 
     line: PlannedSupport
-    how: dict[str, str]
-    weights: tuple[tuple[str, Decimal], ...]
+    payers: tuple[Funding, ...]
     terms: Terms
 
 
@@ -44,17 +44,17 @@ class InForce:
             self._rates[rate.code].append(rate)
         self._houses = {house.reference: house for house in agreements.houses}
         self._rate_on: dict[tuple[str, date], Rate] = {}
-        self._places: dict[tuple[str, date], tuple[tuple[int, str | None], ...]] = {}
+        self._holders: dict[tuple[str, date], tuple[str | None, ...]] = {}
 
     def house(self, subject: str) -> House | None:
         """The shared house of that reference; None where it is a person's."""
         return self._houses.get(subject)
 
-    def places(self, house: House, day: date) -> tuple[tuple[int, str | None], ...]:
-        """Every place of the house with who holds it on that day, None for an empty one."""
-        if (house.reference, day) not in self._places:
-            self._places[house.reference, day] = tuple((place, house.holder(place, day)) for place in range(1, house.places + 1))
-        return self._places[house.reference, day]
+    def holders(self, house: House, day: date) -> tuple[str | None, ...]:
+        """Who holds each place of the house on that day, place 1 first; None for an empty one."""
+        if (house.reference, day) not in self._holders:
+            self._holders[house.reference, day] = tuple(house.holder(place, day) for place in range(1, house.places + 1))
+        return self._holders[house.reference, day]
 
     def support(self, person: str, support_type: str, day: date) -> Agreed:
         """The line of the person's plan for that support, its payers and its terms."""
@@ -63,8 +63,7 @@ class InForce:
         terms = self._shared_terms(line, fundings, day)
         if len(fundings) > 1:
             require(terms, ("funder_share",), day)
-        return Agreed(line, {funding.funder: funding.how for funding in fundings},
-                      tuple((funding.funder, funding.share) for funding in fundings), terms)
+        return Agreed(line, tuple(fundings), terms)
 
     def rate(self, code: str, day: date) -> Rate:
         """The rate of that code on that day."""
@@ -74,7 +73,7 @@ class InForce:
 
     def terms(self, name: str, day: date) -> Terms:
         """The latest version of those terms that had begun by that day."""
-        for terms in self._terms[name] if name in self._terms else ():
+        for terms in self._terms.get(name, ()):
             if terms.from_on <= day:
                 return terms
         raise Stopped(Cause(f"The terms “{name}” say nothing for {{days}}.",
@@ -120,7 +119,7 @@ class InForce:
                 f"“{line.words}” (line {line.id}) of {line.person} names no funder, and nobody pays for the fund {line.fund} by delivery "
                 "on {days}.", "Name the funder on that line of the plan, in an apply file.", day))
         _refuse_twice(line, fundings, day)
-        total = sum(funding.share for funding in fundings)
+        total = sum((funding.share for funding in fundings), Decimal(0))
         if total != ONE_HUNDRED:
             shares = ", ".join(f"{funding.funder} {funding.share.normalize():f}" for funding in fundings)
             raise Stopped(Cause(f"The shares of the fund {line.fund} add to {total.normalize():f} and not to 100 on {{days}}: {shares}.",
@@ -156,7 +155,7 @@ def _no_funding(whose: str, day: date) -> Cause:
 
 
 def _refuse_twice(line: PlannedSupport, fundings: list[Funding], day: date) -> None:
-    for one, other in zip(fundings, fundings[1:], strict=False):
+    for one, other in pairwise(fundings):
         if one.funder == other.funder:
             raise Stopped(Cause(
                 f"{one.funder} pays for the fund {line.fund} twice on {{days}}: by {one.how} ({one.period}) and by {other.how} "

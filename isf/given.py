@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from basics.money import Money
 from basics.periods import ONE_DAY, Month, Period
@@ -50,7 +51,7 @@ def given_lines(month: Month, lines: Sequence[PlanLine], rates: Mapping[int, Seq
     rows = [_row(month, versions, rates, charges) for versions in by_line.values()]
     known = {one.id for one in lines}
     outside = [charge for charge in charges if charge.plan_line_id not in known]
-    rows += [_outside_row(measure, [charge for charge in outside if charge.measure is measure]) for measure in Measure]
+    rows += [_outside_row(month, measure, [charge for charge in outside if charge.measure is measure]) for measure in Measure]
     return tuple(row for row in rows if row.planned or row.given or row.pence)
 
 
@@ -62,15 +63,25 @@ def price_words(rates: Iterable[RatePeriod], shared: bool = False) -> str:
     steps = _steps(rates)
     if not steps:
         return PRICE_NOT_KNOWN
-    if any(one.period.overlap(other.period) for one, other in zip(steps, steps[1:], strict=False)):
-        prices = sorted({_pounds(step) for step in steps})
-        words = f"{' or '.join(prices)} {_per(steps[0].per)}"
-    else:
-        first, *others = steps
-        untils = [f"{_pounds(step)} to {_day(step.period.last)}" for step in others[:-1]]
-        words = f"{_pounds(first)} {_per(first.per)}" + (f" to {_day(first.period.last)}" if others else "")
-        words = ", ".join([words, *untils, *(f"then {_pounds(step)}" for step in others[-1:])])
-    return f"{words}, shared" if shared else words
+    at_once = any(one.period.overlap(following.period) for one, following in pairwise(steps))
+    return (_one_or_another(steps) if at_once else _one_then_another(steps)) + (", shared" if shared else "")
+
+
+def _one_or_another(steps: Sequence[RatePeriod]) -> str:
+    if len({step.per for step in steps}) > 1:
+        return " or ".join(dict.fromkeys(f"{_pounds(step.pounds)} {_per(step.per)}" for step in steps))
+    prices = sorted({step.pounds for step in steps})
+    return f"{' or '.join(_pounds(price) for price in prices)} {_per(steps[0].per)}"
+
+
+def _one_then_another(steps: Sequence[RatePeriod]) -> str:
+    words = []
+    for before, step in zip([None, *steps], steps, strict=False):
+        per = "" if before and before.per == step.per else f" {_per(step.per)}"
+        until = "" if step is steps[-1] else f" to {step.period.last.day} {step.period.last:%B}"
+        then = "then " if before and step is steps[-1] else ""
+        words.append(f"{then}{_pounds(step.pounds)}{per}{until}")
+    return ", ".join(words)
 
 
 def _row(month: Month, versions: Sequence[PlanLine], rates: Mapping[int, Sequence[RatePeriod]], charges: Sequence[Charged]) -> GivenLine:
@@ -90,9 +101,9 @@ def _row(month: Month, versions: Sequence[PlanLine], rates: Mapping[int, Sequenc
     )
 
 
-def _outside_row(measure: Measure, charges: Sequence[Charged]) -> GivenLine:
-    days = [RatePeriod(Period(charge.support_on, charge.support_on), charge.per, charge.pounds) for charge in charges]
-    return GivenLine(OUTSIDE_THE_PLAN, price_words(days, _is_shared(charges)), measure, None,
+def _outside_row(month: Month, measure: Measure, charges: Sequence[Charged]) -> GivenLine:
+    prices = price_words((_charged_at(charge, month) for charge in charges), _is_shared(charges))
+    return GivenLine(OUTSIDE_THE_PLAN, prices, measure, None,
                      sum(charge.of(measure) for charge in charges), sum(charge.pence for charge in charges))
 
 
@@ -119,16 +130,10 @@ def _steps(rates: Iterable[RatePeriod]) -> list[RatePeriod]:
     return steps
 
 
-def _pounds(rate: RatePeriod) -> str:
-    pence = rate.pounds * 100
-    return str(Money(int(pence))) if pence == int(pence) else f"£{rate.pounds:f}"
+def _pounds(pounds: Decimal) -> str:
+    pence = pounds * 100
+    return str(Money(int(pence))) if pence == int(pence) else f"£{pounds:f}"
 
 
 def _per(per: str) -> str:
-    if per in ("time", "each"):
-        return "each time"
-    return f"{'an' if per[:1] in 'aeio' or per == PER_HOUR else 'a'} {per}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return "each time" if per == "time" else f"{'an' if per == PER_HOUR else 'a'} {per}"

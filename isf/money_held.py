@@ -132,9 +132,9 @@ def _puts_right(move: Moved, month: Month) -> bool:
 
 
 def _grouped(moves: Iterable[Moved], words: Callable[[Moved], str]) -> list[MoneyLine]:
-    """One line for the same words, in the order in which they first happened; none where they come to nil."""
+    """One line for the same words, by the day on which they first happened, larger sums first; none where they come to nil."""
     sums: dict[str, int] = {}
-    for move in sorted(moves, key=lambda move: (move.happened_on, move.money_held_effect < 0, words(move))):
+    for move in sorted(moves, key=lambda move: (move.happened_on, -move.money_held_effect, words(move))):
         sums[words(move)] = sums.get(words(move), 0) + move.money_held_effect
     return [MoneyLine(line, pence) for line, pence in sums.items() if pence]
 
@@ -158,4 +158,4 @@ def _put_right_words(move: Moved, month: Month) -> str:
         return f"We put back a mistake from {when}" if back else f"Support in {when} that we had not counted"
     if move.is_reversal:
         return f"Money paid out in {when} that has come back" if back else f"Money counted in {when} by mistake, taken off"
-    return f"Money paid {'in' if back else 'out'} in {when}, counted now"
+    return f"Money that {'came in' if back else 'went out'} during {when}, counted now"

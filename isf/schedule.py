@@ -170,12 +170,12 @@ def _by_odd_days(contract_pence: int, period: Period, terms: ScheduleTerms, odd_
         raise InputError(f"The contract runs for {odd} days, less than one period of 4 weeks.",
                          "Make its odd days their own instalment.")
     firsts = [period.first + timedelta(days=DAYS_PER_FOUR_WEEKS * n) for n in range(whole + bool(odd))]
-    if odd and odd_days is OddDays.LAST:
+    if odd_days is OddDays.LAST:
         firsts.pop()
     periods = _between(firsts, period.last)
     equal = terms.instalments is InstalmentRule.EQUAL and odd_days is OddDays.LAST
     rows = _rows(contract_pence, periods, [1 if equal else part.days for part in periods], terms)
-    if odd and odd_days is OddDays.NOT_ALLOCATED:
+    if odd_days is OddDays.NOT_ALLOCATED:
         return Schedule(rows[:-1], rows[-1].pence)
     return Schedule(rows)
 

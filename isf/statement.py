@@ -35,8 +35,8 @@ class MoneyHeld:
     paid_ahead_words: str = ""
     """Those days: “1 to 15 November 2026”."""
     saved_pence: int | None = None
-    """The closing balance less what is paid ahead. Below nil, that much of the money for days to come has been used. None where
-    support is paid for as it is given, so that nothing can be saved."""
+    """The closing balance less what is paid ahead. Below nil, that much of the money for days to come has been used, or is owed for
+    support already given. None where support is paid for as it is given, so that nothing can be saved."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Acting:
             yield connection
 
 
-class _Undo(Exception):  # noqa: N818  it is no error: it rolls a rehearsal back
+class _Undo(Exception):
     pass
 
 

@@ -14,10 +14,8 @@ from sqlalchemy import Connection, Row
 
 from basics.errors import InputError, NotAllowed, Problem
 from basics.periods import Month, day_in_words
-from isf.accounts import Unit
-from isf.entries import Entry, Event
 from ringfence.actions.acting import Acting
-from ringfence.importing.people import PersonRow, read_people
+from ringfence.importing.people import read_people
 from ringfence.importing.visits import VisitRow, read_visits
 from ringfence.store import batches, billing, deliveries, ledger, months, registry
 from ringfence.store.rows import add
@@ -100,9 +98,9 @@ def undo_import(acting: Acting, import_id: int) -> int:
         _refuse_split_visits(connection, import_id)
         undo_id = batches.open_batch(connection, kind="undo", key=f"undo of import {import_id}", digest=batch.digest,
                                      prepared_by=acting.user, recorded_at=acting.recorded_at, body=batch.body)
-        entries = [_mirrored(row) for row in billing.charges_of_delivery_batch(connection, import_id)]
-        writer = ledger.Ledger(connection, undo_id, acting.recorded_at)
-        writer.reverse(entries, months.closed_through(connection))
+        entries = billing.entries_of_deliveries(connection, import_id)
+        ledger.Ledger(connection, undo_id, acting.recorded_at).reverse(
+            entries, months.closed_through(connection), f"The list of visits of import {import_id} was taken back.")
         deliveries.withdraw(connection, [each.id for each in deliveries.of_batch(connection, import_id)], undo_id)
         if entries:
             ledger.seal_entries(connection, undo_id)
@@ -118,3 +116,85 @@ def list_conflicts(acting: Acting) -> list[Row[Any]]:
 def list_imports(acting: Acting) -> list[batches.Batch]:
     with acting.reading() as connection:
         return batches.of_kind(connection, "visits")
+
+
+def _named(person_known: Any) -> tuple[str, str] | None:
+    return (person_known.name, person_known.known_as) if person_known else None
+
+
+def _open(connection: Connection, acting: Acting, kind: str, path: Path) -> int:
+    """A batch for one file. The name of the file is kept for the reader of the log, never used as a path."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    nth = len(batches.of_kind(connection, kind)) + 1
+    return batches.open_batch(connection, kind=kind, key=f"{kind} {nth}", digest=digest, prepared_by=acting.user,
+                              recorded_at=acting.recorded_at, body=registry.canonical({"file": path.name}))
+
+
+def _known_subjects(name: str, rows: Iterable[VisitRow], people: dict[str, int],
+                    homes: dict[str, int]) -> tuple[list[VisitRow], list[Problem]]:
+    """Rows for people and houses that are known; one problem a stranger, with the rows where they stand."""
+    known, strangers = [], defaultdict(list)
+    for row in rows:
+        if row.subject in people or row.subject in homes:
+            known.append(row)
+        else:
+            strangers[row.subject].append(row.row_number)
+    return known, [
+        Problem(f"{name}, row {_listed(numbers)}", f"{subject} is not a person or a house here.",
+                "Import the person first, or correct the reference; then bring the file in again.")
+        for subject, numbers in strangers.items()
+    ]
+
+
+def _listed(numbers: list[int], most: int = 5) -> str:
+    shown = ", ".join(map(str, numbers[:most]))
+    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"
+
+
+def _sorted_out(rows: Iterable[VisitRow], standing: dict[str, tuple[int, int, str, bool]]) -> tuple[
+        list[tuple[VisitRow, int]], list[tuple[VisitRow, str]], int]:
+    """New rows with their version, rows in conflict with what is kept, and how many are just the same."""
+    fresh, conflicts, same = [], [], 0
+    for row in rows:
+        _, version, content, withdrawn = standing.get(row.key, (0, 0, "", True))
+        if withdrawn:
+            fresh.append((row, version + 1))
+        elif content == row.content:
+            same += 1
+        else:
+            conflicts.append((row, content))
+    return fresh, conflicts, same
+
+
+def _columns(row: VisitRow, version: int, person_id: int | None, house_id: int | None, batch_id: int) -> tuple[Any, ...]:
+    return (row.key, version, row.visit, row.carer, person_id, None if person_id else house_id, row.support_type, row.outcome,
+            row.happened_on.isoformat(), _instant(row.starts_at), _instant(row.ends_at), row.planned_minutes, row.actual_minutes,
+            row.planned_carers, row.reason, row.content, row.row_number, batch_id)
+
+
+def _instant(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _late_notice(fresh: list[tuple[VisitRow, int]], closed: Month | None) -> list[str]:
+    late = [row for row, _ in fresh if closed is not None and Month.of(row.happened_on) <= closed]
+    if not late or closed is None:
+        return []
+    first = day_in_words(min(row.happened_on for row in late))
+    return [f"{len(late)} visits, the earliest on {first}, are in months that are closed. They will stand as corrections in "
+            f"{closed.next.in_words} or later, and change no statement that was sent."]
+
+
+def _refuse_split_visits(connection: Connection, import_id: int) -> None:
+    """A visit that several people shared cannot be half undone: the others' parts would be wrong."""
+    mine = deliveries.of_batch(connection, import_id)
+    if not mine:
+        return
+    pairs = {(each.visit, each.carer) for each in mine}
+    first, last = min(each.happened_on for each in mine), max(each.happened_on for each in mine)
+    ids = {each.id for each in mine}
+    others = [each for each in deliveries.in_period(connection, first, last) if each.id not in ids and (each.visit, each.carer) in pairs]
+    if others:
+        named = ", ".join(sorted({each.visit for each in others})[:5])
+        raise NotAllowed(f"Import {import_id} cannot be undone: it shares visit {named} with another import.",
+                         "Undo the other import as well, or first.")

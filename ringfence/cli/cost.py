@@ -38,6 +38,8 @@ def as_text(price: Price, explain: bool) -> Iterator[str]:
     if price.per_year and price.weeks_per_year:
         yield _row("Price per year", str(money(price.per_year)), in_words(price.weeks_per_year))
     yield from _lines(price)
+    if price.notes:
+        yield ""
     for note in price.notes:
         yield f"Note: {note}"
     if explain:
@@ -75,12 +77,11 @@ def _lines(price: Price) -> Iterator[str]:
     yield _row(f"What the {price.quoted_per.value} is made of", "£", "share")
     for part in price.parts:
         yield _row(part.section.value, part.shown.plain, f"{part.share_percent}%")
-        for line in part.lines:
+        for line in () if part.is_one_line else part.lines:
             yield _row(f"  {line.label}", line.shown.plain, f"{line.share_percent}%")
     if price.rounding:
         yield _row("Rounding", price.rounding.plain)
     yield _row("Price", money(price.quoted).plain, f"{sum(part.share_percent for part in price.parts)}%")
-    yield ""
 
 
 def _row(label: str, amount: str, beside: str = "") -> str:

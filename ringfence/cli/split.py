@@ -91,6 +91,7 @@ def _layer_lines(shown: SplitShown) -> Iterator[str]:
         cost = shown.layers[allocation.person]
         parts = " + ".join(f"{name} {Money(pence)}" for name, pence in cost.lines)
         yield f"  {_who(allocation)}: {parts} = {Money(cost.pence_per_week)}"
+    yield f"  together: {Money(sum(cost.pence_per_week for cost in shown.layers.values()))}"
 
 
 def _aligned(rows: Sequence[Row]) -> str:

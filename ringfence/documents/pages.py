@@ -86,6 +86,7 @@ def _money(record: Statement) -> Page:
         "heading": words.money_heading(record.known_as),
         "columns": words.MONEY_COLUMNS,
         "rows": list(_money_rows(record.money, words.we_held(month.first), words.we_held(month.last))),
+        "after": words.ahead_and_saved(record.money),
     }
 
 
@@ -145,33 +146,41 @@ def _mistakes(corrections: tuple[Correction, ...]) -> Page:
 
 
 def _budget(record: Statement) -> Page:
-    unknown = any(line.budget_pence is None for line in record.budgets)
+    unknown = any(None in (line.budget_pence, line.used_pence, line.left_pence) for line in record.budgets)
+    longest = record.budgets[-1] if record.budgets else None
+    last_day = Month.parse(record.month).last
     return {
         "kind": "budget",
         "heading": words.budget_heading(record.known_as),
         "columns": words.BUDGET_COLUMNS,
         "rows": [{"words": line.words, "below": "", "cells": [
-            words.money_or_not_known(line.budget_pence), str(Money(line.used_pence)), words.left(line.left_pence)]}
+            words.money_or_not_known(line.budget_pence), words.money_or_not_known(line.used_pence), words.left(line.left_pence)]}
             for line in record.budgets],
         "nothing": words.NO_BUDGET,
         "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
-        "bar": _bar(record.budgets[-1]) if record.budgets else None,
+        "bar": _bar(longest) if longest else None,
+        "after": [*(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider)],
     }
 
 
 def _bar(line: BudgetLine) -> Page | None:
-    """A bar for the longest budget, which stands last; none where it is nil or not known. Its length is whole thousandths."""
-    budget, used, left = line.budget_pence, line.used_pence, line.left_pence
-    if budget is None or left is None or budget <= 0:
+    """A bar for the longest budget, which stands last; none where it is nil or not known. Its lengths are whole thousandths."""
+    budget, used, left, expected = line.budget_pence, line.used_pence, line.left_pence, line.expected_pence
+    if budget is None or used is None or left is None or budget <= 0:
         return None
     return {
-        "thousandths": min(max(used * 1000 // budget, 0), 1000),
+        "thousandths": _thousandths(used, budget),
+        "expected": None if expected is None else _thousandths(expected, budget),
         "used": words.used_label(used),
         "left": words.left_label(left),
         "over": left < 0,
-        "words": line.words,
+        "caption": words.bar_caption(line.words, marked=expected is not None),
         "alt": words.bar_in_words(line.words, budget, used, left),
     }
+
+
+def _thousandths(part: int, whole: int) -> int:
+    return min(max(part * 1000 // whole, 0), 1000)
 
 
 def _contacts(record: Statement) -> Page:

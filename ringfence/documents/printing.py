@@ -66,8 +66,9 @@ def _explain(fault: typst.TypstError, place: str) -> NoReturn:
     missing = _NOT_IN_FONTS.search(str(fault))
     if missing is None:
         raise RingfenceError(f"The page could not be set: {fault}", "Report this with the record that it was made from.", place) from fault
-    points = " ".join(f"U+{ord(character):04X}" for character in missing["text"])
-    raise InputError(f"No font here has the character “{missing['text']}” ({points}).",
+    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), missing["text"])
+    points = " ".join(f"U+{ord(character):04X}" for character in text)
+    raise InputError(f"No font here has the character “{text}” ({points}).",
                      "Write it in other letters, or add a font that has it to ringfence/documents/fonts.", place) from fault
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from basics.errors import InputError
 from basics.money import Money
 from basics.periods import Month, day_in_figures, minutes_in_words
+from isf.statement import BudgetLine, MoneyHeld
 
 NOT_KNOWN = "Not known"
 DRAFT = "DRAFT"
@@ -136,6 +137,33 @@ def owed(who: str, pence: int, *, now: bool) -> str:
     return f"{who} {verb} {Money(abs(pence))} for support already given"
 
 
+def ahead_and_saved(money: MoneyHeld) -> list[str]:
+    """What of the closing balance is for days to come, and what is saved; nothing where neither is kept."""
+    ahead, days, saved = money.paid_ahead_pence, money.paid_ahead_words, money.saved_pence
+    if ahead > 0 and money.closing_pence <= 0:
+        return [f"The money for {days} has already been used."]
+    if ahead > 0 and saved is not None and saved < 0:
+        return [f"All of this is for {days}.", f"{Money(-saved)} of the money for those days has already been used."]
+    found = [f"{Money(ahead)} of this is for {days}."] if ahead > 0 else []
+    if saved is not None and money.closing_pence >= 0:
+        found.append(f"{Money(saved)} is saved." if saved else "Nothing is saved.")
+    return found
+
+
+def expected(line: BudgetLine, day: date) -> list[str]:
+    """What we expected to be used by the end of the month, and how what was used differs; nothing where that is not known."""
+    if line.expected_pence is None or line.under_pence is None:
+        return []
+    differs = f"{Money(abs(line.under_pence))} {'more' if line.under_pence < 0 else 'less'} than that was used."
+    return [f"We expected {Money(line.expected_pence)} to be used by {short_day(day)}.",
+            differs if line.under_pence else "That is what was used."]
+
+
+def carried(pence: int, provider: str) -> list[str]:
+    """Support beyond what was left: said once, with who bears it."""
+    return [f"Support cost {Money(pence)} more than there was left.", f"{provider} carries this until more is agreed."] if pence else []
+
+
 def quantity(count: int | None, measure: str) -> str:
     """Planned or given: “26 h 30 m” where the measure is minutes, else “31 nights”, “1 time”; “Not known” where it is."""
     if count is None:
@@ -162,10 +190,14 @@ def used_label(pence: int) -> str:
     return f"Used {Money(pence)}"
 
 
-def bar_in_words(words: str, budget_pence: int, used_pence: int, left_pence: int) -> str:
+def bar_caption(days: str, *, marked: bool) -> str:
+    return f"{days}. The black mark shows what we expected by now." if marked else days
+
+
+def bar_in_words(days: str, budget_pence: int, used_pence: int, left_pence: int) -> str:
     """What the bar shows, for somebody who cannot see it."""
     rest = f"{Money(-left_pence)} more than the budget" if left_pence < 0 else f"{Money(left_pence)} is left"
-    return f"A bar for {words}. The budget is {Money(budget_pence)}. {Money(used_pence)} is used. {rest}."
+    return f"A bar for {days}. The budget is {Money(budget_pence)}. {Money(used_pence)} is used. {rest}."
 
 
 def shortfall(day: str, what: str, minutes: int, reason: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from basics.errors import Problem, Refused
-from ringfence.importing.yaml_text import YamlText, read_yaml_text
+from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
 LARGEST = 10**9
 
@@ -31,7 +31,7 @@ def number(value: object) -> object:
     if isinstance(value, Decimal):
         return value
     raise PydanticCustomError("number", "There is “{value}” where a number belongs.",
-                              {"value": str(value)[:60], "to_do": "Write figures and a point only: no quotes, £, comma or %."})
+                              {"value": _given(value), "to_do": "Write figures and a point only: no quotes, £, comma or %."})
 
 
 Number = Annotated[Decimal, BeforeValidator(number), Field(ge=0, le=LARGEST)]
@@ -44,37 +44,58 @@ def read_checked(path: Path, model: type[Model]) -> tuple[Model, YamlText]:
     try:
         return model.model_validate(text.data), text
     except ValidationError as error:
-        problems = (_problem(found, text, model) for found in error.errors())
-        raise Refused(f"{path.name} was not taken:", sorted(set(problems))) from None
+        found = sorted(error.errors(), key=lambda each: text.line(_place(each, text)))
+        problems = (Problem(text.where(_place(each, text)), *_in_words(each, model)) for each in found)
+        raise Refused(f"{path.name} was not taken:", dict.fromkeys(problems)) from None
 
 
-def _problem(found: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Problem:
-    place = tuple(part for part in found["loc"] if not (isinstance(part, str) and "[" in part))
-    what, to_do = _in_words(found, model)
-    return Problem(text.where(place), what, to_do)
+def _place(found: ErrorDetails, text: YamlText) -> Place:
+    """The keys that lead to the fault. Pydantic also names the models it tried on the way; those are not in the file."""
+    place: Place = ()
+    for part in found["loc"]:
+        if (*place, part) in text.lines or (part == found["loc"][-1] and found["type"] == "missing"):
+            place = (*place, part)
+    return place
+
+
+_SENTENCES = {
+    "missing": ("“{key}” is missing.", "Add it."),
+    "greater_than_equal": ("{given} is too small.", "Write {ge} or more."),
+    "greater_than": ("{given} is too small.", "Write more than {gt}."),
+    "less_than_equal": ("{given} is too large.", "Write {le} or less."),
+    "enum": ("“{given}” is not one of the choices.", "Choose {expected}."),
+    "literal_error": ("“{given}” is not one of the choices.", "Choose {expected}."),
+    "string_too_short": ("There is nothing where text belongs.", "Write it, or take the key out."),
+    "string_too_long": ("This text is too long.", "Use at most {max_length} characters."),
+    "too_short": ("This list is too short.", "Give at least {min_length}."),
+    "too_long": ("This list is too long.", "Give at most {max_length}."),
+}
+_BELONGS = {
+    "date_type": "a day, like 2026-10-01,", "string_type": "text", "bool_type": "yes or no", "list_type": "a list",
+    "tuple_type": "a list", "dict_type": "a group of keys", "model_type": "a group of keys", "int_type": "a whole number",
+}
 
 
 def _in_words(found: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    kind, given = found["type"], str(found["input"])[:60]
-    context: dict[str, Any] = found.get("ctx", {})
-    last = found["loc"][-1] if found["loc"] else ""
-    if kind == "missing":
-        return f"“{last}” is missing.", "Add it."
-    if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(last), _keys(model), 1)
-        hint = f"Did you mean “{near[0]}”?" if near else "Take it out, or check its spelling."
-        return f"“{last}” is not a key that belongs here.", hint
-    if kind == "greater_than_equal":
-        return f"{given} is too small.", f"Write {context['ge']} or more."
-    if kind == "less_than_equal":
-        return f"{given} is too large.", f"Write {context['le']} or less."
-    if kind in ("enum", "literal_error"):
-        return f"“{given}” is not one of the choices.", f"Choose {context['expected']}."
+    """What was found and what to do about it."""
+    kind, key, given = found["type"], str(found["loc"][-1]) if found["loc"] else "", _given(found["input"])
+    context: dict[str, Any] = {name: str(value).replace("'", "") for name, value in found.get("ctx", {}).items()}
     if "to_do" in context:
-        return found["msg"], str(context["to_do"])
-    expected = {"date_type": "a day, like 2026-10-01,", "string_type": "text", "bool_type": "yes or no", "list_type": "a list",
-                "tuple_type": "a list", "model_type": "a group of keys"}.get(kind)
-    return (f"There is “{given}” where {expected} belongs." if expected else f"{found['msg']}."), "Correct it."
+        return found["msg"], context["to_do"]
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(key, _keys(model), 1)
+        return f"“{key}” is not a key that belongs here.", f"Did you mean “{near[0]}”?" if near else "Take it out."
+    if kind in _SENTENCES:
+        what, to_do = _SENTENCES[kind]
+        return what.format(key=key, given=given, **context), to_do.format(**context)
+    if kind in _BELONGS:
+        return f"There is “{given}” where {_BELONGS[kind]} belongs.", "Correct it."
+    return f"{found['msg']}.", "Correct it."
+
+
+def _given(value: object) -> str:
+    words = {dict: "a group of keys", list: "a list", type(None): "nothing"}.get(type(value))
+    return words or ({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)[:60])
 
 
 def _keys(model: type[BaseModel]) -> set[str]:

@@ -6,31 +6,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from costing.package import Basis, HolidayMethod, PayBase, Per
 from ringfence.importing.checked import FileModel, Label, Number, number
 
 
-def _number_or_name(value: object) -> object:
-    """A number, or the key of a published figure (`national_living_wage`)."""
-    if isinstance(value, str) and value.isidentifier():
-        return value
-    return number(value)
+def _name_of_a_figure(text: str) -> str:
+    if not text.isidentifier():
+        raise PydanticCustomError("name", "There is “{value}” where a number, or the name of a published figure, belongs.",
+                                  {"value": text[:60], "to_do": "Write figures and a point only, or a name like national_living_wage."})
+    return text
 
 
-def _by_law_or_group(value: object) -> object:
-    if isinstance(value, str) and value not in ("by_law", "none"):
-        raise PydanticCustomError("by_law", "There is “{value}” where by_law, none, or percent and of belong.",
-                                  {"value": value[:60], "to_do": "Write by_law, none, or the two keys percent and of."})
-    return value
+# Several keys take either a word or something else; telling which first keeps the message about the one that was meant.
+_WORD_OR = Discriminator(lambda value: "word" if isinstance(value, str) else "other")
 
-
-NumberOrName = Annotated[Decimal | str, BeforeValidator(_number_or_name)]
 AboveNil = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=10**9)]
 Percent = Annotated[Decimal, BeforeValidator(number), Field(ge=0, le=1000)]
 Weeks = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=53)]
+NumberOrName = Annotated[
+    Annotated[AboveNil, Tag("other")] | Annotated[str, AfterValidator(_name_of_a_figure), Tag("word")], _WORD_OR]
+WeeksOfTheYear = Annotated[Annotated[Weeks, Tag("other")] | Annotated[Literal["365/7"], Tag("word")], _WORD_OR]
 _CHOICE = Field(strict=False)
 
 
@@ -46,7 +44,7 @@ class SupportModel(FileModel):
 
     hours_per_week: AboveNil
     visits_per_week: AboveNil | None = None
-    weeks_per_year: Weeks | Literal["365/7"] | None = None
+    weeks_per_year: WeeksOfTheYear | None = None
 
 
 class ContractModel(FileModel):
@@ -110,7 +108,8 @@ class OtherOnCostModel(PercentOfPayModel):
     line: Label
 
 
-OnCost = Annotated[PercentOfPayModel | Literal["by_law", "none"], BeforeValidator(_by_law_or_group)]
+OnCost = Annotated[Annotated[PercentOfPayModel, Tag("other")] | Annotated[Literal["by_law", "none"], Tag("word")], _WORD_OR]
+HolidayOrNone = Annotated[Annotated[HolidayModel, Tag("other")] | Annotated[Literal["none"], Tag("word")], _WORD_OR]
 
 
 class StaffModel(FileModel):
@@ -122,7 +121,7 @@ class StaffModel(FileModel):
     travel: TravelModel | None = None
     sleep_ins: SleepInsModel | None = None
     paid_time: list[PaidTimeModel] = Field(default_factory=list)
-    holiday: HolidayModel | Literal["none"]
+    holiday: HolidayOrNone
     national_insurance: OnCost
     pension: OnCost
     other: list[OtherOnCostModel] = Field(default_factory=list)

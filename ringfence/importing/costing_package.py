@@ -29,11 +29,10 @@ def read_package(path: Path, parameters_folder: Path | None = None) -> Package:
     file, text = read_checked(path, CostFile)
     folder = parameters_folder or (path.parent / file.parameters if file.parameters else None)
     figures = FiguresOf(text, read_parameters(folder), file.on)
-    visits_missing = list(_visits_missing(file, text))
     package = _package(Group(figures, file), file)
-    problems = [*figures.problems, *visits_missing, *([] if visits_missing else _same_names(package, text))]
+    problems = [*figures.problems, *_visits_missing(file, text)] or list(_same_names(package, text))
     if problems:
-        raise Refused(f"{path.name} was not taken:", sorted(set(problems)))
+        raise Refused(f"{path.name} was not taken:", dict.fromkeys(problems))
     return package
 
 

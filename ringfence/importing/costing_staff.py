@@ -15,7 +15,7 @@ from costing.package import (
     Staff,
     Travel,
 )
-from ringfence.importing.costing_file import PercentOfPayModel, StaffModel
+from ringfence.importing.costing_file import ContractModel, PercentOfPayModel, StaffModel
 from ringfence.importing.figures import Group
 
 _TRAVEL_UNITS = {
@@ -31,8 +31,7 @@ def staff(group: Group, model: StaffModel) -> Staff:
     return Staff(
         pay_per_hour=_pay(group),
         contracts=tuple(
-            Contract(each("hours_per_week", "Contracted hours", Unit.HOURS_PER_WEEK), each("workers", "Workers", Unit.WORKERS))
-            for each, _ in group.each("contracts", model.contracts)),
+            _contract(each, model) for each, model in group.each("contracts", model.contracts)),
         holiday=_holiday(group, model),
         paid_time=tuple(
             PaidTime(time.line, percent(each, time.line), time.earns_holiday)
@@ -55,6 +54,12 @@ def _pay(group: Group) -> Figure:
     pay = group("pay_per_hour", "Pay an hour", Unit.POUNDS_PER_HOUR)
     addition = group.maybe("addition_per_hour", "Addition to pay", Unit.POUNDS_PER_HOUR)
     return pay if addition is None else (pay + addition).called("Pay an hour with its addition", Unit.POUNDS_PER_HOUR)
+
+
+def _contract(group: Group, model: ContractModel) -> Contract:
+    hours = f"{model.hours_per_week.normalize():f}"
+    return Contract(group("hours_per_week", f"Contracted hours of {hours}", Unit.HOURS_PER_WEEK),
+                    group("workers", f"Workers on {hours} hours", Unit.WORKERS))
 
 
 def _holiday(group: Group, model: StaffModel) -> Holiday | None:

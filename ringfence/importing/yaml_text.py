@@ -35,10 +35,12 @@ class YamlText:
 
     def where(self, place: Place) -> str:
         """“prices.yaml, line 12, pay.rate_per_hour”: for a key that is missing, the line of what it is missing from."""
-        known = next((place[:n] for n in range(len(place), -1, -1) if place[:n] in self.lines), ())
-        line = f", line {self.lines[known]}" if known in self.lines else ""
         dotted = "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-        return f"{self.name}{line}" + (f", {dotted}" if dotted else "")
+        return f"{self.name}, line {self.line(place)}" + (f", {dotted}" if dotted else "")
+
+    def line(self, place: Place) -> int:
+        """The line of a key or item, or of the nearest thing above it that the file has."""
+        return next(self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines)
 
 
 def read_yaml(path: Path) -> dict[str, object]:

@@ -61,16 +61,14 @@ def charges_standing(connection: Connection, first: date, last: date) -> list[Ro
     return list(connection.execute(query))
 
 
-def charges_of_delivery_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:
-    """Entries that stand for the charges of an import's deliveries, not reversed yet: what an undo must mirror."""
+def entries_of_deliveries(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    """Entries that stand for the charges of an import's deliveries and are not reversed yet: what an undo must mirror."""
     reversing = entry.alias("reversing")
     query = (
-        select(entry.c.id, entry.c.key, entry.c.unit, entry.c.amount, entry.c.happened_on, event.c.key.label("event_key"),
-               event.c.plan_line_id, event.c.words, fund.c.key.label("fund"), origin.c.key.label("origin"),
-               entry.c.debit_account_id, entry.c.credit_account_id)
+        select(entry, event.c.key.label("event_key"), event.c.plan_line_id, fund.c.key.label("fund"))
         .join(event, event.c.id == entry.c.event_id).join(charge, charge.c.event_id == event.c.id)
         .join(delivery, delivery.c.id == charge.c.delivery_id).join(fund, fund.c.id == entry.c.fund_id)
-        .outerjoin(origin, origin.c.id == entry.c.origin_id).outerjoin(reversing, reversing.c.reverses_id == entry.c.id)
+        .outerjoin(reversing, reversing.c.reverses_id == entry.c.id)
         .where(delivery.c.batch_id == batch_id, entry.c.reverses_id.is_(None), reversing.c.id.is_(None)).order_by(entry.c.id)
     )
     return list(connection.execute(query))
@@ -95,6 +93,11 @@ def schedule_parts(connection: Connection, last: date) -> list[Row[Any]]:
             schedule_row.c.invoice_on >= contract.c.live_from)))
 
 
+def all_schedule_parts(connection: Connection) -> list[Row[Any]]:
+    """Every part of every instalment, with the days of its contract."""
+    return list(connection.execute(_parts()))
+
+
 def parts_of_instalment(connection: Connection, contract_reference: str, n: int) -> list[Row[Any]]:
     return list(connection.execute(_parts().where(contract.c.reference == contract_reference, schedule_row.c.n == n)))
 
@@ -103,9 +106,11 @@ def _parts() -> Any:
     return (
         select(schedule_row.c.id, contract.c.reference.label("contract"), schedule_row.c.n, schedule_row.c.from_on, schedule_row.c.to_on,
                schedule_row.c.invoice_on, schedule_row.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
-               schedule_part.c.pence)
+               schedule_part.c.pence, contract.c.first_on.label("contract_first"), contract.c.last_on.label("contract_last"),
+               contract.c.live_from)
         .join(schedule_part, schedule_part.c.schedule_row_id == schedule_row.c.id)
-        .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_part.c.fund_id).join(funder, funder.c.id == schedule_part.c.funder_id)
+        .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_part.c.fund_id)
+        .join(funder, funder.c.id == schedule_part.c.funder_id)
         .order_by(contract.c.reference, schedule_row.c.n, funder.c.reference, fund.c.key)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -58,14 +58,13 @@ def in_period(connection: Connection, first: date, last: date) -> list[Delivery]
         _query().where(delivery.c.happened_on.between(first.isoformat(), last.isoformat())))]
 
 
-def groups_charged(connection: Connection, first: date) -> set[tuple[str, str]]:
-    """The (visit, carer) pairs of deliveries since `first` that are charged already."""
+def charged_visits(connection: Connection, visits: Collection[str]) -> set[tuple[str, str, int]]:
+    """Of these visits, the (visit, carer, delivery) that stand and are charged already."""
     query = (
-        select(delivery.c.visit, delivery.c.carer).join(charge, charge.c.delivery_id == delivery.c.id)
-        .outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id)
-        .where(withdrawal.c.delivery_id.is_(None), delivery.c.happened_on >= first.isoformat()).distinct()
+        select(delivery.c.visit, delivery.c.carer, delivery.c.id).join(charge, charge.c.delivery_id == delivery.c.id)
+        .outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id).where(withdrawal.c.delivery_id.is_(None)).distinct()
     )
-    return {(row[0], row[1]) for row in connection.execute(query)}
+    return {(row[0], row[1], row[2]) for row in connection.execute(query) if row[0] in visits}
 
 
 def withdraw(connection: Connection, delivery_ids: Iterable[int], batch_id: int) -> None:

@@ -58,22 +58,27 @@ class Ledger:
         origins = keys(self._connection, origin, origin.c.key)
         events = self._write_events(entries)
         first = next_id(self._connection, entry)
-        reversed_ids = self._ids_of_reversed(entries)
         rows = [
             (first + n, each.key, self.fund_id(each.event.fund), str(each.unit), *self._sides(each), each.amount,
              each.happened_on.isoformat(), posted_on(each.happened_on, closed).isoformat(), self._recorded_at, events[each.event.key],
-             origins[each.origin] if each.origin else None, reversed_ids.get(each.key), self._batch_id)
+             origins[each.origin] if each.origin else None, None, self._batch_id)
             for n, each in enumerate(entries)
         ]
         bulk_insert(self._connection, entry, rows)
 
+    def reverse(self, rows: Sequence[Row[Any]], closed: Month | None, why: str) -> None:
+        """Put entries back: each is mirrored (accounts swapped, same fund, amount and origin), on its own day, and says why."""
+        events = self.write_events((REVERSAL + row.event_key, "reversal", row.fund, row.plan_line_id, why) for row in rows)
+        first = next_id(self._connection, entry)
+        bulk_insert(self._connection, entry, [
+            (first + n, REVERSAL + row.key, self.fund_id(row.fund), row.unit, row.credit_account_id, row.debit_account_id, row.amount,
+             row.happened_on, posted_on(date.fromisoformat(row.happened_on), closed).isoformat(), self._recorded_at,
+             events[REVERSAL + row.event_key], row.origin_id, row.id, self._batch_id)
+            for n, row in enumerate(rows)
+        ])
+
     def fund_id(self, key: str) -> int:
         return self._funds[key]
-
-    def event_ids(self, entries: Iterable[str]) -> dict[str, int]:
-        """The ids of events by their keys."""
-        found = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
-        return {key: found[key] for key in entries}
 
     def write_events(self, events: Iterable[tuple[str, str, str, int | None, str]]) -> dict[str, int]:
         """Write events (key, kind, fund, plan line, words) of this batch, each once; their ids by key."""
@@ -88,13 +93,6 @@ class Ledger:
     def _write_events(self, entries: Iterable[Entry]) -> dict[str, int]:
         return self.write_events((each.event.key, each.event.kind, each.event.fund, each.event.plan_line_id, each.event.words)
                                  for each in entries)
-
-    def _ids_of_reversed(self, entries: Iterable[Entry]) -> dict[str, int]:
-        wanted = {each.key: each.key.removeprefix(REVERSAL) for each in entries if each.is_reversal}
-        if not wanted:
-            return {}
-        found = keys(self._connection, entry, entry.c.key)
-        return {key: found[mirrored] for key, mirrored in wanted.items()}
 
     def _sides(self, each: Entry) -> tuple[int, int]:
         return self._account(each.event.fund, each.unit, each.debit), self._account(each.event.fund, each.unit, each.credit)
@@ -139,6 +137,39 @@ def entries_posted(connection: Connection, first: date, last: date, fund_key: st
         .order_by(entry.c.posted_on, entry.c.id)
     )
     return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Pence that moved between two roles of a fund for one day; what was put back is taken off where it first stood."""
+
+    fund: str
+    roles: tuple[str, str]
+    happened_on: date
+    pence: int
+
+
+def flows(connection: Connection, last: date) -> list[Flow]:
+    """All pence posted up to `last`, added up by fund, roles and the day on which it happened."""
+    debit, credit = account.alias("debit"), account.alias("credit")
+    columns = (fund.c.key, debit.c.role, credit.c.role, entry.c.happened_on, entry.c.reverses_id.is_not(None))
+    query = (
+        select(*columns, func.sum(entry.c.amount)).join(fund, fund.c.id == entry.c.fund_id)
+        .join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
+        .where(entry.c.posted_on <= last.isoformat(), entry.c.unit == "pence").group_by(*columns)
+    )
+    return [_flow(key, given, taken, date.fromisoformat(day), int(pence), bool(put_back))
+            for key, given, taken, day, put_back, pence in connection.execute(query)]
+
+
+def flow_of(each: Entry) -> Flow:
+    """The same for an entry that is about to be posted; nil for one in minutes."""
+    return _flow(each.event.fund, each.debit[0], each.credit[0], each.happened_on, each.amount if each.unit is Unit.PENCE else 0,
+                 each.is_reversal)
+
+
+def _flow(fund_key: str, debit_role: str, credit_role: str, day: date, pence: int, put_back: bool) -> Flow:
+    return Flow(fund_key, (credit_role, debit_role), day, -pence) if put_back else Flow(fund_key, (debit_role, credit_role), day, pence)
 
 
 def held_before(connection: Connection, day: date, roles: Sequence[str]) -> dict[str, int]:
@@ -192,6 +223,12 @@ def seal_rows(connection: Connection, batch_id: int, covers: str, rows: int, dig
     connection.execute(insert(seal).values(n=(last.n if last else 0) + 1, batch_id=batch_id, covers=covers, rows=rows, previous=previous,
                                            sha256=sha256))
     return sha256
+
+
+def seal_of(connection: Connection, batch_id: int) -> str:
+    """The seal over a batch's entries; empty where it has none."""
+    query = select(seal.c.sha256).where(seal.c.batch_id == batch_id, seal.c.covers == "entries")
+    return connection.execute(query).scalar_one_or_none() or ""
 
 
 def chained(previous: str, digest: str) -> str:

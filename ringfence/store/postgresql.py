@@ -99,7 +99,7 @@ def _engine(url: str) -> Engine:
 
         class Refusing(Dumper):
             def dump(self, obj: Any) -> bytes:
-                raise TypeError(f"Only whole numbers and text are kept, not {type(obj).__name__}: {obj!r}.")
+                raise refusals.refusal("type", f"{obj!r} is a {type(obj).__name__}")
 
         for kind in (float, Decimal):
             connection.adapters.register_dumper(kind, Refusing)
@@ -133,8 +133,8 @@ def _refuse_existing(connection: Connection) -> None:
 
 
 def _make_role(connection: Connection, app: URL) -> None:
-    found = connection.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = :name"), {"name": app.username}).scalar_one_or_none()
-    if found is not None:
+    found = connection.execute(text("SELECT count(*) FROM pg_roles WHERE rolname = :name"), {"name": app.username}).scalar_one()
+    if found:
         return
     if app.password is None:
         raise StoreError(f"The user {app.username} is not known to the server, and the address has no password to make it with.",
@@ -142,7 +142,9 @@ def _make_role(connection: Connection, app: URL) -> None:
     from psycopg import sql
 
     statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(app.username or ""), sql.Literal(app.password))
-    connection.exec_driver_sql(statement.as_string(connection.connection.driver_connection).replace("%", "%%"))
+    cursor = connection.connection.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 def _refuse_powerful(connection: Connection) -> None:

@@ -25,6 +25,7 @@ _SQLITE_SAYS: tuple[tuple[str, str, str], ...] = (
     ("CHECK constraint failed: (.*)", "check", "A row breaks the rule {0}."),
     ("NOT NULL constraint failed: (.*)", "not_empty", "{0} was left empty."),
     ("cannot store (.*) value in (.*) column (.*)", "type", "{2} takes another kind of value than {0}."),
+    ("datatype mismatch|Error binding parameter|type '.*' is not supported", "type", "A value is not of its column’s kind."),
 )
 _POSTGRESQL_SAYS: dict[str, tuple[str, str]] = {
     "23505": ("key", "A row like this is kept already ({0})."),
@@ -51,9 +52,8 @@ def install(engine: Engine) -> None:
     @event.listens_for(engine, "handle_error")
     def say(context: ExceptionContext) -> None:
         denied = context.connection.info.get("denied") if context.connection is not None else None
-        found = meaning(context.original_exception, context.statement or "", denied)
-        if found is not None:
-            raise found from context.original_exception
+        if context.sqlalchemy_exception is not None:
+            raise meaning(context.original_exception, context.statement or "", denied) from context.original_exception
 
 
 @contextmanager
@@ -62,20 +62,19 @@ def translated(connection: Connection) -> Iterator[None]:
     try:
         yield
     except connection.dialect.loaded_dbapi.Error as error:
-        found = meaning(error, "COPY", None)
-        if found is None:
-            raise
-        raise found from error
+        raise meaning(error, "COPY", None) from error
 
 
-def meaning(error: BaseException, statement: str, denied: list[str] | None) -> RingfenceError | None:
-    """The error for people behind an error of a driver; None for what is a mistake in a program, not a refusal."""
+def meaning(error: BaseException, statement: str, denied: list[str] | None) -> RingfenceError:
+    """The error for people behind an error of a driver."""
     said = str(error)
     guard = _GUARD.search(said)
     if guard is not None:
         return refusal(_or_replace(guard[1], statement), guard[2] or "")
     state = getattr(error, "sqlstate", None)
-    return _from_sqlite(said, denied) if state is None and not _from_psycopg(error) else _from_postgresql(error, state, said)
+    found = _from_postgresql(error, state, said) if _from_psycopg(error) else _from_sqlite(said, denied)
+    return found or StoreError(f"The database could not do what it was asked ({said.splitlines()[0] if said else type(error).__name__}).",
+                               "This is a fault in Ringfence, not in what you did: please report it.")
 
 
 def refusal(guard: str, where: str = "") -> GuardRefused:

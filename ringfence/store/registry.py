@@ -14,7 +14,7 @@ from basics.people import Funder, FunderKind, Person
 from basics.periods import Period
 from basics.rounding import TimeRule
 from invoicing.delivery import Agreements, Funding, House, PlannedSupport, Rate, Terms
-from isf.plan import PlanLine
+from isf.plan import Measure, PlanLine
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
     contract,
@@ -53,6 +53,11 @@ def add_version(connection: Connection, table: Table, key: Mapping[str, Any], ba
 def setting_of(connection: Connection, name: str) -> str:
     found = one(connection, setting, name=name)
     return str(found.value) if found else ""
+
+
+def is_practice(connection: Connection) -> bool:
+    """Whether these are the sample’s or practice books: every document says so."""
+    return setting_of(connection, "sample") == "yes"
 
 
 def ids(connection: Connection, table: Table, column: str = "reference") -> dict[str, int]:
@@ -128,29 +133,40 @@ def plan_lines(connection: Connection) -> list[PlanLine]:
     of_fund = {row.id: row for row in funds(connection)}
     payers = {row.id: row.reference for row in connection.execute(select(funder))}
     found = []
-    for row in latest(connection, plan_line, ["reference"]):
+    for row in _plan_rows(connection):
         timed = row.minutes_per_week is not None
         found.append(PlanLine(
             id=row.id, reference=row.reference, fund=of_fund[row.fund_id].key, person=of_fund[row.fund_id].person,
-            support_type=row.support_type, words=row.words, funder=payers.get(row.funder_id), rate_code=row.rate_code,
-            measure="minutes" if timed else "times", per_week=Decimal(row.minutes_per_week if timed else row.count_per_week),
-            period=_period(row)))
+            support_type=row.support_type, words=row.words, funder=payers.get(row.funder_id),
+            measure=Measure.MINUTES if timed else Measure.TIMES,
+            per_week=row.minutes_per_week if timed else Decimal(row.count_per_week), period=_period(row)))
     return found
 
 
-def superseded_lines(connection: Connection) -> dict[int, int]:
-    """The line that stands now for each line that was ever in force, by id."""
-    standing = {row.reference: row.id for row in latest(connection, plan_line, ["reference"])}
-    return {row.id: standing[row.reference] for row in connection.execute(select(plan_line.c.id, plan_line.c.reference))}
+def rate_codes(connection: Connection) -> dict[int, str]:
+    """The rate that each line of a plan is charged at, by the id of the line."""
+    return {row.id: row.rate_code for row in _plan_rows(connection)}
+
+
+def standing_line(connection: Connection) -> dict[int, int]:
+    """For each version of a line of a plan, by id: the version that stands now."""
+    standing = {(row.reference, row.from_on): row.id for row in _plan_rows(connection)}
+    rows = connection.execute(select(plan_line.c.id, plan_line.c.reference, plan_line.c.from_on))
+    return {row.id: standing[row.reference, row.from_on] for row in rows}
 
 
 def agreements(connection: Connection) -> Agreements:
     """Everything that says what support costs and who pays."""
+    codes = rate_codes(connection)
     return Agreements(
-        plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, line.rate_code, line.period)
+        plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, codes[line.id], line.period)
                    for line in plan_lines(connection)),
         fundings=tuple(fundings(connection)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
         houses=tuple(houses(connection)))
+
+
+def _plan_rows(connection: Connection) -> list[Row[Any]]:
+    return latest(connection, plan_line, ["reference", "from_on"])
 
 
 def fundings(connection: Connection) -> Iterable[Funding]:

@@ -115,7 +115,7 @@ plan_line = _table(
     "plan_line", _id(), _text("reference"), _whole("version"), _to("fund"), _text("support_type"), _text("words"),
     _to("funder", nullable=True), _text("rate_code"), _whole("minutes_per_week", nullable=True),
     _text("count_per_week", nullable=True), _text("from_on"), _text("to_on"), _batch(),
-    UniqueConstraint("reference", "version"),
+    UniqueConstraint("reference", "from_on", "version"),
 )
 schedule_row = _table(
     "schedule_row", _id(), _to("contract"), _whole("n"), _text("from_on"), _text("to_on"), _text("invoice_on"), _text("due_on"),
@@ -137,6 +137,7 @@ account = _table(
     "account", _id(), _text("key", unique=True), _to("fund"), _text("unit"), _text("role"), _to("funder", nullable=True),
     UniqueConstraint("id", "fund_id", "unit"),
     ForeignKeyConstraint(["role", "unit"], ["role.name", "role.unit"]),
+    Index(None, "fund_id", "role"),
 )
 origin = _table(
     "origin", _id(), _text("key", unique=True), _text("kind"), _text("unit"), _whole("amount"), _whole("placed"),

@@ -32,10 +32,13 @@ DANNY = Statement(
         put_right=(MoneyLine(words.put_right(Month(2026, 9)), 2440),),
         closing_pence=125956,
         who_owes_when_below_nil="Northshire Council",
+        paid_ahead_pence=108000,
+        paid_ahead_words="1 to 15 November 2026",
+        saved_pence=17956,
     ),
     budgets=(
         BudgetLine("October 2026", 223200, 218300, 4900),
-        BudgetLine("1 April 2026 to 31 March 2027", 2628000, 1522844, 1105156),
+        BudgetLine("1 April 2026 to 31 March 2027", 2628000, 1522844, 1105156, 1540800, 17956),
     ),
     given=(
         GivenLine("Support just for Danny", words.price(Money(2440), "an hour"), "minutes", 1680, 1590, 64660),
@@ -71,8 +74,13 @@ BELOW_NIL = replace(
         paid_in=(MoneyLine(words.paid_in("Northshire Council", date(2026, 10, 19)), 176400),),
         put_right=(),
         closing_pence=-5000 + 176400 - 218300,
+        saved_pence=-5000 + 176400 - 218300 - 108000,
     ),
-    budgets=(BudgetLine("October 2026", 200000, 218300, -18300), BudgetLine("1 April 2026 to 31 March 2027", 1500000, 1522844, -22844)),
+    budgets=(
+        BudgetLine("October 2026", 200000, 218300, -18300),
+        BudgetLine("1 April 2026 to 31 March 2027", 1500000, 1522844, -22844, 879452, -643392),
+    ),
+    carried_pence=22844,
     shortfalls=(),
     corrections=(),
 )

@@ -53,6 +53,7 @@ def test_the_last_instalment_may_take_the_odd_day_and_be_equal() -> None:
 def test_the_odd_day_may_be_an_instalment_of_its_own() -> None:
     found = schedule(SUM, YEAR, replace(FOUR_WEEKLY, odd_days=OddDays.OWN))
     assert pence(found) == [175_000] * 13 + [6_250]
+    assert found == schedule(SUM, YEAR, replace(FOUR_WEEKLY, odd_days=OddDays.OWN, instalments=InstalmentRule.EQUAL))
     assert found.instalments[-1] == Instalment(
         14, Period(date(2027, 3, 31), date(2027, 3, 31)), date(2027, 3, 31), date(2027, 4, 30), 6_250)
 

@@ -67,7 +67,7 @@ def test_amounts_that_the_council_has_set_are_what_each_gets() -> None:
 def test_amounts_that_do_not_add_up_are_refused_saying_by_how_much(amount: int, said: str) -> None:
     claims = [Claim(person="A", amount_pence=70_001), Claim(person="B", amount_pence=amount)]
     (problem,) = problems_of(100_000, Method.AMOUNTS, claims, TopSlice("reserve", percent=Decimal(3)))
-    assert said in problem
+    assert f"to allocate: {said}" in problem
     assert "£970.00 is there to allocate" in problem
 
 
@@ -131,6 +131,12 @@ def test_top_slices_cannot_take_more_than_the_contract() -> None:
 def test_a_top_slice_is_a_percentage_or_a_sum_and_not_both() -> None:
     (problem,) = problems_of(10_000, Method.EQUAL, PEOPLE, TopSlice("reserve", percent=Decimal(3), pence=300))
     assert "needs either a percentage or a sum" in problem
+
+
+@pytest.mark.parametrize("contract_pence", [0, -1])
+def test_a_contract_of_nothing_is_not_split(contract_pence: int) -> None:
+    (problem,) = problems_of(contract_pence, Method.EQUAL, PEOPLE)
+    assert problem.endswith("Give a sum above nil.")
 
 
 @pytest.mark.parametrize("parts", [(99,), (101,), (-1, 101)])

@@ -1,0 +1,58 @@
+"""What somebody should look at before a visit is charged, though nothing stops the charge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from basics.periods import minutes_in_words
+from invoicing.delivery import GIVEN, Delivery
+from invoicing.finding import Cause, Finding
+from invoicing.shared_visit import place_of
+
+LONGER_THAN_PLANNED_MINUTES = 60
+LONGEST_VISIT_MINUTES = 16 * 60
+
+
+def alarms(visits: Iterable[Sequence[Delivery]]) -> list[Finding]:
+    """Carers who did not come, and visits much longer than planned or than a working day. Each item is one carer's visit."""
+    found: list[Finding] = []
+    needing_several: dict[str, list[Delivery]] = {}
+    for rows in visits:
+        given = [row for row in rows if row.outcome == GIVEN]
+        if given:
+            found += _too_long(given[0])
+        for row in given:
+            if row.planned_carers > 1:
+                needing_several.setdefault(row.visit, []).append(row)
+    for rows in needing_several.values():
+        found += _carers_missing(rows)
+    return found
+
+
+def _too_long(row: Delivery) -> list[Finding]:
+    place = place_of(row, f"for {row.subject}")
+    found = []
+    if row.planned_minutes and row.actual_minutes - row.planned_minutes > LONGER_THAN_PLANNED_MINUTES:
+        cause = Cause(f"The visit took more than {minutes_in_words(LONGER_THAN_PLANNED_MINUTES)} longer than planned: "
+                      "{total} minutes over.", "Check the times and the reason.", row.happened_on)
+        found.append(Finding(cause, row.visit, place, row.actual_minutes - row.planned_minutes))
+    if row.actual_minutes > LONGEST_VISIT_MINUTES:
+        cause = Cause(f"The visit lasted over {minutes_in_words(LONGEST_VISIT_MINUTES)}.", "Check the start and the end.", row.happened_on)
+        found.append(Finding(cause, row.visit, place))
+    return found
+
+
+def _carers_missing(rows: list[Delivery]) -> list[Finding]:
+    """One finding a visit, however many people shared it: the carer who did not come is missing once."""
+    by_subject: dict[str, list[Delivery]] = {}
+    for row in rows:
+        by_subject.setdefault(row.subject, []).append(row)
+    missing = []
+    for subject, theirs in sorted(by_subject.items()):
+        planned, came = max(row.planned_carers for row in theirs), len({row.carer for row in theirs})
+        if planned > came:
+            minutes = (planned - came) * max(row.planned_minutes for row in theirs)
+            cause = Cause(f"planned {planned} carers, {came} came: {{total}} staff minutes not given",
+                          "Check the rota, and tell whoever agreed the plan.", min(row.happened_on for row in theirs))
+            missing.append(Finding(cause, theirs[0].visit, f"visit {theirs[0].visit}, for {subject}", minutes))
+    return missing[:1]

@@ -1,0 +1,138 @@
+"""What a month asks each funder for: charges by delivery, and instalments by schedule. A draft has no number until it is issued."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from basics.errors import InputError
+from basics.periods import Month, Period
+from invoicing.delivery import BY_DELIVERY, Charge
+
+_UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One charge as an invoice asks for it; `times` is 1 for support that is counted, and its minutes are nil."""
+
+    charge_key: str
+    support_on: date
+    minutes: int
+    times: int
+    pounds: Decimal
+    pence: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one funder is asked for one person's support. `period` runs from the first day of support in it to the last."""
+
+    key: str
+    funder: str
+    fund: str
+    period: Period
+    lines: tuple[DraftLine, ...]
+    pence: int
+
+    @property
+    def funds(self) -> tuple[str, ...]:
+        return (self.fund,)
+
+
+@dataclass(frozen=True)
+class ScheduleRow:
+    """One instalment of a contract, n counting from 1; `parts` are (fund, funder, pence) and add to it."""
+
+    contract: str
+    n: int
+    period: Period
+    invoice_on: date
+    due_on: date
+    parts: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentLine:
+    """The part of an instalment that is one person's fund's."""
+
+    fund: str
+    pence: int
+
+
+@dataclass(frozen=True)
+class InstalmentDraft:
+    """What one funder is asked for one instalment of a contract, with a line for each fund."""
+
+    key: str
+    contract: str
+    n: int
+    funder: str
+    period: Period
+    invoice_on: date
+    due_on: date
+    lines: tuple[InstalmentLine, ...]
+    pence: int
+
+    @property
+    def funds(self) -> tuple[str, ...]:
+        return tuple(line.fund for line in self.lines)
+
+
+AnyDraft = Draft | InstalmentDraft
+
+
+def draft_invoices(charges: Iterable[Charge], month: Month) -> list[Draft]:
+    """One draft for each funder and person, of what is paid by delivery and was given in the month or before it.
+
+    The charges are those that no invoice has asked for yet; late visits of earlier months come first. Raises `InputError` where
+    a charge stands twice.
+    """
+    charges = [charge for charge in charges if charge.how == BY_DELIVERY and charge.pence and charge.support_on <= month.last]
+    _once((charge.key for charge in charges), "The charge")
+    by_payer: defaultdict[tuple[str, str], list[Charge]] = defaultdict(list)
+    for charge in charges:
+        if charge.funder is None:
+            raise InputError(f"The charge {charge.key} is paid by delivery and names no funder.", "Rate the visit again.")
+        by_payer[charge.funder, charge.fund].append(charge)
+    return [_draft(funder, fund, theirs, month) for (funder, fund), theirs in sorted(by_payer.items())]
+
+
+def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Collection[tuple[str, int, str]],
+                      live_from: date) -> list[InstalmentDraft]:
+    """One draft for each instalment and funder that is to be invoiced in the month or earlier, on or after the go-live day.
+
+    `invoiced` are the (contract, n, funder) already asked for. Raises `InputError` where an instalment, or a fund's part of one,
+    stands twice.
+    """
+    rows = sorted(rows, key=lambda row: (row.contract, row.n))
+    _once((f"{row.contract}|{row.n}" for row in rows), "The instalment")
+    due = [row for row in rows if live_from <= row.invoice_on <= month.last]
+    return [draft for row in due for draft in _instalments(row) if (row.contract, row.n, draft.funder) not in invoiced]
+
+
+def _draft(funder: str, fund: str, charges: list[Charge], month: Month) -> Draft:
+    charges.sort(key=lambda one: (one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
+    lines = tuple(DraftLine(one.key, one.support_on, one.minutes, one.times, one.pounds, one.pence) for one in charges)
+    period = Period(charges[0].support_on, charges[-1].support_on)
+    return Draft(f"{month}|{funder}|{fund}", funder, fund, period, lines, sum(one.pence for one in lines))
+
+
+def _instalments(row: ScheduleRow) -> list[InstalmentDraft]:
+    _once((f"{row.contract}|{row.n}|{fund}|{funder}" for fund, funder, _ in row.parts), "The part")
+    by_funder: defaultdict[str, list[InstalmentLine]] = defaultdict(list)
+    for fund, funder, pence in sorted(row.parts):
+        if pence:
+            by_funder[funder].append(InstalmentLine(fund, pence))
+    return [InstalmentDraft(f"{row.contract}|{row.n}|{funder}", row.contract, row.n, funder, row.period, row.invoice_on, row.due_on,
+                            tuple(lines), sum(one.pence for one in lines)) for funder, lines in sorted(by_funder.items())]
+
+
+def _once(keys: Iterable[str], what: str) -> None:
+    """Refuse to ask twice for one thing."""
+    twice = next((key for key, count in sorted(Counter(keys).items()) if count > 1), None)
+    if twice is not None:
+        raise InputError(f"{what} {twice} stands twice, and would be asked for twice.", "Leave one of the two out.")

@@ -1,0 +1,123 @@
+"""The record of each invoice: what a draft asks for, with the words that go round it. A draft has no number and no date of issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from basics.money import Money
+from basics.people import Funder, FunderKind, Person
+from basics.periods import day_in_figures, day_in_words, minutes_in_words
+from invoicing.delivery import Agreements, Charge, Funding, Terms
+from invoicing.drafts import AnyDraft, Draft, DraftLine, InstalmentDraft
+from invoicing.in_force import InForce
+from invoicing.invoice import Invoice, InvoiceLine
+from ringfence.store import registry
+
+VAT_WORDS = {"exempt": "Exempt from VAT", "outside the scope": "Outside the scope of VAT"}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What an invoice says of the provider, the payers, the people and the plans."""
+
+    provider: Mapping[str, Any]
+    practice: bool
+    funders: Mapping[str, Funder]
+    bodies: Mapping[str, dict[str, Any]]
+    people: Mapping[str, Person]
+    person_of_fund: Mapping[str, str]
+    words_of_line: Mapping[int, str]
+    per_of_rate: Mapping[str, str]
+    charges: Mapping[str, Charge]
+    in_force: InForce
+
+
+def invoice_records(connection: Connection, agreements: Agreements, drafts: Iterable[AnyDraft],
+                    charges: Iterable[Charge]) -> tuple[Invoice, ...]:
+    """The record of each draft, in the order given."""
+    known = _Known(
+        provider=registry.provider(connection), practice=registry.is_practice(connection), funders=registry.funders(connection),
+        bodies=registry.body_of_funder(connection), people=registry.people(connection),
+        person_of_fund={row.key: row.person or "" for row in registry.funds(connection)},
+        words_of_line={line.id: line.words for line in agreements.plan}, per_of_rate={rate.code: rate.per for rate in agreements.rates},
+        charges={charge.key: charge for charge in charges}, in_force=InForce(agreements))
+    return tuple(_record(known, draft) for draft in drafts)
+
+
+def issued(record: Invoice, *, number: int, on: date, due_on: date, seal: str) -> Invoice:
+    """The record as it is issued: with its number, its dates and the seal of the books behind it."""
+    return replace(record, number_words=f"{number:06d}", draft=False, issued_words=day_in_words(on), due_words=day_in_words(due_on),
+                   seal=seal)
+
+
+def due_on(draft: AnyDraft, agreements: Agreements, on: date) -> date:
+    """When it must be paid: an instalment brings its own day, for deliveries the terms give the days to pay."""
+    if isinstance(draft, InstalmentDraft):
+        return draft.due_on
+    _, terms = _terms(InForce(agreements), draft)
+    return on + timedelta(days=terms.days_to_pay or 0)
+
+
+def _record(known: _Known, draft: AnyDraft) -> Invoice:
+    funder, provider = known.funders[draft.funder], known.provider
+    funding, terms = _terms(known.in_force, draft)
+    body = known.bodies.get(draft.funder, {})
+    contact = provider.get("contact") or {}
+    return Invoice(
+        key=draft.key, number_words="", draft=True, practice=known.practice, provider=provider["name"],
+        provider_address=tuple(provider.get("address", ())),
+        provider_contact=", ".join(filter(None, (contact.get("name"), contact.get("telephone")))),
+        pay_to=tuple(provider.get("pay_to", ())), bill_to=funder.name, bill_to_address=tuple(body.get("address", ())),
+        person_words=_person_words(known, draft, funder), order_number=funding.order_number, period_words=str(draft.period),
+        issued_words="", due_words=_due_words(draft, terms), lines=tuple(_lines(known, draft)), total_pence=draft.pence,
+        vat_words=_vat_words(terms), seal="")
+
+
+def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding, Terms]:
+    funding = in_force.funding(draft.funds[0], draft.funder, draft.period.first, draft.period.last)
+    return funding, in_force.terms(funding.terms, draft.period.last)
+
+
+def _person_words(known: _Known, draft: AnyDraft, funder: Funder) -> str:
+    if isinstance(draft, InstalmentDraft) and funder.kind is not FunderKind.PERSON:
+        return f"Contract {draft.contract}, instalment {draft.n}"
+    person = known.person_of_fund[draft.funds[0]]
+    return known.people[person].name if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) else f"Person {person}"
+
+
+def _due_words(draft: AnyDraft, terms: Terms) -> str:
+    if isinstance(draft, InstalmentDraft):
+        return day_in_words(draft.due_on)
+    return f"{terms.days_to_pay} days after it is issued" if terms.days_to_pay is not None else "Not known"
+
+
+def _vat_words(terms: Terms) -> str:
+    how = VAT_WORDS.get(terms.vat or "", "How VAT stands is not known")
+    return f"{how}: {terms.vat_words}" if terms.vat_words else f"{how}."
+
+
+def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:
+    if isinstance(draft, Draft):
+        return (_visit_line(known, line) for line in draft.lines)
+    return (InvoiceLine("", _fund_words(known, draft, line.fund), "1", "", line.pence) for line in draft.lines)
+
+
+def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
+    person = known.person_of_fund[fund]
+    return f"Support for person {person}, {draft.period}" if person else f"Contract reserve, {draft.period}"
+
+
+def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
+    charge = known.charges[line.charge_key]
+    per = known.per_of_rate[charge.rate_code]
+    pounds = charge.pounds * 100
+    price = str(Money(int(pounds))) if pounds == int(pounds) else f"£{charge.pounds}"
+    shared = " (your part of support that people shared)" if charge.shared_key else ""
+    quantity = f"{line.times} {per}" if line.times else minutes_in_words(line.minutes)
+    return InvoiceLine(day_in_figures(charge.support_on), known.words_of_line.get(charge.plan_line_id or 0, "Support") + shared,
+                       quantity, f"{price} {'an' if per == 'hour' else 'a'} {per}", line.pence)

@@ -1,0 +1,246 @@
+"""Month end: one person prepares it, another approves it, and then it counts. What is previewed is what is run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from basics.errors import InputError, NotAllowed, Problem, Refused
+from basics.periods import Month
+from invoicing.drafts import AnyDraft, Draft
+from invoicing.invoice import Invoice
+from isf.statement import Statement
+from ringfence.actions.acting import Acting
+from ringfence.actions.drafting import due_on, issued
+from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
+from ringfence.actions.papers import Paper, check_folder, invoice_paper, statement_paper, write_papers
+from ringfence.documents.records import record_json
+from ringfence.store import batches, billing, ledger, months, registry
+from ringfence.store.rows import add
+from ringfence.store.schema import contract, fund, funder, person
+from ringfence.store.schema import invoice as invoice_table
+
+MONTH_END = "month_end"
+
+
+@dataclass(frozen=True)
+class MonthEnd:
+    """What came of a month end: its digest, what it holds, where its documents are, and which of them could not be made."""
+
+    month: Month
+    digest: str
+    plan: MonthPlan | None
+    approved: bool
+    seal: str
+    written: int
+    set_aside: tuple[Problem, ...]
+
+
+def preview_month(acting: Acting, month: Month) -> MonthPlan:
+    """What the month would do. Nothing is stored."""
+    with acting.reading() as connection:
+        return plan_month(connection, month)
+
+
+def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: bool = False, workers: int = 1) -> MonthEnd:
+    """Work the month out, write its drafts to `out`, and store what was prepared: the month, the digest and who prepared it.
+
+    Nothing is posted. Raises `Refused` with every visit that cannot be charged, unless they are held back for a later month.
+    """
+    if out is not None:
+        check_folder(out)
+    with acting.writing() as connection:
+        plan = plan_month(connection, month)
+        if plan.problems and not hold_back:
+            raise Refused(f"{month.in_words} is not prepared. Put these right, or hold their visits back for a later month "
+                          "(--hold-back):", plan.problems)
+        if batches.by_key(connection, _key(month, plan.digest)) is None:
+            batches.open_batch(connection, kind=MONTH_END, key=_key(month, plan.digest), digest=plan.digest, prepared_by=acting.user,
+                               recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "hold_back": hold_back}))
+    papers = [*map(invoice_paper, plan.invoices), *map(statement_paper, plan.statements)]
+    written, set_aside = write_papers(out / "drafts", papers, workers=workers) if out is not None else ([], [])
+    return MonthEnd(month, plan.digest, plan, False, "", len(written), tuple(set_aside))
+
+
+def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *, workers: int = 1) -> MonthEnd:
+    """Approve what somebody else prepared: it is worked out again, and refused if anything has changed since.
+
+    Then the parts of shared costs are approved, the entries posted, the invoices numbered, the month closed and sealed, all in one
+    transaction; the documents follow. The same digest again changes nothing and writes the same documents.
+    Raises `NotAllowed` for the preparer, `Refused` where a document could not be issued.
+    """
+    if out is not None:
+        check_folder(out)
+    with acting.writing() as connection:
+        batch = _prepared(connection, month, digest)
+        plan = None if batch.approved_by else _run(connection, acting, month, batch)
+    return _issue(acting, month, batch, plan, out, workers)
+
+
+def _prepared(connection: Connection, month: Month, digest: str) -> batches.Batch:
+    batch = batches.by_digest(connection, digest)
+    if batch is None or batch.kind != MONTH_END or not batch.key.startswith(f"{MONTH_END} {month} "):
+        raise InputError(f"No month end of {month.in_words} was prepared with the digest {digest}.",
+                         f"Prepare it first: ringfence month-end {month} --out FOLDER")
+    return batch
+
+
+def _run(connection: Connection, acting: Acting, month: Month, batch: batches.Batch) -> MonthPlan:
+    if batch.prepared_by == acting.user:
+        raise NotAllowed(f"{acting.user} prepared this month end, so somebody else must approve it.", "Ask another user: --as USER.")
+    plan = plan_month(connection, month)
+    if plan.digest != batch.digest:
+        raise NotAllowed(f"The books have changed since {batch.prepared_by} prepared {month.in_words}: the digest was "
+                         f"{batch.digest[:12]} and is now {plan.digest[:12]}.", "Prepare it again, look at it, and approve that.")
+    if plan.not_ready:
+        raise Refused(f"{month.in_words} cannot be issued yet:", plan.not_ready)
+    _post(connection, acting, plan, batch.id)
+    return plan
+
+
+def _post(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int) -> None:
+    """Everything that counts, in one transaction: a guard that refuses one row refuses them all."""
+    writer = ledger.Ledger(connection, batch_id, acting.recorded_at)
+    writer.place(plan.origins)
+    batches.approve(connection, batch_id, acting.user, acting.recorded_at)
+    events = writer.write_events((each.key, "void" if each.how == "void" else "visit", each.fund, each.plan_line_id, "")
+                                 for each in plan.charges)
+    billing.add_charges(connection, plan.charges, events, batch_id)
+    writer.post(plan.entries, plan.closed_through)
+    seal = ledger.seal_entries(connection, batch_id)
+    records = [*_issue_invoices(connection, acting, plan, batch_id, events, seal), *_issue_statements(plan, seal)]
+    months.close(connection, plan.month, months.ISSUED, batch_id)
+    funds = registry.ids(connection, fund, "key")
+    lines = []
+    for kind, key, name, record, invoice_id in records:
+        text = record_json(record)
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        fund_id = funds.get(record.fund_key) if isinstance(record, Statement) else None
+        billing.add_document(connection, key=key, kind=kind, name=name, record=text, sha256=sha256, batch_id=batch_id, fund_id=fund_id,
+                             invoice_id=invoice_id)
+        lines.append(f"{key} {sha256}")
+    ledger.seal_rows(connection, batch_id, "documents", len(lines), ledger.sha256_of_lines(sorted(lines)))
+
+
+Issued = tuple[str, str, str, Invoice | Statement, int | None]
+
+
+def _issue_invoices(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int, events: dict[str, int],
+                    seal: str) -> Iterable[Issued]:
+    """Number each draft, without a gap, and write its lines; each line is a charge or a part of an instalment, and only once."""
+    agreements, contracts = registry.agreements(connection), registry.ids(connection, contract)
+    funds, payers = registry.ids(connection, fund, "key"), registry.ids(connection, funder)
+    persons = {row.key: row.person for row in registry.funds(connection)}
+    people = registry.ids(connection, person)
+    rows = {(row.contract, row.n): row.id for row in billing.all_schedule_parts(connection)}
+    number = billing.next_invoice_number(connection)
+    for n, (draft, record) in enumerate(zip(plan.drafts, plan.invoices, strict=True)):
+        due = due_on(draft, agreements, acting.today)
+        by_delivery = isinstance(draft, Draft)
+        invoice_id = add(
+            connection, invoice_table, key=draft.key, number=number + n, funder_id=payers[draft.funder],
+            person_id=people.get(persons[draft.funds[0]] or "") if by_delivery else None,
+            contract_id=None if isinstance(draft, Draft) else contracts[draft.contract], from_on=draft.period.first.isoformat(),
+            to_on=draft.period.last.isoformat(), issued_on=acting.today.isoformat(), due_on=due.isoformat(), pence=draft.pence,
+            batch_id=batch_id)
+        billing.add_invoice_lines(connection, _line_rows(draft, invoice_id, events, rows, funds, payers[draft.funder]))
+        final = issued(record, number=number + n, on=acting.today, due_on=due, seal=short_seal(seal))
+        yield "invoice", f"invoice {number + n}", invoice_paper(final).name, final, invoice_id
+
+
+def _line_rows(draft: AnyDraft, invoice_id: int, events: dict[str, int], rows: dict[tuple[str, int], int], funds: dict[str, int],
+               funder_id: int) -> list[tuple[int, int, int | None, int | None, int, int, int]]:
+    if isinstance(draft, Draft):
+        return [(invoice_id, n, events[line.charge_key], None, funds[draft.fund], funder_id, line.pence)
+                for n, line in enumerate(draft.lines, start=1)]
+    return [(invoice_id, n, None, rows[draft.contract, draft.n], funds[line.fund], funder_id, line.pence)
+            for n, line in enumerate(draft.lines, start=1)]
+
+
+def _issue_statements(plan: MonthPlan, seal: str) -> Iterable[Issued]:
+    for record in plan.statements:
+        final = replace(record, draft=False, seal=short_seal(seal))
+        yield "statement", f"statement {plan.month} {record.fund_key}", statement_paper(final).name, final, None
+
+
+def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan | None, out: Path | None, workers: int) -> MonthEnd:
+    """Write the documents from their frozen records, and record what was written the first time."""
+    with acting.reading() as connection:
+        documents = billing.documents_of_batch(connection, batch.id)
+        known = billing.document_files(connection, batch.id)
+        seal = ledger.seal_of(connection, batch.id)
+    if out is None:
+        return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
+    written, set_aside = write_papers(out, [Paper.frozen(row.kind, row.name, row.record) for row in documents], workers=workers)
+    ids = {row.name: row.id for row in documents}
+    changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
+    fresh = [(ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known]
+    with acting.writing() as connection:
+        billing.add_document_files(connection, fresh)
+    differs = [Problem(each.name, f"The {each.form} differs from the one that was first issued.",
+                       "It was printed by another version of the templates; keep the first.") for each in changed]
+    return MonthEnd(month, batch.digest, plan, True, seal, len(written), (*set_aside, *differs))
+
+
+def lock_month(acting: Acting, month: Month) -> None:
+    """Lock a month for good. Raises `Refused` while money is not placed, or support of it is not charged."""
+    with acting.writing() as connection:
+        if months.LOCKED in months.steps(connection, month):
+            raise NotAllowed(f"{month.in_words} is locked already.")
+        problems = [*unplaced_money(connection, month), *_not_charged(connection, month)]
+        if problems:
+            raise Refused(f"{month.in_words} cannot be locked yet:", problems)
+        key = f"lock {month} {len(batches.of_kind(connection, 'lock')) + 1}"
+        batch_id = batches.open_batch(connection, kind="lock", key=key, digest=_digest(key), prepared_by=acting.user,
+                                      recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month)}))
+        months.close(connection, month, months.LOCKED, batch_id)
+
+
+def reopen_month(acting: Acting, month: Month) -> str:
+    """Ask for a month’s lock to be taken off; another user approves it with the digest that is returned."""
+    with acting.writing() as connection:
+        standing = months.steps(connection, month)
+        if months.ISSUED in standing:
+            raise NotAllowed(f"The statements of {month.in_words} are issued, so it stays closed.",
+                             "What was wrong is put right in the first open month, and shows there as a correction.")
+        if months.LOCKED not in standing or months.closed_through(connection) != month:
+            raise NotAllowed(f"{month.in_words} is not the last locked month.", "Only that one can be opened again.")
+        key = f"reopen {month} {len(batches.of_kind(connection, 'reopen')) + 1}"
+        batches.open_batch(connection, kind="reopen", key=key, digest=_digest(key), prepared_by=acting.user,
+                           recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month)}))
+    return _digest(key)
+
+
+def approve_reopening(connection: Connection, acting: Acting, batch: batches.Batch) -> str:
+    """Take the lock off, once somebody else than who asked has approved it."""
+    month = Month.parse(batch.key.split()[1])
+    batches.approve(connection, batch.id, acting.user, acting.recorded_at)
+    months.reopen(connection, month, batch.id)
+    return f"{month.in_words} is open again."
+
+
+def short_seal(seal: str) -> str:
+    """The seal as documents print it: enough to compare by eye."""
+    return f"{seal[:4]}-{seal[4:8]}"
+
+
+def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:
+    closed = months.closed_through(connection)
+    if closed is not None and month <= closed:
+        return []
+    plan = plan_month(connection, month)
+    waiting = len(plan.charges) + len(plan.drafts)
+    return [*plan.problems, Problem(month.in_words, f"{waiting} charges and instalments are not invoiced or posted.",
+                                    f"Run its month end first: ringfence month-end {month}")] if waiting else list(plan.problems)
+
+
+def _key(month: Month, digest: str) -> str:
+    return f"{MONTH_END} {month} {digest}"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

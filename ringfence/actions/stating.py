@@ -1,0 +1,236 @@
+"""The facts of every fund's statement, gathered at once: the books up to the month, and what this month end would add to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row
+
+from basics.people import Funder, FunderKind, Person
+from basics.periods import ONE_DAY, Month, Period, financial_year
+from invoicing.delivery import BY_DELIVERY, Agreements, Charge, Funding
+from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
+from isf.budget import BudgetPeriod
+from isf.entries import Entry, posted_on
+from isf.given import Charged
+from isf.money_held import Moved
+from isf.plan import PlanLine, RatePeriod
+from isf.position import Delivered
+from isf.statement import Contact, Statement
+from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
+from ringfence.actions.put_right import missed_by_person, put_right_by_fund
+from ringfence.store import billing, deliveries, ledger, registry
+
+Item = TypeVar("Item")
+
+SUPPORT = (("available", "owed_provider"), ("borne", "owed_provider"), ("due", "owed_provider"))
+PROMISES = (("due", "available"), ("held", "available"))
+A_YEAR_AND_A_BIT = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A charge that stands, whether it is stored or about to be: `line` is the version of the plan's line that stands now."""
+
+    fund: str
+    line: int | None
+    support_on: date
+    minutes: int
+    times: int
+    pence: int
+    pounds: Decimal
+    rate_code: str
+    delivery_id: int
+
+
+@dataclass(frozen=True)
+class _Books:
+    """What the statements of a month read of the books."""
+
+    month: Month
+    people: Mapping[str, Person]
+    funders: Mapping[str, Funder]
+    agreements: Agreements
+    per_of_rate: Mapping[str, str]
+    lines: Mapping[str, list[PlanLine]]
+    rates: Mapping[int, list[RatePeriod]]
+    opening: Mapping[str, int]
+    moves: Mapping[str, list[Moved]]
+    flows: Mapping[str, list[ledger.Flow]]
+    charges: Mapping[str, list[Standing]]
+    missed: Mapping[str, list[Missed]]
+    put_right: Mapping[str, list[PutRight]]
+    schedules: Mapping[str, list[Row[Any]]]
+    provider: Mapping[str, Any]
+    bodies: Mapping[str, dict[str, Any]]
+    practice: bool
+
+
+def statement_records(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],
+                      closed: Month | None) -> tuple[Statement, ...]:
+    """The draft statement of every person's fund for the month, with the entries that are about to be posted."""
+    books = _gather(connection, agreements, month, charges, entries, closed)
+    return tuple(build_statement(_facts(books, fund)) for fund in registry.funds(connection)
+                 if fund.person and (fund.key in books.moves or _is_funded(books, fund.key)))
+
+
+def _gather(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],
+            closed: Month | None) -> _Books:
+    lines = registry.plan_lines(connection)
+    posted = [each for each in entries if posted_on(each.happened_on, closed) <= month.last]
+    rows = ledger.entries_posted(connection, month.first, month.last)
+    standing = registry.standing_line(connection)
+    stored = billing.charges_standing(connection, month.first - A_YEAR_AND_A_BIT, month.last)
+    words = {line.id: line.words for line in lines}
+    return _Books(
+        month=month, people=registry.people(connection), funders=registry.funders(connection), agreements=agreements,
+        per_of_rate={rate.code: rate.per for rate in agreements.rates}, lines=_grouped((line.fund, line) for line in lines),
+        rates=_rates_of_lines(connection, agreements), opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD),
+        moves=_grouped([*((row.fund, moved(row)) for row in rows), *((each.event.fund, Moved.of(each)) for each in posted)]),
+        flows=_grouped((flow.fund, flow) for flow in [*ledger.flows(connection, month.last), *map(ledger.flow_of, posted)]),
+        charges=_grouped((one.fund, one) for one in _standing(stored, charges, standing)),
+        missed=missed_by_person(deliveries.in_period(connection, month.first, month.last), agreements),
+        put_right=put_right_by_fund(rows, charges, month, words, standing),
+        schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection)),
+        provider=registry.provider(connection), bodies=registry.body_of_funder(connection), practice=registry.is_practice(connection))
+
+
+def moved(row: Row[Any]) -> Moved:
+    """A stored entry as a statement reads it."""
+    inside = (row.debit_role in INSIDE_MONEY_HELD) - (row.credit_role in INSIDE_MONEY_HELD)
+    return Moved(event_kind=row.event_kind, event_words=row.words, happened_on=date.fromisoformat(row.happened_on),
+                 money_held_effect=row.amount * inside if row.unit == Unit.PENCE else 0, is_reversal=row.reverses_id is not None,
+                 plan_line_id=row.plan_line_id, debit_role=row.debit_role, credit_role=row.credit_role, amount=row.amount,
+                 unit=Unit(row.unit))
+
+
+def _standing(stored: Iterable[Row[Any]], planned: Iterable[Charge], standing_line: Mapping[int, int]) -> Iterable[Standing]:
+    """Stored charges and planned ones. A night or a session with several payers has a charge for each, and is counted once."""
+    counted: set[tuple[int, int | None]] = set()
+    facts = [*((row.fund, row.plan_line_id, date.fromisoformat(row.support_on), row.minutes, row.times, row.pence, Decimal(row.pounds),
+                row.rate_code, row.delivery_id) for row in stored),
+             *((one.fund, one.plan_line_id, one.support_on, one.minutes, one.times, one.pence, one.pounds, one.rate_code,
+                one.delivery_id) for one in planned)]
+    for fund, line, on, minutes, times, pence, pounds, code, delivery_id in facts:
+        once = (delivery_id, line) not in counted
+        counted.add((delivery_id, line))
+        yield Standing(fund, standing_line.get(line or 0), on, minutes, times if once else 0, pence, pounds, code, delivery_id)
+
+
+def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
+    fundings = [one for one in books.agreements.fundings if one.fund == fund.key]
+    lines, charges, month = books.lines.get(fund.key, []), books.charges.get(fund.key, []), books.month
+    budgets = _budgets(books, fund.key, fundings, lines)
+    delivered_from = _delivered_from(books, fund.key, budgets, lines)
+    payers = sorted({one.funder for one in fundings if one.period.overlap(month.period)})
+    return StatementFacts(
+        fund_key=fund.key, fund_kind=FundKind(fund.kind), person=books.people[fund.person], provider=books.provider["name"], month=month,
+        opening_pence=books.opening.get(fund.key, 0), moves=books.moves.get(fund.key, []), lines=lines, rates=books.rates,
+        by_delivery=frozenset(line.id for line in lines if _is_by_delivery(line, fundings)),
+        charges=[_charged(books, one) for one in charges if Month.of(one.support_on) == month],
+        delivered_from=delivered_from, delivered=_delivered(charges, delivered_from), budgets=budgets,
+        paid_for=_paid_for(books, fund.key), carried_pence=_balance(books, fund.key, "borne"), missed=books.missed.get(fund.person, []),
+        put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
+        contacts=_contacts(books, payers), draft=True, practice=books.practice)
+
+
+def _is_funded(books: _Books, fund_key: str) -> bool:
+    return any(one.fund == fund_key and one.period.overlap(books.month.period) for one in books.agreements.fundings)
+
+
+def _budgets(books: _Books, fund_key: str, fundings: Sequence[Funding], lines: Sequence[PlanLine]) -> list[BudgetPeriod]:
+    """The council's year, or the provider's for what is paid by delivery; before a start where only the money held is known, nothing."""
+    flows = books.flows.get(fund_key, [])
+    periods = sorted({Period(date.fromisoformat(row.contract_first), date.fromisoformat(row.contract_last))
+                      for row in books.schedules.get(fund_key, [])})
+    brought = [flow.happened_on for flow in flows if flow.roles == ("held", "available")]
+    if not periods and (planned := _planned_year(books.month, fundings, lines)):
+        periods = [planned]
+    found = [BudgetPeriod(period, _sum(flows, PROMISES, period, brought), _sum(flows, SUPPORT, period)) for period in periods]
+    return [*(BudgetPeriod(Period(financial_year(day).first, day), None, None) for day in brought), *found]
+
+
+def _planned_year(month: Month, fundings: Sequence[Funding], lines: Sequence[PlanLine]) -> Period | None:
+    """The days of the financial year for which somebody pays by delivery and something is planned."""
+    year = financial_year(month.last)
+    paid = [both for one in fundings if (both := one.period.overlap(year))]
+    planned = [both for line in lines if (both := line.period.overlap(year))]
+    if not paid or not planned:
+        return None
+    return Period(min(one.first for one in paid), max(one.last for one in paid)).overlap(
+        Period(min(one.first for one in planned), max(one.last for one in planned)))
+
+
+def _sum(flows: Iterable[ledger.Flow], roles: Sequence[tuple[str, str]], period: Period, brought: Sequence[date] = ()) -> int:
+    """Pence that moved between these roles for days of the period; money brought over the day before it counts in it."""
+    return sum(flow.pence for flow in flows if flow.roles in roles and (
+        flow.happened_on in period or (flow.happened_on in brought and flow.happened_on + ONE_DAY == period.first)))
+
+
+def _delivered_from(books: _Books, fund_key: str, budgets: Sequence[BudgetPeriod], lines: Sequence[PlanLine]) -> date:
+    """From when delivery is known line by line: the budget's first day, or the day on which the contract went live here."""
+    live = [date.fromisoformat(row.live_from) for row in books.schedules.get(fund_key, [])]
+    current = [one.period.first for one in budgets if one.period.overlap(books.month.period)]
+    return max([*live, *current], default=min((line.period.first for line in lines), default=books.month.first))
+
+
+def _delivered(charges: Iterable[Standing], first: date) -> dict[int, Delivered]:
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in charges:
+        if one.line and one.support_on >= first:
+            sums[one.line] = [total + more for total, more in zip(sums[one.line], (one.minutes, one.times, one.pence), strict=True)]
+    return {line: Delivered(*totals) for line, totals in sums.items()}
+
+
+def _charged(books: _Books, one: Standing) -> Charged:
+    return Charged(plan_line_id=one.line, support_on=one.support_on, minutes=one.minutes, times=one.times, pence=one.pence,
+                   pounds=one.pounds, per=books.per_of_rate.get(one.rate_code, "hour"))
+
+
+def _is_by_delivery(line: PlanLine, fundings: Iterable[Funding]) -> bool:
+    """Whether a line's own funder, or where none is named any funder, pays for it as it is given."""
+    return any(one.how == BY_DELIVERY and line.funder in (None, one.funder) for one in fundings)
+
+
+def _paid_for(books: _Books, fund_key: str) -> list[tuple[Period, int]]:
+    """The instalments that have been received, the oldest first: what came in pays them in their order."""
+    received = _sum(books.flows.get(fund_key, []), (("held", "due"),), Period(date.min, date.max))
+    found = []
+    for row in sorted(books.schedules.get(fund_key, []), key=lambda row: (row.from_on, row.contract, row.n)):
+        received -= row.pence
+        if received < 0:
+            break
+        found.append((Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on)), row.pence))
+    return found
+
+
+def _balance(books: _Books, fund_key: str, role: str) -> int:
+    return sum(flow.pence * ((flow.roles[0] == role) - (flow.roles[1] == role)) for flow in books.flows.get(fund_key, []))
+
+
+def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:
+    """Whom to ask, in order: us, who pays, the Ombudsman."""
+    ours, ombudsman = books.provider.get("contact"), books.provider.get("ombudsman")
+    found = [Contact("First, ring us", ours["name"], ours["telephone"])] if ours else []
+    for payer in payers:
+        contact = (books.bodies.get(payer) or {}).get("contact")
+        if contact and books.funders[payer].kind is not FunderKind.PERSON:
+            found.append(Contact("You can also ring", f"{contact['name']}, {books.funders[payer].name}", contact["telephone"]))
+    return [*found, Contact("If we cannot agree", ombudsman["name"], ombudsman["telephone"])] if ombudsman else found
+
+
+def _rates_of_lines(connection: Connection, agreements: Agreements) -> dict[int, list[RatePeriod]]:
+    by_code = _grouped((rate.code, RatePeriod(rate.period, rate.per, rate.pounds)) for rate in agreements.rates)
+    return {line: by_code.get(code, []) for line, code in registry.rate_codes(connection).items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return found

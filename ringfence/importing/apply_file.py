@@ -1,0 +1,151 @@
+"""The file of `ringfence apply`: who pays, what was agreed, how it is divided, what the bank shows. Format: docs/formats/apply.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import BaseModel, PrivateAttr, ValidationError
+
+from basics.errors import Problem, Refused
+from basics.money import Money
+from ringfence.importing.apply_checks import file_findings
+from ringfence.importing.apply_items import (
+    ApplyItem,
+    BankLine,
+    Contract,
+    Draw,
+    Extra,
+    Funder,
+    Funding,
+    House,
+    Opening,
+    PlanLine,
+    Provider,
+    Rate,
+    Terms,
+)
+from ringfence.importing.apply_splits import Split
+from ringfence.importing.checked import FileModel
+from ringfence.importing.problems import Finding, Place, findings, in_words, unknown_key
+from ringfence.importing.yaml_text import YamlText, read_yaml_text
+
+_LISTS: Mapping[str, type[ApplyItem]] = {
+    "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,
+    "splits": Split, "openings": Opening, "bank_lines": BankLine, "draws": Draw, "extras": Extra,
+}
+SECTIONS = ("provider", *_LISTS)
+
+
+class ApplyFile(FileModel):
+    """Everything that one apply file says, each section empty where the file has none."""
+
+    provider: Provider | None = None
+    funders: tuple[Funder, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    houses: tuple[House, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    fundings: tuple[Funding, ...] = ()
+    plan: tuple[PlanLine, ...] = ()
+    splits: tuple[Split, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    bank_lines: tuple[BankLine, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    _where: Callable[[Place], str] = PrivateAttr(default=lambda place: in_words(place, None))
+
+    def where(self, *place: str | int) -> str:
+        """Where something stands in the file, for a problem found later: `where("fundings", 2, "person")` is
+        “setup.yaml, line 40, fundings, item 3 (P007), person”."""
+        return self._where(place)
+
+    def digestable(self) -> dict[str, object]:
+        """What the file says in one form that JSON can hold: keys in order, days and figures as text, items sorted.
+
+        Two files that say the same, in whatever order and layout, give the same.
+        """
+        return {name: content for name in sorted(SECTIONS) if (content := _canonical(getattr(self, name)))}
+
+
+def read_apply(path: Path) -> ApplyFile:
+    """Read and check an apply file. Raises `Refused` with every problem of it, each with its line and what to do,
+    or `InputError` where it is not YAML at all."""
+    text = read_yaml_text(path)
+    return _parse(text.data, path.name, lambda place: _in_file(text, place))
+
+
+def parse_apply(data: Mapping[str, object], place: str) -> ApplyFile:
+    """The same for what code has built: keys and values as in a file, with `Money` and `Decimal` as they are. `place` names it."""
+    return _parse(data, place, lambda inside: ", ".join(filter(None, (place, in_words(inside, data)))))
+
+
+def _in_file(text: YamlText, place: Place) -> str:
+    line = next((text.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in text.lines), None)
+    return ", ".join(filter(None, (text.name, f"line {line}" if line else "", in_words(place, text.data))))
+
+
+def _parse(data: Mapping[str, object], name: str, where: Callable[[Place], str]) -> ApplyFile:
+    found = [Finding((), *unknown_key(str(key), SECTIONS)) for key in data if key not in SECTIONS]
+    sections = {section: _items(data, section, model, found) for section, model in _LISTS.items()}
+    provider = _item(data["provider"], Provider, ("provider",), found) if data.get("provider") is not None else None
+    found += file_findings(sections)
+    if found:
+        raise Refused(f"{name} was not taken:", [Problem(where(one.place), one.what, one.to_do) for one in dict.fromkeys(found)])
+    content: dict[str, object] = {section: tuple(item for _, item in items) for section, items in sections.items()}
+    file = ApplyFile.model_validate({**content, "provider": provider})
+    file._where = where
+    return file
+
+
+def _items(data: Mapping[str, object], section: str, model: type[ApplyItem], found: list[Finding]) -> list[tuple[int, ApplyItem]]:
+    raw = data.get(section)
+    if raw is None:
+        return []
+    if not isinstance(raw, (list, tuple)):
+        found.append(Finding((section,), "is not a list.", "Begin each item with “- ”."))
+        return []
+    items = ((n, _item(one, model, (section, n), found)) for n, one in enumerate(raw))
+    return [(n, item) for n, item in items if item is not None]
+
+
+def _item(raw: object, model: type[ApplyItem], at: Place, found: list[Finding]) -> ApplyItem | None:
+    """One item as its model, or None and what is wrong with it."""
+    wrong = [Finding((*at, *one.place), one.what, one.to_do) for one in model.presence(raw)] if isinstance(raw, Mapping) else []
+    item = None
+    try:
+        item = model.model_validate(raw)
+    except ValidationError as error:
+        wrong += findings(error, model, at)
+    else:
+        if not wrong:
+            wrong += [Finding((*at, *one.place), one.what, one.to_do) for one in item.consistency()]
+    found += wrong
+    return None if wrong else item
+
+
+def _canonical(value: object) -> object:
+    match value:
+        case Money():
+            return value.plain
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+        case BaseModel():
+            return dict(sorted(_filled(value)))
+        case tuple():
+            parts = [_canonical(part) for part in value]
+            return sorted(parts, key=json.dumps) if any(isinstance(part, dict) for part in parts) else parts
+        case _:
+            return value
+
+
+def _filled(model: BaseModel) -> Iterator[tuple[str, object]]:
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value not in (None, ()):
+            yield field.alias or name, _canonical(value)

@@ -1,0 +1,403 @@
+"""The items of an apply file, one model a kind. docs/formats/apply.md says what each key means.
+
+A model's fields say what one value may be. `presence` looks at the item as it was written and says which keys must, or may not, stand
+together; `consistency` looks at the item once every value is right. Both give all they find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from basics.money import Money
+from basics.periods import Period, day_in_words
+from isf.schedule import ScheduleTerms
+from isf.weekly import WeeklyBasis, weekly_sum
+from ringfence.importing import apply_fields as a
+from ringfence.importing.apply_presence import absent_when, at_most_one, exactly_one, needed_when
+from ringfence.importing.checked import FileModel
+from ringfence.importing.problems import Finding
+
+Raw = Mapping[str, object]
+
+
+class ApplyItem(FileModel):
+    """One item of a section."""
+
+    known_by: ClassVar[tuple[str, ...]] = ()
+    """The fields that tell it from every other item of its section."""
+
+    @classmethod
+    def presence(cls, _raw: Raw, /) -> Iterator[Finding]:
+        """Which keys are missing beside others, or stand beside others that rule them out."""
+        yield from ()
+
+    def consistency(self) -> Iterator[Finding]:
+        """What does not fit together within the item."""
+        yield from ()
+
+
+class Dated(ApplyItem):
+    """An item that holds from a day to a day, both included."""
+
+    from_on: a.Day = Field(alias="from")
+    to_on: a.Day = Field(alias="to")
+
+    @property
+    def period(self) -> Period:
+        return Period(self.from_on, self.to_on)
+
+    def consistency(self) -> Iterator[Finding]:
+        if self.to_on < self.from_on:
+            yield Finding(("to",), f"is {day_in_words(self.to_on)}, before “from”, {day_in_words(self.from_on)}.",
+                          "Check the two days.")
+
+
+class Contact(FileModel):
+    name: a.Words
+    telephone: a.Telephone
+
+
+class Provider(ApplyItem):
+    """The organisation that gives the support and sends the invoices."""
+
+    name: a.Words
+    address: a.Several[a.Words] = Field(min_length=1)
+    contact: Contact
+    pay_to: a.Several[a.Words] = Field(min_length=1)
+    ombudsman: Contact | None = None
+    first_invoice_number: a.CountAboveNil | None = None
+
+
+class Funder(ApplyItem):
+    """Whoever pays. A person who pays is named in the person table only."""
+
+    known_by = ("reference",)
+    reference: a.Reference
+    kind: a.AFunderKind
+    name: a.Words | None = None
+    person: a.Reference | None = None
+    address: a.Several[a.Words] = ()
+    contact: Contact | None = None
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from needed_when(raw, "person", "kind", "person")
+        yield from absent_when(raw, "name", "kind", "person")
+        yield from needed_when(raw, "name", "kind", "council", "icb", "family", "grant")
+        yield from absent_when(raw, "person", "kind", "council", "icb", "family", "grant")
+
+
+class ContractSchedule(FileModel):
+    every: a.AnEvery
+    paid: a.APaid
+    days_to_pay: a.Count
+    odd_days: a.AnOddDays | None = None
+    instalments: a.AnInstalmentRule | None = None
+
+    @property
+    def terms(self) -> ScheduleTerms:
+        return ScheduleTerms(every=self.every, paid=self.paid, days_to_pay=self.days_to_pay, instalments=self.instalments,
+                             odd_days=self.odd_days)
+
+
+class Contract(Dated):
+    """One sum from one funder for several people, paid by a schedule."""
+
+    known_by = ("reference",)
+    reference: a.Reference
+    funder: a.Reference
+    pounds: a.PoundsAboveNil | None = None
+    weekly_pounds: a.PoundsAboveNil | None = None
+    live_from: a.Day | None = None
+    schedule: ContractSchedule
+
+    @property
+    def whole_sum(self) -> Money:
+        """The contract's sum; a weekly one counts by days, a seventh of it for each."""
+        if self.weekly_pounds is not None:
+            return weekly_sum(self.weekly_pounds.pounds, self.period, WeeklyBasis.DAILY)
+        return self.pounds or Money(0)
+
+    @property
+    def live_on(self) -> date:
+        """The first day whose instalments are invoiced here; earlier ones were invoiced by the old system."""
+        return self.live_from or self.from_on
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from exactly_one(raw, "pounds", "weekly_pounds")
+
+    def consistency(self) -> Iterator[Finding]:
+        yield from super().consistency()
+        if self.live_from and not self.from_on <= self.live_from <= self.to_on:
+            yield Finding(("live_from",), f"{day_in_words(self.live_from)} is not within the contract.",
+                          "Choose a day from “from” to “to”.")
+
+
+class HeldPlace(FileModel):
+    place: a.CountAboveNil
+    person: a.Reference | None = None
+    empty: bool = False
+    from_on: a.Day = Field(alias="from")
+
+
+class House(ApplyItem):
+    """A shared house, who has each of its places from when, and who pays for an empty one."""
+
+    known_by = ("reference",)
+    reference: a.Reference
+    places: a.CountAboveNil
+    void_paid_by: a.AVoidPayer
+    contract: a.Reference | None = None
+    held: a.Several[HeldPlace] = ()
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from needed_when(raw, "contract", "void_paid_by", "reserve")
+
+    def consistency(self) -> Iterator[Finding]:
+        seen = set[tuple[int, date]]()
+        for n, held in enumerate(self.held):
+            if held.place > self.places:
+                yield Finding(("held", n, "place"), f"is {held.place}, and the house has {self.places}.", "Number the places from 1.")
+            if (held.person is not None) == held.empty:
+                yield Finding(("held", n), "needs either a person or “empty: true”.", "Give one of the two.")
+            if (held.place, held.from_on) in seen:
+                yield Finding(("held", n), f"is place {held.place} from {day_in_words(held.from_on)} a second time.",
+                              "Keep one.")
+            seen.add((held.place, held.from_on))
+
+
+class Terms(ApplyItem):
+    """What a funder agreed about charging, with where it says so. What is not known stays None, and stops what depends on it."""
+
+    known_by = ("name", "from_on")
+    name: a.Words
+    from_on: a.Day = Field(alias="from")
+    source: a.Words
+    charged_time: a.ATimeRule | None = None
+    across_midnight: a.AnAcrossMidnight | None = None
+    nights: a.ANights | None = None
+    cancelled_visits: a.ACancelledVisits | None = None
+    funder_share: a.AFunderShare | None = None
+    vat: a.AVat | None = None
+    vat_words: a.Words | None = None
+    days_to_pay: a.Count | None = None
+    order_number_needed: bool | None = None
+
+
+class Rate(Dated):
+    """A price for one hour, visit, night, day or item, in pounds with up to four decimals."""
+
+    known_by = ("rate", "from_on")
+    rate: a.Reference
+    per: a.APer
+    pounds: a.RatePounds
+
+
+class Funding(Dated):
+    """One funder's promise in one fund: by schedule or by delivery, its share, from, to."""
+
+    known_by = ("person", "fund", "funder", "from_on")
+    person: a.Reference
+    fund: a.AFundKind
+    funder: a.Reference
+    how: a.AHow
+    contract: a.Reference | None = None
+    share: a.Percent = a.ONE_HUNDRED
+    terms: a.Words
+    order_number: a.Words | None = None
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from needed_when(raw, "contract", "how", "schedule")
+        yield from absent_when(raw, "contract", "how", "delivery")
+
+
+class PlanLine(Dated):
+    """One kind of support in a person's plan: so many minutes, or so many times, a week, at a rate."""
+
+    known_by = ("line", "from_on")
+    line: a.Reference
+    person: a.Reference
+    fund: a.AFundKind | None = None
+    support: a.Reference
+    words: a.Words
+    funder: a.Reference | None = None
+    rate: a.Reference
+    minutes_per_week: a.CountAboveNil | None = None
+    times_per_week: a.Times | None = None
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from exactly_one(raw, "minutes_per_week", "times_per_week")
+
+
+class OpeningAmounts(FileModel):
+    """What stood in the old books on the opening day. None is “not known”, which is not nil."""
+
+    allocation: a.Pounds | None = None
+    used: a.Pounds | None = None
+    received: a.Pounds | None = None
+    drawn: a.Pounds | None = None
+    overspent: a.Pounds | None = None
+    held_only: a.Pounds | None = None
+    allocation_minutes: a.Count | None = None
+    used_minutes: a.Count | None = None
+
+
+OPENING_AMOUNTS = tuple(OpeningAmounts.model_fields)
+
+
+class OpeningFund(OpeningAmounts):
+    person: a.Reference
+    fund: a.AFundKind
+    funder: a.Reference | None = None
+
+
+class Opening(ApplyItem):
+    """The funds as they stood on a day, with the totals that the old books show for them."""
+
+    known_by = ("opening",)
+    opening: a.Reference
+    on: a.Day
+    control: OpeningAmounts
+    funds: a.Several[OpeningFund] = Field(min_length=1)
+
+    def consistency(self) -> Iterator[Finding]:
+        seen = set[tuple[str, str, str | None]]()
+        for n, fund in enumerate(self.funds):
+            yield from _opening_fund_findings(n, fund)
+            if (known := (fund.person, fund.fund, fund.funder)) in seen:
+                yield Finding(("funds", n), "is a second item for this fund and funder.", "Join the two.")
+            seen.add(known)
+        for key in OPENING_AMOUNTS:
+            yield from self._control_findings(key)
+
+    def _control_findings(self, key: str) -> Iterator[Finding]:
+        """A control total is typed from the old books, never added up here: a fund left out or mistyped shows against it."""
+        given = [amount for fund in self.funds if (amount := getattr(fund, key)) is not None]
+        total = getattr(self.control, key)
+        if total is None:
+            if given:
+                yield Finding(("control", key), "is missing, and the funds have it.", "Write the total of the old books.")
+            return
+        found: Money | int = Money.total(given) if isinstance(total, Money) else sum(given)
+        if found != total:
+            gap = abs(found.pence - total.pence) if isinstance(found, Money) else abs(found - total)
+            difference = str(Money(gap)) if isinstance(found, Money) else f"{gap} minutes"
+            yield Finding(("control", key), f"is {total}, and the funds come to {found}: a difference of {difference}.",
+                          "Find the fund that is wrong or missing; do not change the control total to fit.")
+
+
+def _opening_fund_findings(n: int, fund: OpeningFund) -> Iterator[Finding]:
+    given = [key for key in OPENING_AMOUNTS if getattr(fund, key) is not None]
+    if not given:
+        yield Finding(("funds", n), "has no amounts.", "Give at least one, or take the fund out.")
+    if fund.funder is None and (needing := [key for key in ("allocation", "received") if key in given]):
+        yield Finding(("funds", n, "funder"), f"is missing, and there is “{needing[0]}”.", "Say which funder.")
+    if fund.held_only is not None and len(given) > 1:
+        yield Finding(("funds", n, "held_only"), "stands beside other amounts.",
+                      "Use it alone, where only the money that is held is known; otherwise leave it out.")
+
+
+class BankPart(FileModel):
+    """Whose part of a bank line it is, and what for. The pounds are above nil whichever way the line goes."""
+
+    person: a.Reference
+    fund: a.AFundKind
+    funder: a.Reference | None = None
+    pounds: a.PoundsAboveNil
+    as_: a.APartAs = Field(alias="as")
+
+
+class InstalmentNamed(FileModel):
+    contract: a.Reference
+    n: a.CountAboveNil
+
+
+class BankLine(ApplyItem):
+    """A line of a bank statement and what it was. What nobody has said stays unallocated."""
+
+    known_by = ("line",)
+    line: a.Reference
+    on: a.Day
+    account: a.AnAccount
+    pounds: a.PoundsMoved
+    words: a.Words
+    parts: Annotated[a.Several[BankPart], Field(min_length=1)] | None = None
+    instalment: InstalmentNamed | None = None
+    invoices: Annotated[a.Several[a.CountAboveNil], Field(min_length=1)] | None = None
+    explained: a.Words | None = None
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from at_most_one(raw, "parts", "instalment", "invoices", "explained")
+        parts = raw.get("parts")
+        for n, part in enumerate(parts if isinstance(parts, (list, tuple)) else ()):
+            if isinstance(part, Mapping):
+                for finding in needed_when(part, "funder", "as", "payment", "contribution", "back to funder"):
+                    yield Finding(("parts", n, *finding.place), finding.what, finding.to_do)
+
+    def consistency(self) -> Iterator[Finding]:
+        came_in = self.pounds.pence > 0
+        for key in ("instalment", "invoices"):
+            if getattr(self, key) is not None and not came_in:
+                yield Finding((key,), f"stands on money that went out ({self.pounds}).", "Check the sign, or use “parts”.")
+        for n, part in enumerate(self.parts or ()):
+            if (part.as_ in ("payment", "contribution") and not came_in) or (part.as_.startswith("back to") and came_in):
+                yield Finding(("parts", n, "as"), f"is “{part.as_}”, and the money {'came in' if came_in else 'went out'}.",
+                              "Check the sign of the line, or what the part was.")
+        parts, line = Money.total(part.pounds for part in self.parts or ()), Money(abs(self.pounds.pence))
+        if parts > line:
+            yield Finding(("parts",), f"come to {parts}, which is {parts - line} more than the line, {line}.",
+                          "Lower a part; together they may be less than the line and not more.")
+
+
+class DrawPart(FileModel):
+    person: a.Reference
+    fund: a.AFundKind
+    pounds: a.PoundsAboveNil
+
+
+def _earned_or_list(value: object) -> str:
+    return "#list" if isinstance(value, (list, tuple)) else "#earned"
+
+
+class Draw(ApplyItem):
+    """Money that the provider takes from the people's account for support already given."""
+
+    known_by = ("line",)
+    line: a.Reference
+    on: a.Day
+    words: a.Words
+    pounds: a.PoundsAboveNil | None = None
+    parts: Annotated[
+        Annotated[Literal["earned"], a.choice(Literal["earned"]), Tag("#earned")]
+        | Annotated[a.Several[DrawPart], Field(min_length=1), Tag("#list")],
+        Discriminator(_earned_or_list)]
+
+    def consistency(self) -> Iterator[Finding]:
+        if self.pounds is not None and not isinstance(self.parts, str):
+            parts = Money.total(part.pounds for part in self.parts)
+            if parts != self.pounds:
+                yield Finding(("parts",), f"come to {parts}, and the draw is {self.pounds}: a difference of "
+                              f"{Money(abs((parts - self.pounds).pence))}.", "Correct one of them.")
+
+
+class Extra(ApplyItem):
+    """More money, and perhaps more minutes, that a funder approved for one fund."""
+
+    known_by = ("extra",)
+    extra: a.Reference
+    person: a.Reference
+    fund: a.AFundKind
+    funder: a.Reference
+    pounds: a.PoundsAboveNil
+    minutes: a.CountAboveNil | None = None
+    on: a.Day
+    words: a.Words

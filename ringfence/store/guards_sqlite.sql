@@ -1,0 +1,240 @@
+-- The guards of the ledger on SQLite. Each refusal names its guard; guards.py says each in words. What every table has alike
+-- (known keys, nothing overwritten, real dates) is written by guards.py.
+-- A step that a guard takes under INSERT OR IGNORE is ignored where it breaks a CHECK, so every guard asks first and raises itself.
+
+CREATE VIEW month_standing AS
+  SELECT id, month, step FROM month_lock WHERE NOT EXISTS (SELECT 1 FROM month_reopen WHERE month_lock_id = month_lock.id);
+
+-- one row is one entry, in one fund, from one origin
+CREATE TRIGGER guard_entry AFTER INSERT ON entry
+BEGIN
+  SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.debit_account_id AND fund_id = NEW.fund_id AND unit = NEW.unit)
+      OR NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.credit_account_id AND fund_id = NEW.fund_id AND unit = NEW.unit)
+      THEN RAISE(ABORT, 'guard:barrier_fund')
+    WHEN NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.event_id AND fund_id = NEW.fund_id)
+      THEN RAISE(ABORT, 'guard:event_fund')
+    WHEN NEW.origin_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM origin WHERE id = NEW.origin_id AND unit = NEW.unit)
+      THEN RAISE(ABORT, 'guard:origin_missing')
+    WHEN EXISTS (SELECT 1 FROM seal WHERE batch_id = NEW.batch_id AND covers = 'entries')
+      THEN RAISE(ABORT, 'guard:sealed')
+    WHEN NEW.happened_on IS NOT date(NEW.happened_on, '+0 days')
+      THEN RAISE(ABORT, 'guard:entry_dates')
+    WHEN NEW.posted_on <> NEW.happened_on AND NEW.posted_on IS NOT date(NEW.posted_on, '+0 days')
+      THEN RAISE(ABORT, 'guard:entry_dates')
+  END;
+
+  -- posted on the day it happened, or on the first day of the first open month
+  SELECT CASE
+    WHEN substr(NEW.posted_on, 1, 7) <= closed
+      THEN RAISE(ABORT, 'guard:month_closed')
+    WHEN NEW.posted_on <> CASE WHEN substr(NEW.happened_on, 1, 7) > closed THEN NEW.happened_on ELSE date(closed || '-01', '+1 month') END
+      THEN RAISE(ABORT, 'guard:entry_dates')
+  END
+  FROM (SELECT coalesce((SELECT month FROM month_standing ORDER BY month DESC LIMIT 1), '') AS closed);
+
+  -- a reversal mirrors its entry
+  SELECT RAISE(ABORT, 'guard:reversal')
+  WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM entry AS first
+    WHERE first.id = NEW.reverses_id AND first.reverses_id IS NULL
+      AND first.fund_id = NEW.fund_id AND first.unit = NEW.unit AND first.amount = NEW.amount
+      AND first.debit_account_id = NEW.credit_account_id AND first.credit_account_id = NEW.debit_account_id
+      AND first.origin_id IS NEW.origin_id);
+
+  -- anything else is a legal meeting of two roles, with what it needs behind it
+  SELECT CASE
+    WHEN NEW.debit_account_id = NEW.credit_account_id OR needs IS NULL
+      THEN RAISE(ABORT, 'guard:rule')
+    WHEN needs = 'charge' AND (
+      NOT EXISTS (
+        SELECT 1 FROM charge JOIN account AS debit ON debit.id = NEW.debit_account_id
+        WHERE charge.event_id = NEW.event_id AND charge.fund_id = NEW.fund_id AND charge.funder_id = debit.funder_id
+          AND charge.how = 'delivery' AND charge.pence = NEW.amount)
+      OR EXISTS (
+        SELECT 1 FROM entry AS other
+        WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
+          AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id)))
+      THEN RAISE(ABORT, 'guard:needs_charge')
+    WHEN needs = 'conversion' AND (
+      NOT EXISTS (SELECT 1 FROM conversion WHERE event_id = NEW.event_id AND minutes = NEW.amount)
+      OR EXISTS (
+        SELECT 1 FROM entry AS other
+        WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
+          AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id)))
+      THEN RAISE(ABORT, 'guard:needs_conversion')
+    WHEN needs NOT IN ('', 'charge', 'conversion')
+      THEN RAISE(ABORT, 'guard:rule')
+  END
+  FROM (
+    SELECT (
+      SELECT rule.needs
+      FROM account AS debit JOIN account AS credit JOIN rule
+      WHERE debit.id = NEW.debit_account_id AND credit.id = NEW.credit_account_id
+        AND rule.debit_role = debit.role AND rule.credit_role = credit.role AND rule.unit = NEW.unit
+        AND rule.origin_kind = coalesce((SELECT kind FROM origin WHERE id = NEW.origin_id), '')) AS needs)
+  WHERE NEW.reverses_id IS NULL;
+
+  -- what comes from an origin stays within its fund's approved parts
+  SELECT CASE
+    WHEN approved = 0 THEN RAISE(ABORT, 'guard:part_not_approved')
+    WHEN approved < NEW.amount + coalesce((SELECT used FROM part_use WHERE origin_id = NEW.origin_id AND fund_id = NEW.fund_id), 0)
+      THEN RAISE(ABORT, 'guard:part_exceeded')
+  END
+  FROM (
+    SELECT coalesce(sum(part.amount), 0) AS approved FROM part JOIN approval ON approval.batch_id = part.batch_id
+    WHERE part.origin_id = NEW.origin_id AND part.fund_id = NEW.fund_id AND part.unit = NEW.unit)
+  WHERE NEW.origin_id IS NOT NULL AND NEW.reverses_id IS NULL;
+
+  UPDATE part_use SET used = used + CASE WHEN NEW.reverses_id IS NULL THEN NEW.amount ELSE -NEW.amount END
+  WHERE origin_id = NEW.origin_id AND fund_id = NEW.fund_id;
+  UPDATE balance SET amount = amount + NEW.amount WHERE account_id = NEW.debit_account_id;
+  UPDATE balance SET amount = amount - NEW.amount WHERE account_id = NEW.credit_account_id;
+
+  -- the provider never draws what it has not earned, and no account falls below its floor: a debit lowers the credit side,
+  -- a credit lowers the debit side
+  SELECT RAISE(ABORT, 'guard:draw_too_much')
+  FROM account AS debit JOIN account AS credit
+  WHERE NEW.reverses_id IS NULL AND debit.id = NEW.debit_account_id AND credit.id = NEW.credit_account_id
+    AND debit.role = 'owed_provider' AND credit.role = 'held'
+    AND 0 < (
+      SELECT sum(balance.amount) FROM account JOIN balance ON balance.account_id = account.id
+      WHERE account.fund_id = NEW.fund_id AND account.unit = NEW.unit AND account.role IN ('owed_provider', 'borne'));
+
+  SELECT CASE low.role
+    WHEN 'held' THEN RAISE(ABORT, 'guard:floor_held')
+    WHEN 'with_provider' THEN RAISE(ABORT, 'guard:floor_with_provider')
+    WHEN 'available' THEN RAISE(ABORT, 'guard:floor_available')
+    WHEN 'banked' THEN RAISE(ABORT, 'guard:floor_banked')
+    WHEN 'owed_provider' THEN RAISE(ABORT, 'guard:floor_owed_provider')
+    WHEN 'borne' THEN RAISE(ABORT, 'guard:floor_borne')
+    WHEN 'owed_funder' THEN RAISE(ABORT, 'guard:floor_owed_funder')
+    WHEN 'owed_person' THEN RAISE(ABORT, 'guard:floor_owed_person')
+    ELSE RAISE(ABORT, 'guard:floor_other')
+  END
+  FROM account AS low JOIN role ON role.name = low.role AND role.unit = low.unit JOIN balance ON balance.account_id = low.id
+  WHERE (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL)
+    AND (low.id = NEW.debit_account_id AND role.side = 'credit' AND balance.amount > 0
+      OR low.id = NEW.credit_account_id AND role.side = 'debit' AND balance.amount < 0);
+END;
+
+-- what an entry may come from
+CREATE TRIGGER guard_origin AFTER INSERT ON origin
+BEGIN
+  SELECT CASE
+    WHEN NEW.placed <> 0 THEN RAISE(ABORT, 'guard:kept_by_guard')
+    WHEN EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id) THEN RAISE(ABORT, 'guard:part_after_approval')
+  END;
+END;
+
+CREATE TRIGGER guard_part AFTER INSERT ON part
+BEGIN
+  SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM origin WHERE id = NEW.origin_id AND unit = NEW.unit) THEN RAISE(ABORT, 'guard:origin_missing')
+    WHEN EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id) THEN RAISE(ABORT, 'guard:part_after_approval')
+    WHEN EXISTS (SELECT 1 FROM origin WHERE id = NEW.origin_id AND placed + NEW.amount > amount) THEN RAISE(ABORT, 'guard:part_over_origin')
+  END;
+  UPDATE origin SET placed = placed + NEW.amount WHERE id = NEW.origin_id;
+  INSERT INTO part_use (origin_id, fund_id, used) SELECT NEW.origin_id, NEW.fund_id, 0
+  WHERE NOT EXISTS (SELECT 1 FROM part_use WHERE origin_id = NEW.origin_id AND fund_id = NEW.fund_id);
+END;
+
+CREATE TRIGGER guard_approval AFTER INSERT ON approval
+BEGIN
+  SELECT RAISE(ABORT, 'guard:approver_is_preparer')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM batch JOIN user_account ON user_account.id = NEW.approved_by
+    WHERE batch.id = NEW.batch_id AND batch.prepared_by <> NEW.approved_by);
+END;
+
+-- accounts, and what decides over them
+CREATE TRIGGER guard_account AFTER INSERT ON account
+BEGIN
+  SELECT RAISE(ABORT, 'guard:account_shape')
+  WHERE NOT EXISTS (SELECT 1 FROM role WHERE name = NEW.role AND unit = NEW.unit)
+    OR NOT EXISTS (SELECT 1 FROM fund WHERE id = NEW.fund_id)
+    OR NEW.role = 'due' AND NOT EXISTS (SELECT 1 FROM funder WHERE id = NEW.funder_id)
+    OR EXISTS (
+      SELECT 1 FROM account
+      WHERE fund_id = NEW.fund_id AND role = NEW.role AND unit = NEW.unit AND funder_id IS NEW.funder_id AND id <> NEW.id);
+  INSERT INTO balance (account_id, amount) VALUES (NEW.id, 0);
+END;
+
+CREATE TRIGGER guard_role BEFORE INSERT ON role BEGIN SELECT RAISE(ABORT, 'guard:constitution'); END;
+CREATE TRIGGER guard_rule BEFORE INSERT ON rule BEGIN SELECT RAISE(ABORT, 'guard:constitution'); END;
+
+-- months close in order, and open again only by approval
+CREATE TRIGGER guard_month_lock AFTER INSERT ON month_lock
+BEGIN
+  SELECT RAISE(ABORT, 'guard:lock_order')
+  WHERE NEW.step NOT IN ('issued', 'locked')
+    OR NEW.month || '-01' IS NOT date(NEW.month || '-01', '+0 days')
+    OR EXISTS (
+      SELECT 1 FROM month_standing
+      WHERE id <> NEW.id AND (month > NEW.month OR month = NEW.month AND (step = NEW.step OR step = 'locked')));
+END;
+
+CREATE TRIGGER guard_month_reopen BEFORE INSERT ON month_reopen
+BEGIN
+  SELECT RAISE(ABORT, 'guard:reopen')
+  WHERE NOT EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+    OR coalesce((SELECT month FROM month_standing WHERE id = NEW.month_lock_id), '') IS NOT (SELECT max(month) FROM month_standing)
+    OR EXISTS (
+      SELECT 1 FROM month_standing AS issued JOIN month_lock AS opened ON opened.id = NEW.month_lock_id
+      WHERE issued.month = opened.month AND issued.step = 'issued');
+END;
+
+-- nothing is charged that was not delivered, and nothing asked for that was not charged or agreed
+CREATE TRIGGER guard_charge AFTER INSERT ON charge
+BEGIN
+  SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM delivery WHERE id = NEW.delivery_id)
+      OR EXISTS (SELECT 1 FROM withdrawal WHERE delivery_id = NEW.delivery_id)
+      THEN RAISE(ABORT, 'guard:charge_without_delivery')
+    WHEN NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.event_id AND fund_id = NEW.fund_id) THEN RAISE(ABORT, 'guard:event_fund')
+  END;
+END;
+
+CREATE TRIGGER guard_withdrawal AFTER INSERT ON withdrawal
+BEGIN
+  SELECT RAISE(ABORT, 'guard:invoiced_delivery')
+  WHERE EXISTS (
+    SELECT 1 FROM charge JOIN invoice_line ON invoice_line.event_id = charge.event_id WHERE charge.delivery_id = NEW.delivery_id);
+END;
+
+CREATE TRIGGER guard_conversion AFTER INSERT ON conversion
+BEGIN
+  SELECT RAISE(ABORT, 'guard:conversion')
+  WHERE NEW.minutes <= 0 OR NEW.pence < 0 OR NEW.agreement = '' OR NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.event_id);
+END;
+
+CREATE TRIGGER guard_invoice BEFORE INSERT ON invoice
+BEGIN
+  SELECT RAISE(ABORT, 'guard:invoice_number')
+  WHERE NEW.number <> coalesce(
+    (SELECT max(number) FROM invoice) + 1, (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'first_invoice_number'), 1);
+END;
+
+CREATE TRIGGER guard_invoice_line AFTER INSERT ON invoice_line
+BEGIN
+  SELECT RAISE(ABORT, 'guard:invoice_line')
+  WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE id = NEW.invoice_id AND funder_id = NEW.funder_id)
+    OR NEW.event_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM charge
+      WHERE event_id = NEW.event_id AND how = 'delivery' AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.delivery_id = charge.delivery_id))
+    OR NEW.schedule_row_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM schedule_part
+      WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence);
+END;
+
+-- each seal holds the one before it
+CREATE TRIGGER guard_seal BEFORE INSERT ON seal
+BEGIN
+  SELECT RAISE(ABORT, 'guard:seal_chain')
+  WHERE NEW.n <> coalesce((SELECT max(n) FROM seal), 0) + 1
+    OR NEW.previous <> coalesce((SELECT sha256 FROM seal ORDER BY n DESC LIMIT 1), '')
+    OR NEW.sha256 = '';
+END;

@@ -1,0 +1,129 @@
+"""What was wrong is put back by a mirror of it, once, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import pytest
+
+from ringfence.store import schema
+
+
+@pytest.fixture
+def posted(books):
+    books.allocate(10_000)
+    return books.entry("available", "owed_provider", 1_000)
+
+
+def test_a_reversal_is_a_mirror_or_nothing(books, posted):
+    other = books.origin("shared_cost", 1_000)
+    for changed in (
+        {"amount": 999},
+        {"debit_account_id": books.account(1, "available"), "credit_account_id": books.account(1, "owed_provider")},
+        {"debit_account_id": books.account(1, "held")},
+        {"origin_id": other},
+        {"fund_id": 2, "debit_account_id": books.account(2, "owed_provider"), "credit_account_id": books.account(2, "available"),
+         "event_id": books.event(2)},
+        {"reverses_id": 424_242},
+    ):
+        with books.refused("reversal"):
+            books.reverse(posted, **changed)
+
+
+def test_nothing_is_reversed_twice(books, posted):
+    books.reverse(posted)
+    with books.refused("reversal"):
+        books.reverse(posted)
+
+
+def test_a_reversal_is_not_itself_reversed(books, posted):
+    with books.refused("reversal"):
+        books.reverse(books.reverse(posted))
+
+
+def test_an_entry_does_not_reverse_itself(books):
+    account = books.account(1, "available")
+    with books.refused("reversal"):
+        books.entry("available", "available", 5, id=77, reverses_id=77, debit_account_id=account, credit_account_id=account)
+
+
+def test_a_reversal_gives_back_the_part_that_it_used(books):
+    origin = books.origin("bank_in", 500)
+    books.reverse(books.entry("held", "due", 500, origin_id=origin))
+    assert books.all(f"SELECT used FROM part_use WHERE origin_id = {origin}") == [(0,)]
+
+
+def test_a_sealed_batch_takes_no_more_entries(books, posted):
+    books.add(schema.seal, n=1, batch_id=1, covers="entries", rows=1, sha256="a" * 64)
+    with books.refused("sealed"):
+        books.entry("available", "owed_provider", 1)
+
+
+def test_a_seal_is_the_next_and_holds_the_last(books):
+    books.add(schema.seal, n=1, batch_id=1, covers="entries", sha256="a" * 64)
+    for wrong in ({"n": 3, "previous": "a" * 64}, {"n": 2, "previous": "b" * 64}, {"n": 2, "previous": ""}, {"n": 1, "previous": "a" * 64},
+                  {"n": 2, "previous": "a" * 64, "sha256": ""}):
+        with pytest.raises(Exception, match=r"seal|key") as refused:
+            books.add(schema.seal, **{"batch_id": books.batch(), "covers": "entries", "sha256": "c" * 64, **wrong})
+        assert refused.value.guard in ("seal_chain", "key")
+    books.add(schema.seal, n=2, batch_id=books.batch(), covers="entries", previous="a" * 64, sha256="c" * 64)
+
+
+@pytest.mark.parametrize("table", sorted(set(schema.metadata.tables) - {"balance", "part_use"}))
+def test_nothing_is_changed_or_removed_by_the_app(books, table):
+    column = schema.metadata.tables[table].columns.keys()[0]
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+        with books.refused(books.bars):
+            books.sql(statement)
+
+
+@pytest.mark.parametrize("table", sorted(set(schema.metadata.tables) - {"balance", "part_use"}))
+def test_nothing_is_changed_or_removed_past_the_apps_bars_either(books, table):
+    """As the owner on PostgreSQL and without the authorizer on SQLite, a trigger refuses by itself."""
+    fill(books, table)
+    column = schema.metadata.tables[table].columns.keys()[0]
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+        with books.refused("append_only"):
+            books.sql_as_owner(statement)
+
+
+def fill(books, table):
+    """A row in `table` if it has none: SQLite asks its triggers for each row."""
+    if not books.all(f"SELECT 1 FROM {table} LIMIT 1"):
+        lawful = {"entry": lambda: books.allocate(100), "origin": lambda: books.origin("bank_in", 100), "part": lambda: books.origin("bank_in", 100),
+                  "approval": lambda: books.batch(approved=True), "charge": lambda: books.charge(100), "event": books.event,
+                  "invoice": lambda: books.invoice(1), "month_lock": lambda: books.lock("2026-01"),
+                  "invoice_line": lambda: books.line(books.invoice(1), 100, event=books.charge(100)),
+                  "conversion": lambda: books.add(schema.conversion, event_id=books.event(), minutes=1, agreement="a"),
+                  "month_reopen": lambda: books.add(schema.month_reopen, month_lock_id=books.lock("2026-01"), batch_id=books.batch(approved=True)),
+                  "seal": lambda: books.add(schema.seal, n=1, batch_id=1, covers="entries", sha256="a")}
+        lawful.get(table, lambda: books.add(schema.metadata.tables[table], **in_range(table)))()
+
+
+def in_range(table):
+    return {"origin": {"amount": 1}, "part": {"amount": 1}}.get(table, {})
+
+
+@pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
+def test_no_row_takes_anothers_place(books, posted, how):
+    if books.place.dialect == "postgresql":
+        with books.refused("grants"):
+            books.sql(f"INSERT INTO entry SELECT * FROM entry WHERE id = {posted} ON CONFLICT (id) DO UPDATE SET amount = 1")
+        return
+    for table in ("entry", "approval", "person", "balance"):
+        with books.refused("authorizer" if table == "balance" else "replace"):
+            books.sql(f"{how} INTO {table} SELECT * FROM {table}")
+
+
+def test_a_known_key_is_refused_by_its_name(books, posted):
+    with books.refused("key"):
+        books.add(schema.person, id=50, reference="person-1")
+
+
+def test_a_guard_is_not_ignored_where_the_statement_ignores_conflicts(books):
+    """On SQLite the outer statement decides what happens to a conflict inside a guard’s own steps."""
+    if books.place.dialect == "postgresql":
+        pytest.skip("PostgreSQL has no such clause")
+    origin, batch = books.origin("bank_in", 100, parts={}), books.batch()
+    for how in ("IGNORE", "REPLACE", "FAIL", "ROLLBACK"):
+        with books.refused("part_over_origin"):
+            books.sql(f"INSERT OR {how} INTO part (id, origin_id, fund_id, unit, amount, batch_id) VALUES (5, {origin}, 1, 'pence', 101, {batch})")
+    assert books.all("SELECT count(*) FROM part WHERE id = 5") == [(0,)]
