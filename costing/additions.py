@@ -44,7 +44,7 @@ def build(package: Package) -> Built:
     cost_lines |= costs.shares(price)
     if costs.of_price:
         full_cost = _week(total([direct_total, *cost_lines.values()]), "Full cost")
-        extra_lines = {**extras.known(full_cost), **{each: line for each, line in extra_lines.items() if isinstance(each, Amount)}}
+        extra_lines = extras.known(full_cost)
     extra_lines |= extras.shares(price)
     return Built(price, (*((Section.DIRECT, line) for line in direct), *costs.lines(cost_lines), *extras.lines(extra_lines)))
 
@@ -67,8 +67,9 @@ class _Added:
 
     def known(self, cost: Figure) -> dict[Addition, Figure]:
         """The lines that do not depend on the price: amounts, and percentages of a cost."""
-        amounts = {each: amount_per_week(each, self.support) for _, each in self.held if isinstance(each, Amount)}
-        return {**amounts, **{each: _week(share(each.percent, cost), each.label) for each in self.on_cost}}
+        lines: dict[Addition, Figure] = {each: _week(share(each.percent, cost), each.label) for each in self.on_cost}
+        lines.update((each, amount_per_week(each, self.support)) for _, each in self.held if isinstance(each, Amount))
+        return lines
 
     def shares(self, price: Figure) -> dict[Addition, Figure]:
         """The lines that are a share of the price, once it is known."""

@@ -46,13 +46,14 @@ def in_words(figure: Figure) -> str:
     """“£12.71 an hour”, “11.4 minutes a visit”, “9.5%”. Shown to at most four decimals; the figure itself keeps everything."""
     value = figure.value.quantize(_PLACES, ROUND_HALF_UP).normalize()
     about = "" if value == figure.value else "about "
-    money, is_money, rate = figure.unit.value.partition("pounds")
+    _, is_money, rate = figure.unit.value.partition("pounds")
     if is_money:
         decimals = max(2, -int(value.as_tuple().exponent))
         return f"{about}{'-' if value < 0 else ''}£{abs(value):,.{decimals}f}{rate}"
     if figure.unit is Unit.PERCENT:
         return f"{about}{value:f}%"
-    return f"{about}{value:f} {money}".rstrip()
+    noun, space, each = figure.unit.value.partition(" ")
+    return f"{about}{value:f} {noun.removesuffix('s') if value == 1 else noun}{space}{each}".rstrip()
 
 
 def _making(figure: Figure) -> str:

@@ -10,8 +10,8 @@ only rounding is the one that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_05UP, Context, Decimal
 from enum import StrEnum
@@ -107,7 +107,7 @@ Source = Typed | Dated | Fixed
 Number = Decimal | int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Figure:
     """A number and its making. `exact` is its value; `parts` are in the order that the operation reads them.
 
@@ -128,7 +128,7 @@ class Figure:
 
     def called(self, label: str, unit: Unit) -> Figure:
         """The same figure under a name: it becomes a step of the explanation."""
-        return replace(self, label=label, unit=unit)
+        return Figure(label, unit, self.exact, self.operation, self.parts, self.source)
 
     def __add__(self, other: Figure | Number) -> Figure:
         return _made(Operation.ADD, self, _figure(other))
@@ -195,19 +195,19 @@ def rounded(pounds: Figure, step_pence: Figure) -> Figure:
     return _made(Operation.ROUNDED, pounds, step_pence)
 
 
-def leaves_first(*roots: Figure) -> Iterator[Figure]:
+def leaves_first(*roots: Figure) -> tuple[Figure, ...]:
     """Every figure behind the roots, each once, and none before those it is made of."""
-    seen: set[Figure] = set()
+    found: dict[Figure, None] = {}
 
-    def below(figure: Figure) -> Iterator[Figure]:
-        if figure not in seen:
-            seen.add(figure)
+    def visit(figure: Figure) -> None:
+        if figure not in found:
             for part in figure.parts:
-                yield from below(part)
-            yield figure
+                visit(part)
+            found[figure] = None
 
     for root in roots:
-        yield from below(root)
+        visit(root)
+    return tuple(found)
 
 
 def _rounded(pounds: Fraction, step_pence: Fraction) -> Fraction:

@@ -16,6 +16,7 @@ from costing.notes import notes
 from costing.package import Package, Per, Section, Support
 
 TENTHS_IN_THE_WHOLE = 1000
+LARGEST_POUNDS = 10**9  # a week or an hour: anything above is a slip of the keyboard
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,22 @@ def price(package: Package) -> Price:
 
     The quoted price is rounded by its step; the others follow from it, as they will be charged: a week is the quoted hour times
     the hours, a year the quoted hour or week times the weeks. A week that is quoted gives its hour to the nearest penny.
-    Raises `InputError` where there is nothing to price, or where nothing is left beside the lines “of price”.
+    Raises `InputError` where there is nothing to price, a price beyond all sense, or nothing left beside the lines “of price”.
     """
     built = build(package)
-    if built.price.exact <= 0:
-        raise InputError("There is nothing to price.", "Give at least one cost above nil.", package.name)
+    _refuse_nonsense(built, package)
     per_hour, per_week = _hour_and_week(built, package)
     weeks = package.support.weeks_per_year
     per_year = None if weeks is None else _per_year(package.quoted_per, per_hour, per_week, package.support)
     return Price(package.name, package.on, package.quoted_per, package.support.hours_per_week, per_hour, per_week, per_year, weeks,
                  _shown(built, package), notes(package, built.price))
+
+
+def _refuse_nonsense(built: Built, package: Package) -> None:
+    if built.price.exact <= 0:
+        raise InputError("There is nothing to price.", "Give at least one cost above nil.", package.name)
+    if max(built.price.exact, built.price.exact / package.support.hours_per_week.exact) > LARGEST_POUNDS:
+        raise InputError(f"The price is more than £{LARGEST_POUNDS:,}.", "Check the number of digits, and the hours a week.", package.name)
 
 
 def money(figure: Figure) -> Money:

@@ -52,7 +52,7 @@ def _carers_missing(rows: list[Delivery]) -> list[Finding]:
         planned, came = max(row.planned_carers for row in theirs), len({row.carer for row in theirs})
         if planned > came:
             minutes = (planned - came) * max(row.planned_minutes for row in theirs)
-            cause = Cause(f"planned {planned} carers, {came} came: {{total}} staff minutes not given",
+            cause = Cause(f"planned {planned} carers, {came} came: {{total}} staff minutes not given.",
                           "Check the rota, and tell whoever agreed the plan.", min(row.happened_on for row in theirs))
             missing.append(Finding(cause, theirs[0].visit, f"visit {theirs[0].visit}, for {subject}", minutes))
     return missing[:1]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from basics.periods import LONDON, day_of, elapsed_minutes, minutes_by_day
 from basics.rounding import TimeRule, charged_minutes
 from basics.share import share
 from invoicing.delivery import GIVEN, Delivery, Terms
 from invoicing.terms import ELAPSED, NOT_CHARGED, SPLIT, require
-
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,15 @@ def _timed(row: Delivery, terms: Terms) -> tuple[StaffTime, ...]:
     crosses = len(by_day) > 1
     night = crosses and row.outcome == GIVEN
     require(terms, ("charged_time", *(("across_midnight",) if crosses else ()), *(("nights",) if night else ())), row.happened_on)
-    minutes = charged_minutes(_minutes_that_count(row, terms, night=night), TimeRule(str(terms.charged_time)))
+    minutes = _rounded(_minutes_that_count(row, terms, night=night), terms.charged_time)
     if crosses and terms.across_midnight == SPLIT:
         return tuple(StaffTime(day, part, 0) for day, part in share(minutes, by_day).items())
     return (StaffTime(row.happened_on, minutes, 0),)
+
+
+@lru_cache(maxsize=10_000)
+def _rounded(minutes: int, rule: str | None) -> int:
+    return charged_minutes(minutes, TimeRule(str(rule)))
 
 
 def _minutes_that_count(row: Delivery, terms: Terms, *, night: bool) -> int:
@@ -72,11 +76,14 @@ def _wall(instant: datetime) -> datetime:
 
 
 def _days_touched(row: Delivery) -> dict[date, int]:
-    """The minutes of the visit on each UK day; one that ends at midnight touches one day. Without a start it is not divided."""
+    """The minutes of the visit on each UK day; nothing where it has no start, and so is not divided."""
     if row.starts_at is None:
         return {}
     minutes = row.actual_minutes if row.outcome == GIVEN else row.planned_minutes
-    ends_at = row.ends_at or row.starts_at + timedelta(minutes=minutes)
-    if day_of(row.starts_at) == day_of(ends_at - _INSTANT):
-        return {}
-    return minutes_by_day(row.starts_at, ends_at)
+    return _divided(row.starts_at, row.ends_at or row.starts_at + timedelta(minutes=minutes))
+
+
+@lru_cache(maxsize=100_000)
+def _divided(starts_at: datetime, ends_at: datetime) -> dict[date, int]:
+    """The same for two instants; nothing where both are on one day. Remembered, because many visits have the same times."""
+    return {} if day_of(starts_at) == day_of(ends_at) else minutes_by_day(starts_at, ends_at)

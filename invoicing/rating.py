@@ -59,12 +59,12 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     """
     visits: defaultdict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for row in deliveries:
-        if row.happened_on <= through:
-            visits[row.visit, row.carer].append(row)
+        visits[row.visit, row.carer].append(row)
+    begun = [rows for rows in visits.values() if any(row.happened_on <= through for row in rows)]
     in_force, findings = InForce(agreements), list[Finding]()
-    charges = [charge for rows in visits.values() for charge in _charge_visit(rows, in_force, through, findings)]
+    charges = [charge for rows in begun for charge in _charge_visit(rows, in_force, through, findings)]
     charges.sort(key=lambda one: (one.fund, one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
-    return Rated(charges, told_together(findings, "visits"), told_together(alarms(visits.values()), "visits"))
+    return Rated(charges, told_together(findings, "visits"), told_together(alarms(begun), "visits"))
 
 
 def _charge_visit(rows: Sequence[Delivery], in_force: InForce, through: date, findings: list[Finding]) -> list[Charge]:

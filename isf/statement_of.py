@@ -53,7 +53,8 @@ class StatementFacts:
     `by_delivery`: the ids of the lines that their funder pays for as they are given.
     `charges`: those of support that happened in the month, less what has been put back.
     `delivered_from`, `delivered`: from the year's first day, or from the day of going live, to the month's end, by line id.
-    `budgets`: this year's periods for which money is promised, in order; each that has begun is printed. `paid_for`: instalments received, the days and the pence of each.
+    `budgets`: this year's periods for which money is promised, in order; each that has begun is printed.
+    `paid_for`: instalments received, the days and the pence of each.
     `carried_pence`: the balance of `borne` at the month's end. `funders`: who pays in this fund.
     """
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,13 +32,27 @@ from ringfence.importing.apply_items import (
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding, Place, findings, in_words, unknown_key
-from ringfence.importing.yaml_text import YamlText, read_yaml_text
+from ringfence.importing.yaml_text import read_yaml_text
 
 _LISTS: Mapping[str, type[ApplyItem]] = {
     "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,
     "splits": Split, "openings": Opening, "bank_lines": BankLine, "draws": Draw, "extras": Extra,
 }
 SECTIONS = ("provider", *_LISTS)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and on which line each key stands (nowhere, for what code has built)."""
+
+    name: str
+    data: Mapping[str, object]
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def where(self, place: Place) -> str:
+        """“setup.yaml, line 40, fundings, item 3 (P007), person”. A key that is missing stands at the line of what it is missing from."""
+        line = next((self.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self.lines), None)
+        return ", ".join(filter(None, (self.name, f"line {line}" if line else "", in_words(place, self.data))))
 
 
 class ApplyFile(FileModel):
@@ -56,12 +71,12 @@ class ApplyFile(FileModel):
     bank_lines: tuple[BankLine, ...] = ()
     draws: tuple[Draw, ...] = ()
     extras: tuple[Extra, ...] = ()
-    _where: Callable[[Place], str] = PrivateAttr(default=lambda place: in_words(place, None))
+    _written: Written = PrivateAttr()
 
     def where(self, *place: str | int) -> str:
         """Where something stands in the file, for a problem found later: `where("fundings", 2, "person")` is
         “setup.yaml, line 40, fundings, item 3 (P007), person”."""
-        return self._where(place)
+        return self._written.where(place)
 
     def digestable(self) -> dict[str, object]:
         """What the file says in one form that JSON can hold: keys in order, days and figures as text, items sorted.
@@ -75,29 +90,26 @@ def read_apply(path: Path) -> ApplyFile:
     """Read and check an apply file. Raises `Refused` with every problem of it, each with its line and what to do,
     or `InputError` where it is not YAML at all."""
     text = read_yaml_text(path)
-    return _parse(text.data, path.name, lambda place: _in_file(text, place))
+    return _parse(Written(text.name, text.data, text.lines))
 
 
 def parse_apply(data: Mapping[str, object], place: str) -> ApplyFile:
     """The same for what code has built: keys and values as in a file, with `Money` and `Decimal` as they are. `place` names it."""
-    return _parse(data, place, lambda inside: ", ".join(filter(None, (place, in_words(inside, data)))))
+    return _parse(Written(place, data))
 
 
-def _in_file(text: YamlText, place: Place) -> str:
-    line = next((text.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in text.lines), None)
-    return ", ".join(filter(None, (text.name, f"line {line}" if line else "", in_words(place, text.data))))
-
-
-def _parse(data: Mapping[str, object], name: str, where: Callable[[Place], str]) -> ApplyFile:
+def _parse(written: Written) -> ApplyFile:
+    data = written.data
     found = [Finding((), *unknown_key(str(key), SECTIONS)) for key in data if key not in SECTIONS]
     sections = {section: _items(data, section, model, found) for section, model in _LISTS.items()}
     provider = _item(data["provider"], Provider, ("provider",), found) if data.get("provider") is not None else None
     found += file_findings(sections)
     if found:
-        raise Refused(f"{name} was not taken:", [Problem(where(one.place), one.what, one.to_do) for one in dict.fromkeys(found)])
-    content: dict[str, object] = {section: tuple(item for _, item in items) for section, items in sections.items()}
+        raise Refused(f"{written.name} was not taken:",
+                      [Problem(written.where(one.place), one.what, one.to_do) for one in dict.fromkeys(found)])
+    content = {section: tuple(item for _, item in items) for section, items in sections.items()}
     file = ApplyFile.model_validate({**content, "provider": provider})
-    file._where = where
+    file._written = written
     return file
 
 
@@ -145,7 +157,7 @@ def _canonical(value: object) -> object:
 
 
 def _filled(model: BaseModel) -> Iterator[tuple[str, object]]:
-    for name, field in type(model).model_fields.items():
+    for name, known in type(model).model_fields.items():
         value = getattr(model, name)
         if value not in (None, ()):
-            yield field.alias or name, _canonical(value)
+            yield known.alias or name, _canonical(value)

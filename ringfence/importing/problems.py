@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 Place = tuple[str | int, ...]
 
-_LABELS = ("line", "opening", "extra", "reference", "rate", "name", "contract", "person", "house")
+_LABELS = ("line", "opening", "extra", "reference", "rate", "name", "person", "contract", "house")
 _EXPECTED = {
     "model_type": "a group of keys", "dict_type": "a group of keys", "tuple_type": "a list", "list_type": "a list",
     "bool_type": "yes or no", "string_type": "text", "int_type": "a whole number",

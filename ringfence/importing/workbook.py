@@ -87,7 +87,7 @@ def _text(cell: object) -> str:
             return str(cell).upper()
         case int() | float():
             if abs(cell) >= LARGEST_EXACT_NUMBER:
-                return f"{cell:+e}"
+                return f"{cell:e}"  # “1.2e+16”: no reference and no number of minutes looks like it
             return str(int(cell)) if cell == int(cell) else repr(cell)
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
@@ -140,9 +140,12 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, name: str, i
             raise InputError(f"The workbook unpacks to more than {LARGEST_UNPACKED_BYTES // 1_000_000} MB.",
                              "Check that it is the right file. If it is, save the sheet as CSV and import that.", name)
         if is_xml:
-            whole, mark, tail = (carried + chunk).rpartition(b"<")
-            extent.read(whole)
-            carried = mark + tail
+            text = carried + chunk
+            cut = len(text) if text.rfind(b">") > text.rfind(b"<") else max(text.rfind(b"<"), 0)
+            extent.read(text[:cut])
+            carried = text[cut:]
+            if len(carried) > _CHUNK_BYTES:
+                raise _damaged(name)
     extent.read(carried)
     return count
 

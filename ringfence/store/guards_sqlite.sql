@@ -120,6 +120,12 @@ BEGIN
       OR low.id = NEW.credit_account_id AND role.side = 'debit' AND balance.amount < 0);
 END;
 
+CREATE TRIGGER guard_entry_reversed BEFORE INSERT ON entry
+WHEN NEW.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses_id = NEW.reverses_id)
+BEGIN
+  SELECT RAISE(ABORT, 'guard:reversal');
+END;
+
 -- what an entry may come from
 CREATE TRIGGER guard_origin AFTER INSERT ON origin
 BEGIN

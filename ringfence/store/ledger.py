@@ -15,7 +15,7 @@ from isf.accounts import OriginKind, Unit
 from isf.entries import Entry, Side, posted_on
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.rows import add, one
-from ringfence.store.schema import account, balance, entry, event, fund, funder, origin, part, part_use, seal
+from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, origin, part, seal
 
 
 @dataclass(frozen=True)
@@ -249,12 +249,22 @@ def kept(connection: Connection) -> dict[int, int]:
     return {row.account_id: row.amount for row in connection.execute(select(balance))}
 
 
-def part_left(connection: Connection, origin_key: str) -> dict[str, int]:
-    """What is left of each fund's part of an origin."""
+def parts_of(connection: Connection, origin_key: str) -> dict[str, int]:
+    """What of an origin is placed in each fund."""
     query = (
-        select(fund.c.key, func.sum(part.c.amount) - func.coalesce(part_use.c.used, 0)).select_from(part)
-        .join(origin, origin.c.id == part.c.origin_id).join(fund, fund.c.id == part.c.fund_id)
-        .outerjoin(part_use, (part_use.c.origin_id == part.c.origin_id) & (part_use.c.fund_id == part.c.fund_id))
-        .where(origin.c.key == origin_key).group_by(fund.c.key, part_use.c.used)
+        select(fund.c.key, func.sum(part.c.amount)).join(origin, origin.c.id == part.c.origin_id).join(fund, fund.c.id == part.c.fund_id)
+        .where(origin.c.key == origin_key).group_by(fund.c.key)
     )
-    return {key: int(left) for key, left in connection.execute(query)}
+    return {key: int(amount) for key, amount in connection.execute(query)}
+
+
+def is_explained(connection: Connection, origin_key: str) -> bool:
+    query = select(explanation.c.origin_id).join(origin, origin.c.id == explanation.c.origin_id).where(origin.c.key == origin_key)
+    return connection.execute(query).first() is not None
+
+
+def explain(connection: Connection, origin_key: str, words: str, batch_id: int) -> None:
+    """Say what an unplaced bank line is, so that it no longer stops a month."""
+    known = one(connection, origin, key=origin_key)
+    assert known is not None, "only an origin that is written is explained"
+    add(connection, explanation, origin_id=known.id, words=words, batch_id=batch_id)

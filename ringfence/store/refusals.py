@@ -92,7 +92,7 @@ def _from_psycopg(error: BaseException) -> bool:
 
 
 def _from_sqlite(said: str, denied: list[str] | None) -> RingfenceError | None:
-    if "not authorized" in said or "prohibited" in said:
+    if re.search("not authorized|prohibited|may not be modified", said):
         return refusal("authorizer", denied[-1] if denied else "")
     for pattern, guard, words in _SQLITE_SAYS:
         found = re.search(pattern, said)

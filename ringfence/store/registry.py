@@ -98,8 +98,13 @@ def body_of_funder(connection: Connection) -> dict[str, dict[str, Any]]:
 
 def provider(connection: Connection) -> dict[str, Any]:
     """What the provider says of itself: name, address, contact, how to pay."""
-    row = connection.execute(select(provider_detail).order_by(provider_detail.c.version.desc()).limit(1)).one_or_none()
-    return {"name": setting_of(connection, "provider")} | (json.loads(row.body) if row else {})
+    return {"name": setting_of(connection, "provider")} | json.loads(provider_body(connection) or "{}")
+
+
+def provider_body(connection: Connection) -> str:
+    """The same as it is kept, in the canonical text; empty before anything was said."""
+    query = select(provider_detail.c.body).order_by(provider_detail.c.version.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none() or ""
 
 
 def funds(connection: Connection) -> list[Row[Any]]:

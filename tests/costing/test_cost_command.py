@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import ringfence
 from basics.errors import Refused
 from ringfence.cli.cost import cost
 from ringfence.importing.costing_file import CostFile
-from ringfence.importing.parameters import built_in_parameters
+from ringfence.importing.parameters import built_in_parameters, read_parameters
 
 ROOT = Path(ringfence.__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "examples" / "outreach.cost.yaml"
@@ -101,6 +102,12 @@ def keys(schema):
 def test_every_key_of_a_cost_file_is_documented():
     page = (ROOT / "docs" / "formats" / "cost.md").read_text(encoding="utf-8")
     assert not [key for key in keys(CostFile.model_json_schema()) if f"`{key}`" not in page]
+
+
+def test_the_documented_file_of_a_published_figure_can_be_read(tmp_path):
+    path = tmp_path / "national_living_wage.yaml"
+    path.write_text(blocks("parameters.md")[0], encoding="utf-8")
+    assert read_parameters(tmp_path).figure("national_living_wage", date(2027, 4, 1)).value == Decimal("13.30")
 
 
 def test_every_published_figure_is_documented_with_its_values():

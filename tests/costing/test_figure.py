@@ -104,4 +104,5 @@ def test_an_amount_that_is_cut_short_says_about():
     assert in_words((typed(2) / typed(3)).called("x", Unit.POUNDS_PER_WEEK)) == "about £0.6667 a week"
     assert in_words(typed("1234.5", "", Unit.POUNDS)) == "£1,234.50"
     assert in_words(typed("9.50", "", Unit.PERCENT)) == "9.5%"
+    assert in_words(typed(1, "", Unit.HOURS_PER_WEEK)) == "1 hour a week"
     assert in_words(typed("-3", "", Unit.POUNDS)) == "-£3.00"

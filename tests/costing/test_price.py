@@ -110,6 +110,13 @@ def test_a_package_without_any_cost_has_no_price():
         price(package(other_direct=()))
 
 
+@pytest.mark.parametrize("changes", [
+    {"surplus": percentage("99.99999999999999999", Basis.OF_PRICE, "Surplus")}, {"support": Support(of("0.0000000001"))}])
+def test_a_price_beyond_all_sense_is_refused(changes):
+    with pytest.raises(InputError, match="more than £1,000,000,000"):
+        price(package(**changes))
+
+
 def test_something_for_each_visit_needs_the_visits_of_a_week():
     with pytest.raises(NotKnown, match="visits"):
         price(package(other_direct=(amount(2, Per.VISIT),)))

@@ -65,8 +65,9 @@ def test_somebody_who_pays_for_themselves_reads_that_they_owe() -> None:
 
 def test_what_is_not_known_is_said_in_words_and_has_no_bar() -> None:
     pdf = statement_pdf(NOT_KNOWN)
-    assert_in_order(pdf_checks.text(pdf), ["Not known yet", "Outreach", "Not known", "1 April 2026 to 31 March 2027 Not known £15,228.44 Not known",
-                                           "“Not known” means"])
+    assert_in_order(pdf_checks.text(pdf), [
+        "Not known yet", "Outreach", "Not known", "1 April 2026 to 31 March 2027 Not known £15,228.44 Not known", "“Not known” means",
+    ])
     assert pdf_checks.alternative_texts(pdf) == []
 
 

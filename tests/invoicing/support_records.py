@@ -1,8 +1,9 @@
 """Builders of visits and agreements for the tests: a council that pays for one person, and what a test changes of it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zlib import crc32
 
 from basics.periods import LONDON, Period
 from basics.rounding import TimeRule
@@ -17,15 +18,15 @@ TERMS = Terms("usual", date(2026, 1, 1), TimeRule.BY_THE_MINUTE, "split", "elaps
 
 def at(day: date, clock: str) -> datetime:
     """The instant at which the clock on the wall shows this time on this day."""
-    return datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), LONDON).astimezone(UTC)
+    return datetime.combine(day, time.fromisoformat(clock), LONDON).astimezone(UTC)
 
 
 def visit(reference: str = "V1", subject: str = "P001", *, carer: str = "A", day: date = DAY, start: str = "09:00", minutes: int = 60,
           planned: int | None = None, carers: int = 1, support: str = "care", outcome: str = "given") -> Delivery:
     """A timed visit that lasts `minutes` of real time from `start`."""
-    starts_at = at(day, start)
+    starts_at, key = at(day, start), f"{reference}|{carer}|{subject}"
     return Delivery(
-        id=abs(hash((reference, carer, subject))) % 10**9, key=f"{reference}|{carer}|{subject}", visit=reference, carer=carer,
+        id=crc32(key.encode()), key=key, visit=reference, carer=carer,
         subject=subject, support_type=support, outcome=outcome, happened_on=day, starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes), planned_minutes=minutes if planned is None else planned,
         actual_minutes=minutes if outcome == "given" else 0, planned_carers=carers, reason="")
@@ -35,8 +36,8 @@ def untimed(delivery: Delivery) -> Delivery:
     return replace(delivery, starts_at=None, ends_at=None)
 
 
-def line(person: str = "P001", *, number: int = 1, fund: str = "", support: str = "care", funder: str | None = "council", code: str = "CARE",
-         period: Period = YEAR) -> PlannedSupport:
+def line(person: str = "P001", *, number: int = 1, fund: str = "", support: str = "care", funder: str | None = "council",
+         code: str = "CARE", period: Period = YEAR) -> PlannedSupport:
     return PlannedSupport(number, person, fund or f"fund-{person}", support, "Personal care", funder, code, period)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from basics.periods import Period
 from basics.rounding import TimeRule
+from invoicing.delivery import Charge
 from invoicing.rating import VOID
 from tests.invoicing.support_records import (
     DAY,
@@ -35,10 +36,10 @@ def by_person(charges):
 
 def test_the_charge_says_all_that_the_books_need():
     row = visit()
-    assert charged(row, by=agreed()) == [
-        replace(charged(row, by=agreed())[0], key="V1|A|P001|P001|council|2026-03-12", delivery_id=row.id, fund="fund-P001",
-                funder="council", how="delivery", plan_line_id=1, support_on=DAY, starts_at=row.starts_at, visit="V1", minutes=60,
-                times=0, rate_code="CARE", pounds=Decimal("24.40"), pence=2440, shared_key="")]
+    assert charged(row, by=agreed()) == [Charge(
+        key="V1|A|P001|P001|council|2026-03-12", delivery_id=row.id, fund="fund-P001", funder="council", how="delivery", plan_line_id=1,
+        support_on=DAY, starts_at=row.starts_at, visit="V1", minutes=60, times=0, rate_code="CARE", pounds=Decimal("24.40"), pence=2440,
+        shared_key="")]
 
 
 @pytest.mark.parametrize(("rule", "expected"), [(TimeRule.BY_THE_MINUTE, 4067), (TimeRule.NEAREST_15, 4270)])
@@ -54,12 +55,12 @@ def test_a_carer_who_never_came_is_not_charged_and_is_told_as_time_not_given():
     found = rated(visit("V2", carers=2), by=agreed())
     assert (pence(found.charges), found.problems) == (2440, [])
     assert [(problem.place, problem.what) for problem in found.warnings] == [
-        ("visit V2, for P001", "planned 2 carers, 1 came: 60 staff minutes not given")]
+        ("visit V2, for P001", "planned 2 carers, 1 came: 60 staff minutes not given.")]
 
 
 def test_a_carer_missing_from_a_shared_visit_is_told_once_for_all_who_shared_it():
     found = rated(visit(subject="P001", carers=2), visit(subject="P002", carers=2), by=agreed_for("P001", "P002"))
-    assert [problem.what for problem in found.warnings] == ["planned 2 carers, 1 came: 60 staff minutes not given"]
+    assert [problem.what for problem in found.warnings] == ["planned 2 carers, 1 came: 60 staff minutes not given."]
 
 
 def test_one_carer_for_three_people_costs_each_a_third():
@@ -79,7 +80,8 @@ def test_two_carers_for_three_people_cost_double():
 
 
 def test_two_carers_for_one_person_are_ten_staff_hours():
-    charges = charged(visit(carer="A", minutes=300, carers=2), visit(carer="B", minutes=300, carers=2), by=agreed_for("P001", pounds="20.00"))
+    rows = [visit(carer=carer, minutes=300, carers=2) for carer in "AB"]
+    charges = charged(*rows, by=agreed_for("P001", pounds="20.00"))
     assert (pence(charges), sum(charge.minutes for charge in charges)) == (20000, 600)
 
 
@@ -103,7 +105,7 @@ def test_people_of_a_shared_visit_pay_for_the_time_that_their_own_terms_charge()
 
 
 def test_the_house_is_shared_by_its_places():
-    charges = charged(visit(subject="H1", minutes=6000, planned=6000), by=agreed_for(*FOUR, pounds="20.00", houses=(house(*FOUR),)))
+    charges = charged(untimed(visit(subject="H1", minutes=6000)), by=agreed_for(*FOUR, pounds="20.00", houses=(house(*FOUR),)))
     assert by_person(charges) == {"A1": 50000, "B2": 50000, "C3": 50000, "D4": 50000}
     assert {charge.shared_key for charge in charges} == {"H1"}
 
@@ -126,7 +128,8 @@ def test_a_place_belongs_to_whom_it_was_given_on_the_day():
 
 
 def test_a_sleep_in_counts_once_for_each_place_and_its_minutes_are_not_posted():
-    charges = charged(visit(subject="H1", start="22:00", minutes=540), by=agreed_for(*FOUR, pounds="84.00", per="night", houses=(house(*FOUR),)))
+    by = agreed_for(*FOUR, pounds="84.00", per="night", houses=(house(*FOUR),))
+    charges = charged(visit(subject="H1", start="22:00", minutes=540), by=by)
     assert [(charge.pence, charge.minutes, charge.times, charge.support_on) for charge in charges] == [(2100, 0, 1, DAY)] * 4
 
 
@@ -202,7 +205,8 @@ def test_no_minutes_given_is_no_charge():
 
 
 @pytest.mark.parametrize(("term", "per", "expected"), [
-    ("not charged", "hour", []), ("as planned", "hour", [(1830, 45, 0)]), ("not charged", "night", []), ("as planned", "night", [(2440, 0, 1)])])
+    ("not charged", "hour", []), ("as planned", "hour", [(1830, 45, 0)]),
+    ("not charged", "night", []), ("as planned", "night", [(2440, 0, 1)])])
 def test_a_cancelled_visit_is_charged_as_the_terms_say(term, per, expected):
     by = agreed(rates=(price(per=per),), terms=(replace(TERMS, cancelled_visits=term),))
     charges = charged(visit(minutes=45, outcome="cancelled"), by=by)
@@ -243,8 +247,8 @@ def test_support_under_a_schedule_is_rated_and_says_so():
 
 def test_the_terms_are_the_latest_that_had_begun_on_the_day():
     later = replace(TERMS, from_on=date(2026, 3, 13), charged_time=TimeRule.UP_TO_15)
-    by = agreed(terms=(later, TERMS))
-    assert [charge.minutes for charge in charged(visit("V1", minutes=20), visit("V2", day=date(2026, 3, 13), minutes=20), by=by)] == [20, 30]
+    rows = visit("V1", minutes=20), visit("V2", day=date(2026, 3, 13), minutes=20)
+    assert [charge.minutes for charge in charged(*rows, by=agreed(terms=(later, TERMS)))] == [20, 30]
 
 
 def test_support_at_no_price_keeps_its_minutes():
@@ -262,8 +266,8 @@ def test_a_visit_much_longer_than_planned_or_than_a_day_of_work_is_told():
     found = rated(visit("V1", minutes=121, planned=60), visit("V2", start="06:00", minutes=961, planned=961),
                   visit("V3", minutes=120, planned=60), by=agreed())
     assert [str(problem) for problem in found.warnings] == [
-        "visit V1, for P001: The visit took more than 1 h longer than planned: 61 minutes over. Check the times and the reason.",
-        "visit V2, for P001: The visit lasted over 16 h. Check the start and the end."]
+        "visit V1, carer A, for P001: The visit took more than 1 h longer than planned: 61 minutes over. Check the times and the reason.",
+        "visit V2, carer A, for P001: The visit lasted over 16 h. Check the start and the end."]
 
 
 def test_a_visit_that_was_cancelled_warns_of_nothing():

@@ -167,6 +167,12 @@ def test_a_row_that_contradicts_the_others_of_a_shared_visit_is_told_and_nobody_
         "differs. Correct the row, or give the support a visit of its own."]
 
 
+def test_rows_of_one_visit_on_two_days_are_told_even_where_the_month_ends_between_them():
+    rows = [visit(subject="P001", day=date(2026, 3, 31)), visit(subject="P002", day=date(2026, 4, 1))]
+    found = rated(*rows, by=agreed_for("P001", "P002"), through=date(2026, 3, 31))
+    assert (found.charges, [problem.place for problem in found.problems]) == ([], ["visit V1, carer A, person P002"])
+
+
 def test_one_person_twice_in_one_carers_visit_is_told():
     assert told(visit(), replace(visit(), id=7, key="V1|A|P001|v2"), by=agreed()) == [
         f"{HERE}: P001 stands 2 times in the visit of one carer. Withdraw the rows that should not count."]
@@ -225,4 +231,4 @@ def test_two_hundred_visits_without_a_rate_are_one_problem():
 def test_time_not_given_is_added_up_over_the_visits():
     found = rated(visit("V1", carers=2), visit("V2", carers=2, minutes=45), by=agreed())
     assert [str(problem) for problem in found.warnings] == [
-        "2 visits: V1, V2: planned 2 carers, 1 came: 105 staff minutes not given Check the rota, and tell whoever agreed the plan."]
+        "2 visits: V1, V2: planned 2 carers, 1 came: 105 staff minutes not given. Check the rota, and tell whoever agreed the plan."]

@@ -78,7 +78,8 @@ def test_time_is_not_priced_by_the_night_nor_a_night_by_the_hour():
 
 def test_two_prices_on_one_day_are_refused():
     with pytest.raises(InputError, match="two prices on 15 October 2026"):
-        planned_pence(hours("7"), OCTOBER.period, [price("24.40"), price("25.10", Period(date(2026, 10, 15), date(2027, 3, 31)))])
+        planned_pence(hours("7"), OCTOBER.period, [price("24.40", Period(date(2026, 4, 1), date(2026, 10, 15))),
+                                                   price("25.10", Period(date(2026, 10, 15), date(2027, 3, 31)))])
 
 
 def test_a_plan_in_floats_is_refused():

@@ -131,6 +131,14 @@ def test_a_fund_of_a_penny_is_asked_for_once() -> None:
     assert sum(part["B"] for part in parts) == 1
 
 
+def test_funds_of_a_few_pence_are_divided_where_the_largest_remainders_alone_would_run_out() -> None:
+    asked_for, allocations = (1, 6, 3, 5), {"A": 1, "B": 3, "C": 3, "D": 1, "E": 3, "F": 3, "G": 0, "H": 1}
+    parts = divide_over_funds(rows(*asked_for), allocations)
+    assert [sum(part.values()) for part in parts] == list(asked_for)
+    assert {fund: sum(part[fund] for part in parts) for fund in allocations} == allocations
+    assert min(pence for part in parts for pence in part.values()) == 0
+
+
 def test_a_fund_of_nothing_has_a_part_of_nothing() -> None:
     assert divide_over_funds(rows(5, 5), {"A": 10, "B": 0}) == [{"A": 5, "B": 0}, {"A": 5, "B": 0}]
 

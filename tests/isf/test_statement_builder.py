@@ -314,6 +314,7 @@ def test_a_budget_or_a_use_that_is_not_known_is_said():
 def test_a_person_who_pays_for_their_own_support_is_asked_to_pay():
     assert headline(on_plan(214 * 60, opening_pence=-412_00, funders=[SELF]))[1] == (
         "Danny is on target. Please pay our invoice for the support already given.")
+    assert headline(on_plan(214 * 60, opening_pence=5, funders=[SELF]))[1].endswith("You do not need to do anything.")
     assert headline(on_plan(214 * 60, opening_pence=-412_00))[1] == "Danny is on target. You do not need to do anything."
 
 

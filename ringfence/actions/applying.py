@@ -1,0 +1,105 @@
+"""Applying a file of agreements and money: one person prepares it and reads what it would do, another approves it, then it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from basics.errors import InputError, NotAllowed, Refused
+from ringfence.actions.acting import Acting, rehearsing
+from ringfence.actions.laying import Laying
+from ringfence.actions.laying_agreements import lay_agreements
+from ringfence.actions.laying_bank import lay_bank
+from ringfence.actions.laying_money import lay_money
+from ringfence.actions.laying_splits import lay_splits
+from ringfence.actions.month_end import approve_reopening
+from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
+from ringfence.store import batches, ledger, registry
+
+APPLY = "apply"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a file does: the digest to approve (empty where it changes nothing), and one line for each new or changed thing."""
+
+    digest: str
+    said: tuple[str, ...]
+    approved: bool
+
+
+def apply_file(acting: Acting, path: Path) -> Applied:
+    """Prepare a file. Nothing counts until another person approves the digest. Raises `Refused` with every problem of it."""
+    return prepare(acting, read_apply(path))
+
+
+def apply_content(acting: Acting, content: Mapping[str, object], place: str) -> Applied:
+    """The same for what code has built."""
+    return prepare(acting, parse_apply(content, place))
+
+
+def prepare(acting: Acting, file: ApplyFile) -> Applied:
+    """Lay the file out and roll it back, so that every guard has seen it; then store it for approval."""
+    with rehearsing(acting) as connection:
+        rehearsal = batches.open_batch(connection, kind=APPLY, key="rehearsal", digest="", prepared_by=acting.user,
+                                       recorded_at=acting.recorded_at, body="")
+        laying = _lay(connection, acting, file, rehearsal)
+    digest = _digest(file, laying)
+    if not laying.said:
+        return Applied("", (), approved=False)
+    with acting.writing() as connection:
+        if batches.by_key(connection, f"{APPLY} {digest}") is None:
+            batches.open_batch(connection, kind=APPLY, key=f"{APPLY} {digest}", digest=digest, prepared_by=acting.user,
+                               recorded_at=acting.recorded_at, body=registry.canonical(file.digestable()))
+    return Applied(digest, tuple(laying.said), approved=False)
+
+
+def approve(acting: Acting, digest: str) -> Applied:
+    """Approve what somebody else prepared: an apply file, or the opening of a locked month. The same digest again changes nothing."""
+    with acting.writing() as connection:
+        batch = batches.by_digest(connection, digest)
+        if batch is None:
+            raise InputError(f"Nothing was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
+        if batch.kind == "month_end":
+            raise InputError("This is the digest of a month end.", "Approve it with: ringfence month-end MONTH --approve DIGEST --out FOLDER")
+        if batch.approved_by:
+            return Applied(batch.digest, (), approved=True)
+        if batch.prepared_by == acting.user:
+            raise NotAllowed(f"{acting.user} prepared this, so somebody else must approve it.", "Ask another user: --as USER.")
+        if batch.kind == "reopen":
+            return Applied(batch.digest, (approve_reopening(connection, acting, batch),), approved=True)
+        return _approve_file(connection, acting, batch)
+
+
+def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) -> Applied:
+    file = parse_apply(json.loads(batch.body), "the prepared file")
+    laying = _lay(connection, acting, file, batch.id)
+    if _digest(file, laying) != batch.digest:
+        raise NotAllowed(f"The books have changed since {batch.prepared_by} prepared this.", "Prepare it again, read it, and approve that.")
+    batches.approve(connection, batch.id, acting.user, acting.recorded_at)
+    if laying.entries:
+        ledger.Ledger(connection, batch.id, acting.recorded_at).post(laying.entries, laying.closed_through)
+        ledger.seal_entries(connection, batch.id)
+    return Applied(batch.digest, tuple(laying.said), approved=True)
+
+
+def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int) -> Laying:
+    laying = Laying(connection, batch_id, acting.recorded_at, file)
+    for section in (lay_agreements, lay_splits, lay_money, lay_bank):
+        section(laying)
+    if laying.problems:
+        raise Refused("The file was not taken:", laying.problems)
+    ledger.Ledger(connection, batch_id, acting.recorded_at).place(laying.origins)
+    for key, words in laying.explained:
+        ledger.explain(connection, key, words, batch_id)
+    return laying
+
+
+def _digest(file: ApplyFile, laying: Laying) -> str:
+    lines = [registry.canonical(file.digestable()), *laying.said, *(repr(each) for each in laying.entries), str(laying.closed_through)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

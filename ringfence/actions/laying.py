@@ -1,0 +1,75 @@
+"""What an apply file is laid out on: the books as they would be, the entries it would post, and every problem found on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from basics.errors import Problem
+from basics.periods import Month
+from isf.entries import Entry
+from ringfence.importing.apply_file import ApplyFile
+from ringfence.store import ledger, months, registry
+
+
+@dataclass
+class Laying:
+    """One apply file being laid out in a transaction. Rows go in at once; entries wait, since they need the approval.
+
+    `said` is what a person reads before approving, one line for each thing that is new or changed; the digest is made from it.
+    """
+
+    connection: Connection
+    batch_id: int
+    recorded_at: str
+    file: ApplyFile
+    said: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    origins: list[ledger.Origin] = field(default_factory=list)
+    closed_through: Month | None = None
+    explained: list[tuple[str, str]] = field(default_factory=list)
+    balances: dict[tuple[str, str, str, str | None], int] = field(default_factory=lambda: defaultdict(int))
+
+    def __post_init__(self) -> None:
+        self.balances |= ledger.balances(self.connection)
+        self.closed_through = months.closed_through(self.connection)
+
+    def problem(self, place: tuple[str | int, ...], what: str, to_do: str) -> None:
+        """Note what is wrong at that place of the file, and go on."""
+        self.problems.append(Problem(self.file.where(*place), what, to_do))
+
+    def ids(self, table: Table, column: str = "reference") -> dict[str, int]:
+        return registry.ids(self.connection, table, column)
+
+    def say(self, outcome: str, words: str) -> None:
+        """Tell what a version did: nothing where it was the same as before."""
+        if outcome != "same":
+            self.said.append(f"{outcome.capitalize()}: {words}")
+
+    def version(self, table: Table, key: dict[str, Any], said: str, /, **content: Any) -> None:
+        """A version of a row under its key, told if it is new or changed."""
+        self.say(registry.add_version(self.connection, table, key, self.batch_id, **content), said)
+
+    def find(self, table: Table, reference: str, place: tuple[str | int, ...], what: str, to_do: str) -> int | None:
+        """The id of something referred to, or a problem at that place."""
+        found = self.ids(table).get(reference)
+        if found is None:
+            self.problem(place, f"“{reference}” is not {what} here.", to_do)
+        return found
+
+    def post(self, entries: Iterable[Entry]) -> None:
+        """Entries for after the approval; the balances go on as if they stood."""
+        for each in entries:
+            self.entries.append(each)
+            for (role, funder), sign in ((each.debit, 1), (each.credit, -1)):
+                self.balances[each.event.fund, each.unit, role, funder] += sign * SIDE[role] * each.amount
+
+
+SIDE = {"held": 1, "with_provider": 1, "due": 1, "borne": 1, "void_cost": 1, "agreed": 1, "available": -1, "banked": -1,
+        "owed_provider": -1, "owed_funder": -1, "owed_person": -1, "delivered": -1, "converted": -1}
+"""Balances are kept positive on the side where the role normally stands: 1 for debit, -1 for credit."""

@@ -1,0 +1,228 @@
+"""The bank lines and draws of an apply file: each line is one origin, each part of it is one fund's and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from basics.money import Money
+from basics.people import FunderKind
+from isf.accounts import OriginKind, Unit
+from isf.entries import Event, Side, entry
+from ringfence.actions.laying import Laying
+from ringfence.actions.laying_money import fund_of
+from ringfence.importing.apply_items import BankLine, Draw
+from ringfence.store import billing, ledger, registry
+from ringfence.store.rows import one
+from ringfence.store.schema import contract, funder, origin
+
+PENCE = Unit.PENCE
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a bank line: whose fund, from or to whom, how many pence, and what for."""
+
+    fund: str
+    funder: str | None
+    pence: int
+    what_for: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class _Use:
+    """What a part does in the ledger; `limited_by` is the role whose balance it cannot be more than."""
+
+    kind: str
+    debit: str
+    credit: str
+    limited_by: str | None
+    too_much: str
+
+
+_PAID_IN = _Use("receipt", "held", "due", None, "")
+USES: dict[tuple[str, str], _Use] = {
+    ("payment", "people"): _PAID_IN,
+    ("payment", "provider"): _Use("receipt", "owed_provider", "due", "owed_provider", "is owed for support in this fund"),
+    ("contribution", "people"): _Use("contribution", "held", "due", None, ""),
+    ("contribution", "provider"): _Use("contribution", "with_provider", "due", None, ""),
+    ("paid over", "people"): _Use("bank_transfer", "held", "with_provider", "with_provider", "was collected and not yet paid over"),
+    ("back to funder", "people"): _Use("given back", "owed_funder", "held", "owed_funder", "is to be given back"),
+    ("back to person", "people"): _Use("given back", "owed_person", "held", "owed_person", "is to be given back"),
+}
+"""What a part is for, and the bank account that it went through: the people's money, or the provider's own."""
+
+
+def lay_bank(laying: Laying) -> None:
+    """Bank lines and draws in the order of their days, so that a draw finds what came in before it."""
+    lines: list[tuple[Place, BankLine | Draw]] = [(("bank_lines", n), line) for n, line in enumerate(laying.file.bank_lines)]
+    lines += [(("draws", n), line) for n, line in enumerate(laying.file.draws)]
+    for place, line in sorted(lines, key=lambda item: (item[1].on, item[0][0], item[1].line)):
+        if isinstance(line, Draw):
+            _draw(laying, place, line)
+        else:
+            _bank_line(laying, place, line)
+
+
+def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
+    before = len(laying.problems)
+    parts = list(_parts(laying, place, line))
+    if len(laying.problems) > before or not _is_new(laying, place, line, parts):
+        return
+    kind = _kind(line)
+    _take(laying, place, line, abs(line.pounds.pence), kind, parts)
+    for part in parts:
+        _post_part(laying, line, part)
+    if line.explained is not None:
+        laying.explained.append((_key(line), line.explained))
+        laying.said.append(f"New: bank line {line.line} is explained: {line.explained}")
+
+
+def _draw(laying: Laying, place: Place, line: Draw) -> None:
+    """The provider takes what it has earned: one line out, a part for each fund, never more than the fund owes or holds."""
+    if one(laying.connection, origin, key=_key(line)) is not None:
+        return
+    parts = _earned(laying) if isinstance(line.parts, str) else [
+        _Part(key, None, part.pounds.pence, "draw", (*place, "parts", m)) for m, part in enumerate(line.parts)
+        if (key := fund_of(laying, part.person, part.fund, (*place, "parts", m)))]
+    total = sum(part.pence for part in parts)
+    if line.pounds is not None and total != line.pounds.pence:
+        laying.problem((*place, "pounds"), f"is {line.pounds}, and what was earned and can be drawn comes to {Money(total)}.",
+                       "Draw that sum, or list the parts.")
+        return
+    if not total:
+        laying.problem(place, "There is nothing to draw: no fund owes for support and holds money.", "Take the draw out.")
+        return
+    for part in parts:
+        if part.pence > (most := _can_be_drawn(laying, part.fund)):
+            laying.problem(part.place, f"is {Money(part.pence)}, and {Money(most)} can be drawn from {part.fund}.",
+                           "Draw no more than the fund owes for support and holds.")
+            return
+    _take(laying, place, line, total, OriginKind.BANK_OUT, parts)
+    for part in parts:
+        event = Event(f"{_key(line)}|{part.fund}", "draw", part.fund, line.words)
+        laying.post(entry(event, ("owed_provider", None), ("held", None), part.pence, line.on, origin=_key(line)))
+
+
+def _earned(laying: Laying) -> list[_Part]:
+    held = sorted(fund for (fund, unit, role, _), pence in laying.balances.items() if unit == PENCE and role == "held" and pence > 0)
+    return [_Part(fund, None, pence, "draw", ()) for fund in held if (pence := _can_be_drawn(laying, fund)) > 0]
+
+
+def _can_be_drawn(laying: Laying, fund: str) -> int:
+    """Support charged and not drawn, less the overspend that the provider carries, as far as the fund holds money."""
+    balance = {role: laying.balances[fund, PENCE, role, None] for role in ("held", "owed_provider", "borne")}
+    return min(balance["held"], balance["owed_provider"] - balance["borne"])
+
+
+def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[_Part]:
+    """The parts of a line as it gives them: one by one, as an instalment of a contract, or as invoices that it pays."""
+    for m, part in enumerate(line.parts or ()):
+        if key := fund_of(laying, part.person, part.fund, (*place, "parts", m)):
+            if part.funder is None or part.funder in registry.funders(laying.connection):
+                yield _Part(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m))
+            else:
+                laying.problem((*place, "parts", m, "funder"), f"“{part.funder}” is not a funder here.", "Add it under “funders”.")
+    if line.instalment is not None:
+        rows = billing.parts_of_instalment(laying.connection, line.instalment.contract, line.instalment.n)
+        paying = [row for row in rows if row.funder == _payer(laying, line.instalment.contract)]
+        if not paying:
+            laying.problem((*place, "instalment"), f"{line.instalment.contract} has no instalment {line.instalment.n}.",
+                           "Its instalments are drawn up when its split is applied; check the number.")
+        yield from (_Part(row.fund, row.funder, row.pence, "payment", (*place, "instalment")) for row in paying if row.pence)
+    for number in line.invoices or ():
+        of_invoice = billing.parts_of_invoice(laying.connection, number)
+        if not of_invoice:
+            laying.problem((*place, "invoices"), f"There is no invoice {number}.", "Check the number.")
+        yield from (_Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices")) for row in of_invoice)
+
+
+def _payer(laying: Laying, contract_reference: str) -> str:
+    known = one(laying.connection, contract, reference=contract_reference)
+    payers = {known_id: reference for reference, known_id in laying.ids(funder).items()}
+    return payers[known.funder_id] if known else ""
+
+
+def _is_new(laying: Laying, place: Place, line: BankLine, parts: Sequence[_Part]) -> bool:
+    """Whether this line, or the placing of it, is new; a problem where it says something else than before."""
+    known = one(laying.connection, origin, key=_key(line))
+    if known is None:
+        return True
+    if (known.amount, known.happened_on, known.kind) != (abs(line.pounds.pence), line.on.isoformat(), _kind(line)):
+        laying.problem(place, "says something else than the bank line that is kept under this reference.",
+                       "Give each line of the bank a reference of its own.")
+        return False
+    placed = ledger.parts_of(laying.connection, _key(line))
+    if placed and placed != _by_fund(parts):
+        laying.problem(place, f"is placed already: {Money(sum(placed.values()))} in {len(placed)} funds.",
+                       "What is placed is put right by a reversal, not by placing it again.")
+    said = ledger.is_explained(laying.connection, _key(line))
+    return (not placed and bool(parts)) or (line.explained is not None and not said)
+
+
+def _kind(line: BankLine) -> OriginKind:
+    if line.pounds.pence < 0:
+        return OriginKind.BANK_OUT
+    paid_over = {part.as_ for part in line.parts or ()} == {"paid over"}
+    return OriginKind.BANK_TRANSFER if paid_over else OriginKind.BANK_IN
+
+
+def _take(laying: Laying, place: Place, line: BankLine | Draw, amount: int, kind: OriginKind, parts: Sequence[_Part]) -> None:
+    by_fund = _by_fund(parts)
+    placed = sum(by_fund.values())
+    if placed > amount:
+        laying.problem(place, f"is {Money(amount)}, and its parts come to {Money(placed)}.", "Parts never come to more than the line.")
+        return
+    laying.origins.append(ledger.Origin(_key(line), kind, PENCE, amount, line.on, line.words, tuple(sorted(by_fund.items()))))
+    laying.said.append(f"New: bank line {line.line} on {line.on}, {Money(amount)} {'out' if kind is OriginKind.BANK_OUT else 'in'}, "
+                       f"{Money(amount - placed)} of it not placed")
+    laying.said += [f"New: {Money(part.pence)} of {line.line} is a {part.what_for} of {part.fund} ({part.funder or 'the provider'})"
+                    for part in parts]
+
+
+def _post_part(laying: Laying, line: BankLine, part: _Part) -> None:
+    use = USES.get((part.what_for, line.account))
+    if use is None:
+        laying.problem(part.place, f"is “{part.what_for}”, which does not go through the {line.account} account.",
+                       "Check the account of the line, or what the part was.")
+        return
+    if use.limited_by is not None:
+        payer = part.funder if use.limited_by == "owed_funder" else None
+        most = laying.balances[part.fund, PENCE, use.limited_by, payer]
+        if part.pence > most:
+            laying.problem(part.place, f"is {Money(part.pence)}, and {Money(max(0, most))} {use.too_much} ({part.fund}).",
+                           "Place no more than that; the rest of the line stays unallocated until it is known what it is.")
+            return
+    event = Event(f"{_key(line)}|{part.fund}|{part.funder or ''}|{part.what_for}|{'.'.join(map(str, part.place[2:]))}", use.kind, part.fund,
+                  _words(laying, line, part))
+    laying.post(entry(event, _side(use.debit, part), _side(use.credit, part), part.pence, line.on, origin=_key(line)))
+
+
+def _side(role: str, part: _Part) -> Side:
+    return role, part.funder if role in ("due", "owed_funder") else None
+
+
+def _words(laying: Laying, line: BankLine, part: _Part) -> str:
+    """“Northshore Council paid in, on 19 October”, as a statement says it."""
+    day = f"{line.on.day} {line.on:%B}"
+    if part.funder is None:
+        return f"Paid out, on {day}" if line.pounds.pence < 0 else f"Paid in, on {day}"
+    payer = registry.funders(laying.connection)[part.funder]
+    who = registry.people(laying.connection)[registry.person_of_funder(laying.connection)[part.funder]].known_as \
+        if payer.kind is FunderKind.PERSON else payer.name
+    return f"Given back to {who}, on {day}" if line.pounds.pence < 0 else f"{who} paid in, on {day}"
+
+
+def _by_fund(parts: Iterable[_Part]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for part in parts:
+        sums[part.fund] = sums.get(part.fund, 0) + part.pence
+    return sums
+
+
+def _key(line: BankLine | Draw) -> str:
+    return f"bank {line.line}"
+
+

@@ -1,0 +1,119 @@
+"""The sections of an apply file that bring value in without a bank line: openings and extras."""
+
+from __future__ import annotations
+
+from basics.money import Money
+from isf.accounts import OriginKind, Unit
+from isf.entries import Event, Side, entry, extra, time_agreed
+from ringfence.actions.laying import Laying
+from ringfence.importing.apply_items import Extra, Opening, OpeningFund
+from ringfence.store import ledger, registry
+from ringfence.store.rows import one
+from ringfence.store.schema import fund, funder, origin
+
+PENCE, MINUTES = Unit.PENCE, Unit.MINUTES
+
+
+OPENINGS: dict[str, tuple[Unit, Side, Side]] = {
+    "allocation": (PENCE, ("due", "funder"), ("available", None)),
+    "held_only": (PENCE, ("held", None), ("available", None)),
+    "received": (PENCE, ("held", None), ("due", "funder")),
+    "used": (PENCE, ("available", None), ("owed_provider", None)),
+    "overspent": (PENCE, ("borne", None), ("owed_provider", None)),
+    "drawn": (PENCE, ("owed_provider", None), ("held", None)),
+    "allocation_minutes": (MINUTES, ("agreed", None), ("available", None)),
+    "used_minutes": (MINUTES, ("available", None), ("delivered", None)),
+}
+"""What each figure of an opening is in the ledger, in an order in which none falls below nil on the way."""
+
+
+def lay_money(laying: Laying) -> None:
+    """What was brought over at the start, and what funders approved since."""
+    for n, opening in enumerate(laying.file.openings):
+        if not _is_known(laying, opening):
+            _opening(laying, n, opening)
+    for n, more in enumerate(laying.file.extras):
+        _extra(laying, n, more)
+
+
+def fund_of(laying: Laying, person: str, kind: str, place: tuple[str | int, ...]) -> str | None:
+    """The key of a person's fund, or a problem at that place."""
+    key = registry.fund_key(person, kind)
+    if key in laying.ids(fund, "key"):
+        return key
+    laying.problem((*place, "person"), f"{person} has no {kind} fund here.", "Add one under “fundings”, or correct the person or the fund.")
+    return None
+
+
+def _is_known(laying: Laying, opening: Opening) -> bool:
+    return any(one(laying.connection, origin, key=_opening_key(opening, key)) is not None for key in OPENINGS)
+
+
+def _opening_words(opening: Opening) -> str:
+    return f"Opening {opening.opening}"
+
+
+def _opening(laying: Laying, n: int, opening: Opening) -> None:
+    for key, (unit, debit, credit) in OPENINGS.items():
+        parts: dict[str, int] = {}
+        for m, each in enumerate(opening.funds):
+            amount = getattr(each, key)
+            pence = amount.pence if isinstance(amount, Money) else amount or 0
+            fund_key = fund_of(laying, each.person, each.fund, ("openings", n, "funds", m))
+            if not pence or fund_key is None or not _opening_is_possible(laying, (n, m), key, each, fund_key, pence):
+                continue
+            parts[fund_key] = parts.get(fund_key, 0) + pence
+            event = Event(f"opening {opening.opening}|{key}|{fund_key}|{each.funder or ''}", "opening", fund_key)
+            sides = _unpaid_support(each) if key == "used" and each.fund == "spot" else (_by(debit, each.funder), _by(credit, each.funder))
+            laying.post(entry(event, *sides, pence, opening.on, origin=_opening_key(opening, key), unit=unit))
+        if parts:
+            total = sum(parts.values())
+            laying.origins.append(ledger.Origin(_opening_key(opening, key), OriginKind.OPENING, unit, total, opening.on,
+                                                _opening_words(opening), tuple(sorted(parts.items()))))
+            shown = Money(total) if unit is PENCE else f"{total} minutes"
+            laying.said.append(f"New: opening {opening.opening} on {opening.on}, {key}: {shown} in {len(parts)} funds")
+
+
+def _opening_key(opening: Opening, key: str) -> str:
+    return f"opening {opening.opening} {key}"
+
+
+def _by(side: Side, payer: str | None) -> Side:
+    return (side[0], payer) if side[1] else side
+
+
+def _unpaid_support(each: OpeningFund) -> tuple[Side, Side]:
+    """In a spot fund, support used before the start and not yet paid is what its funder owes."""
+    return ("due", each.funder), ("owed_provider", None)
+
+
+def _opening_is_possible(laying: Laying, at: tuple[int, int], key: str, each: OpeningFund, fund_key: str, amount: int) -> bool:
+    """Whether the books can hold this figure after the ones before it; a problem where they cannot."""
+    limits = {"used": ("available", "allocation", "Put what went beyond the allocation under “overspent”."),
+              "drawn": ("held", "money received", "Nobody can draw what was not received: check the two figures."),
+              "used_minutes": ("available", "minutes allocated", "Check the two figures.")}
+    if key not in limits or (key == "used" and each.fund == "spot"):
+        return True
+    role, of_what, to_do = limits[key]
+    unit = MINUTES if key.endswith("minutes") else PENCE
+    if amount <= laying.balances[fund_key, unit, role, None]:
+        return True
+    laying.problem(("openings", at[0], "funds", at[1], key), f"is more than the {of_what} of {each.person}.", to_do)
+    return False
+
+
+def _extra(laying: Laying, n: int, more: Extra) -> None:
+    key = f"extra {more.extra}"
+    fund_key = fund_of(laying, more.person, more.fund, ("extras", n))
+    payer = laying.find(funder, more.funder, ("extras", n, "funder"), "a funder", "Add it under “funders”.")
+    if fund_key is None or payer is None or one(laying.connection, origin, key=key) is not None:
+        return
+    event = Event(key, "extra", fund_key, more.words)
+    laying.origins.append(ledger.Origin(key, OriginKind.EXTRA, PENCE, more.pounds.pence, more.on, more.words,
+                                        ((fund_key, more.pounds.pence),)))
+    laying.post(extra(event, more.funder, more.pounds.pence, laying.balances[fund_key, PENCE, "borne", None], more.on, key))
+    if more.minutes:
+        laying.origins.append(ledger.Origin(f"{key} minutes", OriginKind.EXTRA, MINUTES, more.minutes, more.on, more.words,
+                                            ((fund_key, more.minutes),)))
+        laying.post(time_agreed(event, more.minutes, more.on, f"{key} minutes"))
+    laying.said.append(f"New: extra {more.extra} of {more.pounds} from {more.funder} for {fund_key}")

@@ -1,0 +1,160 @@
+"""The splits of an apply file: a contract divided into ring-fenced funds, with its instalments, and nothing left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from basics.errors import RingfenceError
+from basics.money import Money
+from basics.share import share
+from isf.accounts import FundKind, OriginKind, Unit
+from isf.entries import Event, allocation, time_agreed
+from isf.schedule import divide_over_funds, schedule
+from isf.split import Claim, TopSlice, split
+from isf.split import Split as Divided
+from ringfence.actions.laying import Laying
+from ringfence.importing.apply_items import Contract as ContractItem
+from ringfence.importing.apply_splits import Split
+from ringfence.store import billing, ledger, registry
+from ringfence.store.rows import add, one
+from ringfence.store.schema import contract, fund, funder, funding, origin
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one fund is given, by whom: the council's part, and what the person pays towards it where payment is net."""
+
+    fund: str
+    funder: str
+    pence: int
+
+
+def lay_splits(laying: Laying) -> None:
+    for n, wanted in enumerate(laying.file.splits):
+        agreed = one(laying.connection, contract, reference=wanted.contract)
+        if agreed is None:
+            laying.problem(("splits", n, "contract"), f"“{wanted.contract}” is not a contract here.", "Add it under “contracts”.")
+        elif one(laying.connection, origin, key=_key(wanted.contract)) is None:
+            _lay(laying, n, wanted, agreed)
+        elif wanted.version != 1:
+            laying.problem(("splits", n, "version"), f"is {wanted.version}, and {wanted.contract} is split already.",
+                           "A contract that is split is not split again here; take the split out.")
+
+
+def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
+    try:
+        divided = split(agreed.pence, wanted.method, _claims(wanted),
+                        [TopSlice(one.name, one.percent, one.pounds.pence if one.pounds else None) for one in wanted.top_slices])
+        parts = _parts(laying, n, wanted, agreed, divided)
+        if parts is not None:
+            _write(laying, wanted, agreed, divided, parts)
+    except RingfenceError as error:
+        for problem in error.problems:
+            laying.problem(("splits", n), f"{problem.place} {problem.what}".strip(), problem.to_do)
+
+
+def _claims(wanted: Split) -> list[Claim]:
+    """What each person brings to the split; a house's shared cost is divided by its places, and an empty one is a claim of its own."""
+    shared = {(home.house, place): pence for home in wanted.houses for place, pence in
+              share(home.shared_pounds_per_week.pence, dict.fromkeys(range(1, home.places + 1), 1)).items()}
+    claims = []
+    free = {home.house: list(range(1, home.places + 1)) for home in wanted.houses}
+    for one_person in wanted.people:
+        cost = one_person.own_pounds_per_week.pence if one_person.own_pounds_per_week is not None else None
+        if one_person.house is not None and cost is not None:
+            cost += shared[one_person.house, free[one_person.house].pop(0)]
+        claims.append(Claim(person=one_person.person, points=one_person.points, minutes=one_person.minutes_per_year, cost_pence=cost,
+                            amount_pence=one_person.pounds.pence if one_person.pounds is not None else None))
+    empty = [Claim(person=f"{house}, place {place}", cost_pence=shared[house, place], empty_place=True)
+             for house, places in free.items() for place in places]
+    return [*claims, *empty]
+
+
+def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Divided) -> list[_Part] | None:
+    """Each fund's part by its payer. Top-slices and empty places go to the contract's own reserve, never to another person."""
+    payers = {row.id: row.reference for row in laying.connection.execute(funder.select())}
+    council = payers[agreed.funder_id]
+    paid_by_person = {who: payer for payer, who in registry.person_of_funder(laying.connection).items()}
+    funds = laying.ids(fund, "key")
+    parts, fine = [], True
+    contributions = {one.person: one.contribution_pounds.pence for one in wanted.people}
+    for m, each in enumerate(one for one in divided.allocations if not one.empty_place):
+        key, contribution = registry.fund_key(each.person, FundKind.ISF), contributions[each.person]
+        place = ("splits", n, "people", m)
+        if key not in funds:
+            laying.problem((*place, "person"), f"{each.person} has no ISF by schedule.", f"Add one for {wanted.contract} under “fundings”.")
+        elif contribution and each.person not in paid_by_person:
+            laying.problem((*place, "contribution_pounds"), f"{each.person} pays a contribution and is not a funder.",
+                           "Add them under “funders”, with kind “person”.")
+        elif contribution > each.pence:
+            laying.problem((*place, "contribution_pounds"), f"is {Money(contribution)}, more than the allocation of {Money(each.pence)}.",
+                           "A contribution never exceeds the council’s share.")
+        else:
+            parts += [_Part(key, council, each.pence - contribution)]
+            parts += [_Part(key, paid_by_person[each.person], contribution)] if contribution else []
+            continue
+        fine = False
+    reserve = divided.top_sliced_pence + sum(each.pence for each in divided.allocations if each.empty_place)
+    return [*parts, *([_Part(registry.reserve_key(wanted.contract), council, reserve)] if reserve else [])] if fine else None
+
+
+def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, parts: list[_Part]) -> None:
+    reserve = registry.reserve_key(wanted.contract)
+    if any(part.fund == reserve for part in parts):
+        _ensure_reserve(laying, reserve, agreed)
+    item = ContractItem.model_validate_json(agreed.body)
+    first = date.fromisoformat(agreed.first_on)
+    by_fund: dict[str, int] = {}
+    for part in parts:
+        by_fund[part.fund] = by_fund.get(part.fund, 0) + part.pence
+        event = Event(f"{_key(wanted.contract)}|{part.fund}|{part.funder}", "allocation", part.fund)
+        laying.post(allocation(event, part.funder, part.pence, first, _key(wanted.contract)))
+        laying.said.append(f"New: allocation of {Money(part.pence)} from {part.funder} to {part.fund}")
+    laying.origins.append(ledger.Origin(_key(wanted.contract), OriginKind.ALLOCATION, Unit.PENCE, agreed.pence, first,
+                                        f"Split of {wanted.contract}, version {wanted.version}", tuple(sorted(by_fund.items()))))
+    _write_time(laying, wanted, divided, first)
+    _write_schedule(laying, agreed, item, parts)
+    laying.said += [f"New: top-slice of {wanted.contract}, {name}: {Money(pence)}" for name, pence in divided.top_slices]
+    laying.said += [f"New: {each.person} of {wanted.contract} is empty: {Money(each.pence)} is kept for it"
+                    for each in divided.allocations if each.empty_place]
+
+
+def _write_time(laying: Laying, wanted: Split, divided: Divided, first: date) -> None:
+    minutes = {registry.fund_key(each.person, FundKind.ISF): each.minutes for each in divided.allocations if each.minutes}
+    if not minutes:
+        return
+    key = f"{_key(wanted.contract)} minutes"
+    laying.origins.append(ledger.Origin(key, OriginKind.ALLOCATION, Unit.MINUTES, sum(minutes.values()), first,
+                                        f"Time agreed for {wanted.contract}", tuple(sorted(minutes.items()))))
+    for fund_key, amount in sorted(minutes.items()):
+        laying.post(time_agreed(Event(f"{key}|{fund_key}", "allocation", fund_key), amount, first, key))
+
+
+def _write_schedule(laying: Laying, agreed: Row[Any], item: ContractItem, parts: list[_Part]) -> None:
+    rows = schedule(item.whole_sum.pence, item.period, item.schedule.terms).instalments
+    divided = divide_over_funds(rows, {(part.fund, part.funder): part.pence for part in parts})
+    funds: Mapping[str, int] = laying.ids(fund, "key")
+    payers = laying.ids(funder)
+    billing.add_schedule(laying.connection, agreed.id, (
+        (row.n, row.period.first, row.period.last, row.invoice_on, row.due_on,
+         {(funds[key], payers[payer]): pence for (key, payer), pence in of_row.items()})
+        for row, of_row in zip(rows, divided, strict=True)), laying.batch_id)
+    laying.said.append(f"New: {len(rows)} instalments of {agreed.reference}, {Money(sum(row.pence for row in rows))} in all")
+
+
+def _ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
+    """The contract's reserve fund, paid for by the council under the terms of the contract's other funds."""
+    fund_id = registry.ensure_fund(laying.connection, key, FundKind.CONTRACT_RESERVE, laying.batch_id, contract_id=agreed.id)
+    others = laying.connection.execute(funding.select().where(funding.c.contract_id == agreed.id).order_by(funding.c.id)).first()
+    add(laying.connection, funding, fund_id=fund_id, funder_id=agreed.funder_id, version=1, how="schedule", share="100",
+        terms_name=others.terms_name if others else "", from_on=agreed.first_on, to_on=agreed.last_on, contract_id=agreed.id,
+        order_number=others.order_number if others else "", batch_id=laying.batch_id)
+
+
+def _key(contract_reference: str) -> str:
+    return f"allocation {contract_reference}"

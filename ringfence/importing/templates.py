@@ -1,0 +1,20 @@
+"""An example of each kind of file, to start one's own from: `ringfence template people|visits|apply`."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from basics.errors import InputError
+
+_EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+TEMPLATES = {"people": "people.csv", "visits": "visits.csv", "apply": "apply.yaml"}
+
+
+def template(kind: str) -> str:
+    """The text of the example file of this kind. Raises `InputError` for a kind that has none."""
+    if kind not in TEMPLATES:
+        near = difflib.get_close_matches(kind, TEMPLATES, 1)
+        raise InputError(f"There is no example file of “{kind}”.",
+                         f"Did you mean “{near[0]}”?" if near else f"The kinds are {', '.join(TEMPLATES)}.")
+    return (_EXAMPLES / TEMPLATES[kind]).read_text(encoding="utf-8")
