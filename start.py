@@ -33,9 +33,8 @@ def run(*command: str, folder: "Path | None" = None) -> int:
     return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
 
-def step(words: str, advice: str, *command: str) -> None:
-    """Say what is done and do it; where it fails, say what to do next and stop with its exit code."""
-    print(words, flush=True)
+def attempt(advice: str, *command: str) -> None:
+    """Run one step of the installation; where it fails, say what to do next and stop with its exit code."""
     code = run(*command, folder=HERE)
     if code:
         print(advice, file=sys.stderr)
@@ -56,10 +55,13 @@ def install(extra: str) -> None:
     read = [(HERE / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "start.py")]
     digest = hashlib.sha256(b"\0".join([os.fsencode(HERE), *read])).hexdigest()
     if not works():
-        step("Making .venv ...", NO_VENV, sys.executable, "-m", "venv", "--clear", str(VENV))
+        print("Making .venv ...", flush=True)
+        attempt(NO_VENV, sys.executable, "-m", "venv", "--clear", str(VENV))
     if not STAMP.exists() or STAMP.read_text() not in (digest + extra, digest + "[dev]"):
-        step("Installing what Ringfence needs (some minutes, the first time) ...", NO_PACKAGES, PYTHON, "-m", "pip", "install",
-             "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt", "--editable", "." + extra)
+        print("Installing what Ringfence needs: a minute or two, the first time ...", flush=True)
+        pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "-c", "constraints.txt")
+        attempt(NO_PACKAGES, *pip, "pip")
+        attempt(NO_PACKAGES, *pip, "-e", "." + extra)
         STAMP.write_text(digest + extra)
 
 

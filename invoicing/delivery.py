@@ -146,3 +146,5 @@ class Charge:
     pounds: Decimal
     pence: int
     shared_key: str
+    cancelled: bool = False
+    """Charged as planned though it was cancelled: it costs, and it was not given."""

@@ -14,7 +14,7 @@ from basics.rounding import hourly_line, line
 from basics.share import share
 from invoicing.alarms import alarms
 from invoicing.charged_time import StaffTime, staff_time
-from invoicing.delivery import Agreements, Charge, Delivery, Funding, Rate
+from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding, Rate
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed, InForce
 from invoicing.shared_visit import Recipient, faults, recipients_of, shared_key
@@ -146,7 +146,7 @@ def _charge(priced: _Priced, staff_line: StaffLine, payer: Funding | None, pence
         fund=agreed.line.fund if agreed else recipient.void_fund, funder=payer.funder if payer else None,
         how=payer.how if payer else VOID, plan_line_id=agreed.line.id if agreed else None, support_on=time.day,
         starts_at=row.starts_at, visit=row.visit, minutes=minutes, times=time.times, rate_code=staff_line.rate.code,
-        pounds=staff_line.rate.pounds, pence=pence, shared_key=shared)
+        pounds=staff_line.rate.pounds, pence=pence, shared_key=shared, cancelled=row.outcome == CANCELLED)
 
 
 @lru_cache(maxsize=100_000)

@@ -66,7 +66,8 @@ def approve(acting: Acting, digest: str) -> Applied:
         if batch is None:
             raise InputError(f"Nothing was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
         if batch.kind == "month_end":
-            raise InputError("This is the digest of a month end.", "Approve it with: ringfence month-end MONTH --approve DIGEST --out FOLDER")
+            raise InputError("This is the digest of a month end.",
+                             "Approve it with: ringfence month-end MONTH --approve DIGEST --out FOLDER")
         if batch.approved_by:
             return Applied(batch.digest, (), approved=True)
         if batch.prepared_by == acting.user:
@@ -101,5 +102,6 @@ def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int)
 
 
 def _digest(file: ApplyFile, laying: Laying) -> str:
-    lines = [registry.canonical(file.digestable()), *laying.said, *(repr(each) for each in laying.entries), str(laying.closed_through)]
+    """Whatever the order in which the file has its items, the same file does the same and has the same digest."""
+    lines = [registry.canonical(file.digestable()), *sorted(laying.said), *sorted(map(repr, laying.entries)), str(laying.closed_through)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

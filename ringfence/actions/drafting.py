@@ -73,7 +73,7 @@ def _record(known: _Known, draft: AnyDraft) -> Invoice:
         provider_address=tuple(provider.get("address", ())),
         provider_contact=", ".join(filter(None, (contact.get("name"), contact.get("telephone")))),
         pay_to=tuple(provider.get("pay_to", ())), bill_to=funder.name, bill_to_address=tuple(body.get("address", ())),
-        person_words=_person_words(known, draft, funder), order_number=funding.order_number, period_words=str(draft.period),
+        person_words=_person_words(known, draft, funder), order_number=_order_number(known, draft, funding), period_words=str(draft.period),
         issued_words="", due_words=_due_words(draft, terms), lines=tuple(_lines(known, draft)), total_pence=draft.pence,
         vat_words=_vat_words(terms), seal="")
 
@@ -81,6 +81,15 @@ def _record(known: _Known, draft: AnyDraft) -> Invoice:
 def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding, Terms]:
     funding = in_force.funding(draft.funds[0], draft.funder, draft.period.first, draft.period.last)
     return funding, in_force.terms(funding.terms, draft.period.last)
+
+
+def _order_number(known: _Known, draft: AnyDraft, funding: Funding) -> str:
+    """The payer’s order number where one holds for the whole invoice; else each line says its own."""
+    return funding.order_number if len({_number_of(known, draft, fund) for fund in draft.funds}) == 1 else ""
+
+
+def _number_of(known: _Known, draft: AnyDraft, fund: str) -> str:
+    return known.in_force.funding(fund, draft.funder, draft.period.first, draft.period.last).order_number
 
 
 def _person_words(known: _Known, draft: AnyDraft, funder: Funder) -> str:
@@ -108,8 +117,9 @@ def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:
 
 
 def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
-    person = known.person_of_fund[fund]
-    return f"Support for person {person}, {draft.period}" if person else f"Contract reserve, {draft.period}"
+    person, number = known.person_of_fund[fund], _number_of(known, draft, fund)
+    ordered = f", order {number}" if number and not _order_number(known, draft, _terms(known.in_force, draft)[0]) else ""
+    return (f"Support for person {person}" if person else "Contract reserve") + ordered
 
 
 def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:

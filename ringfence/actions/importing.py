@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from sqlalchemy import Connection, Row
 from basics.errors import InputError, NotAllowed, Problem
 from basics.periods import Month, day_in_words
 from ringfence.actions.acting import Acting
-from ringfence.importing.people import read_people
+from ringfence.importing.people import PersonRow, read_people
+from ringfence.importing.tables import Taken
 from ringfence.importing.visits import VisitRow, read_visits
 from ringfence.store import batches, billing, deliveries, ledger, months, registry
 from ringfence.store.rows import add
@@ -40,11 +40,15 @@ class Imported:
 
 def import_people(acting: Acting, path: Path) -> Imported:
     """People from a CSV or XLSX file. A known reference with another name is a change: the name before is kept."""
-    read = read_people(path)
+    return take_people(acting, read_people(path))
+
+
+def take_people(acting: Acting, read: Taken[PersonRow]) -> Imported:
+    """As `import_people`, for rows that are already read."""
     with acting.writing() as connection:
         known = registry.people(connection)
         fresh = [row for row in read.rows if (row.name, row.known_as) != _named(known.get(row.reference))]
-        batch_id = _open(connection, acting, "people", path) if fresh else None
+        batch_id = _open(connection, acting, "people", read.name, read.digest) if fresh else None
         references = registry.ids(connection, person)
         for row in fresh:
             person_id = references.get(row.reference) or add(connection, person, reference=row.reference)
@@ -60,25 +64,23 @@ def import_visits(acting: Acting, path: Path) -> Imported:
     The key of a row is visit + carer + person. A key that is known with the same content changes nothing; with other content it goes
     to the conflict list and the first version stands; one whose import was undone comes in again as the next version.
     """
-    read = read_visits(path)
-    return take_visits(acting, path, read.rows, tuple(read.problems), tuple(read.notices))
+    return take_visits(acting, read_visits(path))
 
 
-def take_visits(acting: Acting, path: Path, rows: Iterable[VisitRow], problems: tuple[Problem, ...] = (),
-                notices: tuple[str, ...] = ()) -> Imported:
+def take_visits(acting: Acting, read: Taken[VisitRow]) -> Imported:
     """As `import_visits`, for rows that are already read."""
     with acting.writing() as connection:
         people, homes = registry.ids(connection, person), registry.ids(connection, house)
-        known_rows, strangers = _known_subjects(path.name, rows, people, homes)
+        known_rows, strangers = _known_subjects(read.name, read.rows, people, homes)
         standing = deliveries.standing(connection)
         fresh, conflicts, same = _sorted_out(known_rows, standing)
-        batch_id = _open(connection, acting, "visits", path) if fresh or conflicts else None
+        batch_id = _open(connection, acting, "visits", read.name, read.digest) if fresh or conflicts else None
         if batch_id is not None:
             deliveries.add_deliveries(connection, [
                 _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
             deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in conflicts])
         late = _late_notice(fresh, months.closed_through(connection))
-    return Imported(batch_id, len(fresh), same, 0, len(conflicts), (*problems, *strangers), (*notices, *late))
+    return Imported(batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *strangers), (*read.notices, *late))
 
 
 def undo_import(acting: Acting, import_id: int) -> int:
@@ -122,12 +124,11 @@ def _named(person_known: Any) -> tuple[str, str] | None:
     return (person_known.name, person_known.known_as) if person_known else None
 
 
-def _open(connection: Connection, acting: Acting, kind: str, path: Path) -> int:
+def _open(connection: Connection, acting: Acting, kind: str, name: str, digest: str) -> int:
     """A batch for one file. The name of the file is kept for the reader of the log, never used as a path."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     nth = len(batches.of_kind(connection, kind)) + 1
     return batches.open_batch(connection, kind=kind, key=f"{kind} {nth}", digest=digest, prepared_by=acting.user,
-                              recorded_at=acting.recorded_at, body=registry.canonical({"file": path.name}))
+                              recorded_at=acting.recorded_at, body=registry.canonical({"file": name}))
 
 
 def _known_subjects(name: str, rows: Iterable[VisitRow], people: dict[str, int],

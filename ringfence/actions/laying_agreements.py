@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from basics.errors import RingfenceError
 from basics.money import Money
 from basics.people import FunderKind
 from isf.accounts import FundKind
 from isf.schedule import schedule
 from ringfence.actions.laying import Laying
+from ringfence.importing.apply_file import as_written
 from ringfence.importing.apply_items import Contract, Funder, Funding, House, PlanLine
 from ringfence.store import registry
 from ringfence.store.rows import add, latest, one
@@ -36,13 +39,13 @@ def lay_agreements(laying: Laying) -> None:
     for n, payer in enumerate(laying.file.funders):
         _funder(laying, n, payer)
     for agreed in laying.file.terms:
-        body = registry.canonical(agreed.model_dump(exclude={"name", "from_on"}, exclude_none=True, mode="json"))
+        body = registry.canonical({key: said for key, said in as_written(agreed).items() if key not in ("name", "from")})
         laying.version(terms, {"name": agreed.name, "from_on": agreed.from_on.isoformat()},
                        f"terms “{agreed.name}” from {agreed.from_on}", body=body)
     for price in laying.file.rates:
         laying.version(rate, {"code": price.rate, "from_on": price.from_on.isoformat()},
-                       f"rate {price.rate}: £{price.pounds} a {price.per}, {price.period}", to_on=price.to_on.isoformat(), per=price.per,
-                       pounds=str(price.pounds))
+                       f"rate {price.rate}: £{_pounds(price.pounds)} for each {price.per}, {price.period}", to_on=price.to_on.isoformat(), per=price.per,
+                       pounds=_figure(price.pounds))
     for n, sum_agreed in enumerate(laying.file.contracts):
         _contract(laying, n, sum_agreed)
     for n, home in enumerate(laying.file.houses):
@@ -57,7 +60,7 @@ def _provider(laying: Laying) -> None:
     said = laying.file.provider
     if said is None:
         return
-    content = registry.canonical(said.model_dump(exclude={"first_invoice_number"}, exclude_none=True))
+    content = registry.canonical({key: value for key, value in as_written(said).items() if key != "first_invoice_number"})
     if registry.provider_body(laying.connection) != content:
         count = len(latest(laying.connection, provider_detail, ["version"]))
         add(laying.connection, provider_detail, version=count + 1, body=content, batch_id=laying.batch_id)
@@ -86,7 +89,7 @@ def _funder(laying: Laying, n: int, payer: Funder) -> None:
         return
     else:
         funder_id = known.id
-    body = registry.canonical({"address": payer.address, "contact": payer.contact and payer.contact.model_dump()})
+    body = registry.canonical({"address": payer.address, "contact": payer.contact and as_written(payer.contact)})
     laying.version(funder_detail, {"funder_id": funder_id}, f"{payer.kind} {payer.reference}", name=payer.name or "", body=body)
 
 
@@ -99,7 +102,7 @@ def _contract(laying: Laying, n: int, agreed: Contract) -> None:
     except RingfenceError as error:
         laying.problem(("contracts", n, "schedule"), error.problem.what, error.problem.to_do)
         return
-    body = registry.canonical(agreed.model_dump(exclude_none=True, mode="json"))
+    body = registry.canonical(as_written(agreed))
     known = one(laying.connection, contract, reference=agreed.reference)
     if known is None:
         add(laying.connection, contract, reference=agreed.reference, funder_id=funder_id, first_on=agreed.from_on.isoformat(),
@@ -157,8 +160,8 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
     key = registry.fund_key(promise.person, promise.fund)
     fund_id = registry.ensure_fund(laying.connection, key, promise.fund, laying.batch_id, person_id=person_id)
     laying.version(funding, {"fund_id": fund_id, "funder_id": funder_id, "from_on": promise.from_on.isoformat()},
-                   f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {promise.share:f}",
-                   how=promise.how, share=str(promise.share), terms_name=promise.terms, to_on=promise.to_on.isoformat(),
+                   f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {_figure(promise.share)}",
+                   how=promise.how, share=_figure(promise.share), terms_name=promise.terms, to_on=promise.to_on.isoformat(),
                    contract_id=contract_id, order_number=promise.order_number or "")
 
 
@@ -178,7 +181,17 @@ def _plan_line(laying: Laying, n: int, planned: PlanLine) -> None:
     laying.version(plan_line, {"reference": planned.line, "from_on": planned.from_on.isoformat()},
                    f"plan line {planned.line}: {planned.words}, {planned.period}", fund_id=fund_id, support_type=planned.support,
                    words=planned.words, funder_id=funder_id, rate_code=planned.rate, minutes_per_week=planned.minutes_per_week,
-                   count_per_week=None if planned.times_per_week is None else str(planned.times_per_week), to_on=planned.to_on.isoformat())
+                   count_per_week=None if planned.times_per_week is None else _figure(planned.times_per_week), to_on=planned.to_on.isoformat())
+
+
+def _figure(value: Decimal) -> str:
+    """One text for one figure: a rate of 24.40 is the rate of 24.4, and not a change."""
+    return f"{value.normalize():f}"
+
+
+def _pounds(rate_pounds: Decimal) -> str:
+    """The same with two decimals at least, as a person reads it."""
+    return f"{rate_pounds:.2f}" if rate_pounds == round(rate_pounds, 2) else _figure(rate_pounds)
 
 
 def _fund_of_plan(laying: Laying, n: int, planned: PlanLine) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,7 @@ def lay_splits(laying: Laying) -> None:
 def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
     try:
         divided = split(agreed.pence, wanted.method, _claims(wanted),
-                        [TopSlice(one.name, one.percent, one.pounds.pence if one.pounds else None) for one in wanted.top_slices])
+                        [TopSlice(each.name, each.percent, each.pounds.pence if each.pounds else None) for each in wanted.top_slices])
         parts = _parts(laying, n, wanted, agreed, divided)
         if parts is not None:
             _write(laying, wanted, agreed, divided, parts)
@@ -64,7 +65,7 @@ def _claims(wanted: Split) -> list[Claim]:
               share(home.shared_pounds_per_week.pence, dict.fromkeys(range(1, home.places + 1), 1)).items()}
     claims = []
     free = {home.house: list(range(1, home.places + 1)) for home in wanted.houses}
-    for one_person in wanted.people:
+    for one_person in sorted(wanted.people, key=lambda each: each.person):
         cost = one_person.own_pounds_per_week.pence if one_person.own_pounds_per_week is not None else None
         if one_person.house is not None and cost is not None:
             cost += shared[one_person.house, free[one_person.house].pop(0)]
@@ -82,8 +83,8 @@ def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Div
     paid_by_person = {who: payer for payer, who in registry.person_of_funder(laying.connection).items()}
     funds = laying.ids(fund, "key")
     parts, fine = [], True
-    contributions = {one.person: one.contribution_pounds.pence for one in wanted.people}
-    for m, each in enumerate(one for one in divided.allocations if not one.empty_place):
+    contributions = {each.person: each.contribution_pounds.pence for each in wanted.people}
+    for m, each in enumerate(found for found in divided.allocations if not found.empty_place):
         key, contribution = registry.fund_key(each.person, FundKind.ISF), contributions[each.person]
         place = ("splits", n, "people", m)
         if key not in funds:
@@ -107,7 +108,7 @@ def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, pa
     reserve = registry.reserve_key(wanted.contract)
     if any(part.fund == reserve for part in parts):
         _ensure_reserve(laying, reserve, agreed)
-    item = ContractItem.model_validate_json(agreed.body)
+    item = ContractItem.model_validate(json.loads(agreed.body))
     first = date.fromisoformat(agreed.first_on)
     by_fund: dict[str, int] = {}
     for part in parts:

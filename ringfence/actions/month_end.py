@@ -81,6 +81,13 @@ def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *
     return _issue(acting, month, batch, plan, out, workers)
 
 
+def approved_before(acting: Acting, month: Month) -> str:
+    """The digest of the month end that was approved for this month; empty where none was."""
+    with acting.reading() as connection:
+        found = [batch for batch in batches.of_kind(connection, MONTH_END) if batch.approved_by and batch.key.startswith(_key(month, ""))]
+    return found[-1].digest if found else ""
+
+
 def _prepared(connection: Connection, month: Month, digest: str) -> batches.Batch:
     batch = batches.by_digest(connection, digest)
     if batch is None or batch.kind != MONTH_END or not batch.key.startswith(f"{MONTH_END} {month} "):

@@ -100,7 +100,8 @@ def _entries(charges: tuple[Charge, ...], month: Month, balances: dict[tuple[str
         event = Event(charge.key, VOID if charge.how == VOID else "visit", charge.fund, plan_line_id=charge.plan_line_id)
         origin = _shared_origin(charge, month)
         made = _money_entries(charge, event, left[Unit.PENCE][charge.fund], origin)
-        made += time_given(event, charge.minutes, left[Unit.MINUTES][charge.fund], charge.support_on) if charge.how != VOID else []
+        if charge.how != VOID and not charge.cancelled:
+            made += time_given(event, charge.minutes, left[Unit.MINUTES][charge.fund], charge.support_on)
         for entry in made:
             left[entry.unit][charge.fund] -= entry.amount if entry.debit[0] == "available" else 0
         entries += made

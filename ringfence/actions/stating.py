@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row
 
 from basics.people import Funder, FunderKind, Person
 from basics.periods import ONE_DAY, Month, Period, financial_year
-from invoicing.delivery import BY_DELIVERY, Agreements, Charge, Funding
+from invoicing.delivery import BY_DELIVERY, CANCELLED, Agreements, Charge, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.budget import BudgetPeriod
 from isf.entries import Entry, posted_on
@@ -45,7 +45,6 @@ class Standing:
     pence: int
     pounds: Decimal
     rate_code: str
-    delivery_id: int
 
 
 @dataclass(frozen=True)
@@ -110,16 +109,17 @@ def moved(row: Row[Any]) -> Moved:
 
 
 def _standing(stored: Iterable[Row[Any]], planned: Iterable[Charge], standing_line: Mapping[int, int]) -> Iterable[Standing]:
-    """Stored charges and planned ones. A night or a session with several payers has a charge for each, and is counted once."""
+    """Stored charges and planned ones. A night or a session with several payers has a charge for each, and is counted once; what was
+    cancelled and charged all the same costs, and gave no time."""
     counted: set[tuple[int, int | None]] = set()
     facts = [*((row.fund, row.plan_line_id, date.fromisoformat(row.support_on), row.minutes, row.times, row.pence, Decimal(row.pounds),
-                row.rate_code, row.delivery_id) for row in stored),
+                row.rate_code, row.delivery_id, row.outcome == CANCELLED) for row in stored),
              *((one.fund, one.plan_line_id, one.support_on, one.minutes, one.times, one.pence, one.pounds, one.rate_code,
-                one.delivery_id) for one in planned)]
-    for fund, line, on, minutes, times, pence, pounds, code, delivery_id in facts:
-        once = (delivery_id, line) not in counted
+                one.delivery_id, one.cancelled) for one in planned)]
+    for fund, line, on, minutes, times, pence, pounds, code, delivery_id, cancelled in facts:
+        once = (delivery_id, line) not in counted and not cancelled
         counted.add((delivery_id, line))
-        yield Standing(fund, standing_line.get(line or 0), on, minutes, times if once else 0, pence, pounds, code, delivery_id)
+        yield Standing(fund, standing_line.get(line or 0), on, 0 if cancelled else minutes, times if once else 0, pence, pounds, code)
 
 
 def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:

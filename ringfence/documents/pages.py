@@ -46,6 +46,7 @@ def statement_page(record: Statement) -> Page:
 
 def invoice_page(record: Invoice) -> Page:
     """An invoice as finished text. Raises `InputError` for a character that cannot be seen."""
+    columns = _invoice_columns(record)
     page = {
         "title": words.invoice_title(record.number_words, draft=record.draft),
         "provider": record.provider,
@@ -55,9 +56,9 @@ def invoice_page(record: Invoice) -> Page:
         "facts": words.invoice_facts(record.issued_words, record.due_words, record.order_number, record.person_words,
                                      record.period_words),
         "lines_heading": words.WHAT_FOR,
-        "columns": words.INVOICE_COLUMNS,
-        "lines": [[words.day_for_tables(line.day), line.words, line.quantity_words, line.rate_words, str(Money(line.pence))]
-                  for line in record.lines],
+        "columns": [name for name, _ in columns],
+        "wide": words.INVOICE_WIDE,
+        "lines": [list(line) for line in zip(*(cells for _, cells in columns), strict=True)],
         "no_lines": words.NO_LINES,
         "total": [words.INVOICE_TOTAL, str(Money(record.total_pence))],
         "vat": record.vat_words,
@@ -66,6 +67,14 @@ def invoice_page(record: Invoice) -> Page:
     }
     _refuse_unseen(page, f"invoice {record.number_words or record.key}")
     return page
+
+
+def _invoice_columns(record: Invoice) -> list[tuple[str, list[str]]]:
+    """Each column's name and cells. One in which no line says anything (the day and the rate of an instalment) is left out."""
+    rows = [(words.day_for_tables(line.day), line.words, line.quantity_words, line.rate_words, str(Money(line.pence)))
+            for line in record.lines]
+    columns = [(name, [row[n] for row in rows]) for n, name in enumerate(words.INVOICE_COLUMNS)]
+    return [(name, cells) for name, cells in columns if any(cells) or name in words.INVOICE_ALWAYS]
 
 
 def _marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
@@ -138,7 +147,7 @@ def _mistakes(corrections: tuple[Correction, ...]) -> Page:
         "sorry": words.MISTAKE_SORRY,
         "columns": words.MISTAKE_COLUMNS,
         "rows": [{
-            "words": f"{words.month_for_reading(line.month)}: {line.words}",
+            "words": f"{line.month}: {line.words}",
             "below": line.why,
             "cells": [str(Money(line.before_pence)), str(Money(line.after_pence))],
         } for line in corrections],
@@ -186,7 +195,6 @@ def _thousandths(part: int, whole: int) -> int:
 def _contacts(record: Statement) -> Page:
     return {
         "heading": words.CONTACTS,
-        "first": words.CONTACTS_FIRST,
         "rows": [{"words": line.words, "name": line.name, "telephone": line.telephone} for line in record.contacts],
     }
 

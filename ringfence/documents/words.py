@@ -1,7 +1,7 @@
-"""Every word that a statement or an invoice prints: one vocabulary for paper and screen.
+"""Every word that the pages of a statement or an invoice add to their record: one vocabulary for paper and screen.
 
-Plain English: ten to fifteen words a sentence, one idea in each, no short forms that a family would have to look up. A sentence
-that a record brings with it (a reason, a name) is printed as it was recorded; the functions here make the ones that we write.
+Plain English: ten to fifteen words a sentence, one idea in each, no short forms that a family would have to look up. What a record
+brings with it (its headline, a movement of money, a reason, a name) is printed as it stands.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import date
 
 from basics.errors import InputError
 from basics.money import Money
-from basics.periods import Month, day_in_figures, minutes_in_words
+from basics.periods import day_in_figures, minutes_in_words
 from isf.statement import BudgetLine, MoneyHeld
 
 NOT_KNOWN = "Not known"
+NOT_PLANNED = "Not planned"
 DRAFT = "DRAFT"
 DRAFT_STATEMENT = "Nothing has been charged yet. The figures may still change."
 DRAFT_INVOICE_TITLE = "DRAFT – not an invoice"
@@ -49,57 +50,24 @@ BUDGET_NOT_KNOWN = "“Not known” means that nobody has told us this figure ye
 
 # Whom to ask
 CONTACTS = "Not sure? Not happy?"
-CONTACTS_FIRST = "Please ask us first. If we cannot agree, ask the next."
 
 # Money held
 MONEY_COLUMNS = ("What happened", "Amount")
 
 # Invoice
 INVOICE_COLUMNS = ("Day", "What", "Quantity", "Rate", "Amount")
+INVOICE_WIDE = "What"
+INVOICE_ALWAYS = (INVOICE_WIDE, "Amount")
 INVOICE_TOTAL = "Total to pay"
 FROM, BILL_TO, HOW_TO_PAY, WHAT_FOR = "From", "To", "How to pay", "What this is for"
 NO_LINES = "There is nothing to pay for in this period."
 
-# Words from which the data of a statement is made
-
-
-def paid_in(payer: str, day: date) -> str:
-    """“Northshire Council paid in, on 19 October”."""
-    return f"{payer} paid in, on {short_day(day)}"
-
-
-def spent_on_support(known_as: str) -> str:
-    """“We spent on Danny’s support”."""
-    return f"We spent on {possessive(known_as)} support"
-
-
-def put_right(month: Month) -> str:
-    """“We put right a mistake from September 2026”."""
-    return f"We put right a mistake from {month.in_words}"
-
-
-def price(rate: Money, unit: str) -> str:
-    """“£24.40 an hour”; `unit` is the words that follow the sum: “an hour”, “a night”, “each time”."""
-    return f"{rate} {unit}"
-
-
-def headline(status: str, known_as: str) -> str:
-    """The one thing to take away, for each status. Raises `InputError` for a status that has no words."""
-    name = possessive(known_as)
-    return {
-        "on target": f"{name} support is going as planned. You do not need to do anything.",
-        "over": f"More of {name} budget has been used than planned. We will talk with you about it.",
-        "under": f"Less of {name} budget has been used than planned. The rest stays in the budget.",
-        "not known": f"We cannot yet say how {name} budget stands. A figure is still missing.",
-    }[_known_status(status)]
-
-
-# Words that the pages add
-
 
 def status(key: str) -> tuple[str, str]:
     """The shape and the words of a status. Raises `InputError` for one that has no words."""
-    return STATUS[_known_status(key)]
+    if key not in STATUS:
+        raise InputError(f"“{key}” is not a status that a statement can show.", f"Use one of: {', '.join(STATUS)}.")
+    return STATUS[key]
 
 
 def possessive(known_as: str) -> str:
@@ -133,7 +101,8 @@ def we_held(day: date) -> str:
 
 def owed(who: str, pence: int, *, now: bool) -> str:
     """“Northshire Council owes £50.00 for support already given”: below nil, said in words. `now` is false for the opening."""
-    verb = ("owe" if who.casefold() == "you" else "owes") if now else "owed"
+    several = who == "You" or " and " in who
+    verb = ("owe" if several else "owes") if now else "owed"
     return f"{who} {verb} {Money(abs(pence))} for support already given"
 
 
@@ -165,9 +134,12 @@ def carried(pence: int, provider: str) -> list[str]:
 
 
 def quantity(count: int | None, measure: str) -> str:
-    """Planned or given: “26 h 30 m” where the measure is minutes, else “31 nights”, “1 time”; “Not known” where it is."""
+    """Planned or given: “26 h 30 m” where the measure is minutes, else “31 nights”, “1 time”.
+
+    None stands for support that the plan does not have: “Not planned”.
+    """
     if count is None:
-        return NOT_KNOWN
+        return NOT_PLANNED
     if measure == "minutes":
         return minutes_in_words(count)
     return f"{count} {measure[:-1] if count == 1 and measure.endswith('s') else measure}"
@@ -206,11 +178,6 @@ def shortfall(day: str, what: str, minutes: int, reason: str) -> tuple[str, str]
     return day_for_reading(day), f"{_stop(what.rstrip('.') + how_much)} {_stop(f'Why: {reason}')}"
 
 
-def month_for_reading(month: str) -> str:
-    """“September 2026” for “2026-09”. Raises `InputError` for anything else."""
-    return Month.parse(month).in_words
-
-
 def day_for_reading(day: str) -> str:
     """“20 October” for “2026-10-20”; words that are not such a day stand as they are."""
     found = _iso_day(day)
@@ -242,7 +209,7 @@ def invoice_footer(provider: str, number: str, seal: str, *, draft: bool) -> str
 
 def invoice_facts(issued: str, due: str, order_number: str, person: str, period: str) -> list[tuple[str, str]]:
     """The facts at the head of an invoice, label and value; what is not there is left out."""
-    facts = (("Date", issued), ("Please pay by", due), ("Order number", order_number), ("Support for", person), ("Support given", period))
+    facts = (("Date", issued), ("Payment due", due), ("Order number", order_number), ("For", person), ("Support given", period))
     return [(label, value) for label, value in facts if value]
 
 
@@ -260,9 +227,3 @@ def _stop(sentence: str) -> str:
 
 def _iso_day(text: str) -> date | None:
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
-
-
-def _known_status(key: str) -> str:
-    if key not in STATUS:
-        raise InputError(f"“{key}” is not a status that a statement can show.", f"Use one of: {', '.join(STATUS)}.")
-    return key

@@ -139,6 +139,11 @@ def _item(raw: object, model: type[ApplyItem], at: Place, found: list[Finding]) 
     return None if wrong else item
 
 
+def as_written(item: BaseModel) -> dict[str, object]:
+    """One item as a file says it, in what JSON can hold: every key that was given, by the name that it has in the file."""
+    return dict(sorted(_filled(item)))
+
+
 def _canonical(value: object) -> object:
     match value:
         case Money():
@@ -148,7 +153,7 @@ def _canonical(value: object) -> object:
         case date():
             return value.isoformat()
         case BaseModel():
-            return dict(sorted(_filled(value)))
+            return as_written(value)
         case tuple():
             parts = [_canonical(part) for part in value]
             return sorted(parts, key=json.dumps) if any(isinstance(part, dict) for part in parts) else parts

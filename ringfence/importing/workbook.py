@@ -26,7 +26,7 @@ LARGEST_AREA_CELLS = 15_000_000
 MOST_ZIP_ENTRIES = 2_000
 LARGEST_EXACT_NUMBER = 10**15
 
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = _LONGEST_TAG_BYTES = 1 << 20
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c(?:\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']([^<>]*)|[\s/>])")
 _IN_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<")
@@ -141,10 +141,11 @@ def _check_entry(content: bytes, entry: zipfile.ZipInfo, left: int, name: str, i
                              "Check that it is the right file. If it is, save the sheet as CSV and import that.", name)
         if is_xml:
             text = carried + chunk
-            cut = len(text) if text.rfind(b">") > text.rfind(b"<") else max(text.rfind(b"<"), 0)
+            opened = text.rfind(b"<")
+            cut = opened if opened > text.rfind(b">") else len(text)  # a tag that goes on in the next piece is kept for it
             extent.read(text[:cut])
             carried = text[cut:]
-            if len(carried) > _CHUNK_BYTES:
+            if len(carried) > _LONGEST_TAG_BYTES:
                 raise _damaged(name)
     extent.read(carried)
     return count

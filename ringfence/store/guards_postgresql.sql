@@ -239,17 +239,18 @@ CREATE TRIGGER guard_kept BEFORE UPDATE OF placed ON origin
 CREATE FUNCTION guard_month_lock() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(7465746963);
-  PERFORM guard_says('lock_order', added.month) FROM added
-  WHERE added.step NOT IN ('issued', 'locked')
-    OR NOT guard_real_date(added.month || '-01')
+  IF NEW.step NOT IN ('issued', 'locked')
+    OR NOT guard_real_date(NEW.month || '-01')
     OR EXISTS (
       SELECT 1 FROM month_standing AS standing
-      WHERE standing.id <> added.id AND (standing.month COLLATE "C" > added.month
-        OR standing.month = added.month AND (standing.step = added.step OR standing.step = 'locked')));
-  RETURN NULL;
+      WHERE standing.month COLLATE "C" > NEW.month
+        OR standing.month = NEW.month AND (standing.step = NEW.step OR standing.step = 'locked'))
+  THEN
+    PERFORM guard_says('lock_order', NEW.month);
+  END IF;
+  RETURN NEW;
 END $$;
-CREATE TRIGGER guard_month_lock AFTER INSERT ON month_lock
-  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_month_lock();
+CREATE TRIGGER guard_month_lock BEFORE INSERT ON month_lock FOR EACH ROW EXECUTE FUNCTION guard_month_lock();
 
 CREATE FUNCTION guard_month_reopen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

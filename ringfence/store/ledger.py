@@ -235,11 +235,12 @@ def chained(previous: str, digest: str) -> str:
     return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
 
 
-def summed(connection: Connection) -> dict[int, int]:
-    """Every account's debits less credits, added up from the entries."""
+def summed(connection: Connection, last: date = date.max) -> dict[int, int]:
+    """Every account's debits less credits, added up from the entries posted up to `last`."""
     found: dict[int, int] = {}
     for column, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
-        for account_id, amount in connection.execute(select(column, func.sum(entry.c.amount)).group_by(column)):
+        query = select(column, func.sum(entry.c.amount)).where(entry.c.posted_on <= last.isoformat()).group_by(column)
+        for account_id, amount in connection.execute(query):
             found[account_id] = found.get(account_id, 0) + sign * int(amount)
     return found
 

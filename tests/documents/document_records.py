@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from basics.money import Money
-from basics.periods import Month
 from invoicing.invoice import Invoice, InvoiceLine
 from isf.statement import BudgetLine, Contact, Correction, GivenLine, MoneyHeld, MoneyLine, Shortfall, Statement
-from ringfence.documents import words
 
 DANNY = Statement(
     fund_key="F-0042",
@@ -20,16 +18,16 @@ DANNY = Statement(
     provider="Harbour Support",
     month="2026-10",
     period_words="1 to 31 October 2026",
-    headline=words.headline("on target", "Danny"),
+    headline="Danny has money left and is on target. You do not need to do anything.",
     status="on target",
     money=MoneyHeld(
         opening_pence=140216,
         paid_in=(
-            MoneyLine(words.paid_in("Northshire Council", date(2026, 10, 19)), 176400),
-            MoneyLine(words.paid_in("Danny", date(2026, 10, 19)), 25200),
+            MoneyLine("Northshire Council paid in, on 19 October", 176400),
+            MoneyLine("Danny paid in, on 19 October", 25200),
         ),
-        paid_out=(MoneyLine(words.spent_on_support("Danny"), -218300),),
-        put_right=(MoneyLine(words.put_right(Month(2026, 9)), 2440),),
+        paid_out=(MoneyLine("Support for Danny", -218300),),
+        put_right=(MoneyLine("We put back a mistake from September", 2440),),
         closing_pence=125956,
         who_owes_when_below_nil="Northshire Council",
         paid_ahead_pence=108000,
@@ -41,23 +39,24 @@ DANNY = Statement(
         BudgetLine("1 April 2026 to 31 March 2027", 2628000, 1522844, 1105156, 1540800, 17956),
     ),
     given=(
-        GivenLine("Support just for Danny", words.price(Money(2440), "an hour"), "minutes", 1680, 1590, 64660),
+        GivenLine("Support just for Danny", "£24.40 an hour", "minutes", 1680, 1590, 64660),
         GivenLine("Shared support", "Four people share 124 hours", "minutes", 1860, 1860, 75640),
         GivenLine("Someone asleep in the house", "Four people share £96.00 a night", "nights", 31, 31, 74400),
-        GivenLine("Swimming", words.price(Money(900), "each time"), "times", 4, 4, 3600),
+        GivenLine("Swimming", "£9.00 each time", "times", 4, 4, 3600),
     ),
     given_total_pence=218300,
     shortfalls=(
-        Shortfall("2026-10-20", "Support just for Danny", 60, "Our worker was ill"),
-        Shortfall("2026-10-24", "Support just for Danny", 30, "Danny chose to stop early"),
+        Shortfall("20 October", "Support just for Danny", 60, "Our worker was ill"),
+        Shortfall("24 October", "Support just for Danny", 30, "Danny chose to stop early"),
     ),
     corrections=(
-        Correction("2026-09", "One hour on 17 September", 2440, 0, "Danny was at hospital, and we charged the hour by mistake."),
+        Correction("September 2026", "Support just for Danny", 2440, 0,
+                   "Danny was at hospital on 17 September. We charged an hour by mistake."),
     ),
     contacts=(
-        Contact("Ask us", "Asha Patel", "01632 960 101"),
-        Contact("Ask the council", "Northshire Council adult care", "01632 960 102"),
-        Contact("Ask somebody independent", "Local Government and Social Care Ombudsman", "0300 061 0614"),
+        Contact("First, ring us", "Asha Patel", "01632 960 101"),
+        Contact("You can also ring", "Adult care, Northshire Council", "01632 960 102"),
+        Contact("If we cannot agree", "Local Government and Social Care Ombudsman", "0300 061 0614"),
     ),
     seal="7f3a-91c2",
     draft=False,
@@ -67,11 +66,11 @@ DANNY = Statement(
 BELOW_NIL = replace(
     DANNY,
     status="over",
-    headline=words.headline("over", "Danny"),
+    headline="Danny has used more than planned so far. Please ring Asha Patel to talk about it.",
     money=replace(
         DANNY.money,
         opening_pence=-5000,
-        paid_in=(MoneyLine(words.paid_in("Northshire Council", date(2026, 10, 19)), 176400),),
+        paid_in=(MoneyLine("Northshire Council paid in, on 19 October", 176400),),
         put_right=(),
         closing_pence=-5000 + 176400 - 218300,
         saved_pence=-5000 + 176400 - 218300 - 108000,
@@ -88,9 +87,9 @@ BELOW_NIL = replace(
 NOT_KNOWN = replace(
     DANNY,
     status="not known",
-    headline=words.headline("not known", "Danny"),
+    headline="We cannot say yet whether Danny is on target: we have not been told the budget. Please ring Asha Patel to talk about it.",
     budgets=(BudgetLine("October 2026", 223200, 218300, 4900), BudgetLine("1 April 2026 to 31 March 2027", None, 1522844, None)),
-    given=(GivenLine("Outreach", words.price(Money(2440), "an hour"), "minutes", None, 75, 3050), *DANNY.given),
+    given=(GivenLine("Other support", "£24.40 an hour", "minutes", None, 75, 3050), *DANNY.given),
     given_total_pence=221350,
     corrections=(),
 )
@@ -98,7 +97,7 @@ NOT_KNOWN = replace(
 NOTHING = replace(
     DANNY,
     status="under",
-    headline=words.headline("under", "Danny"),
+    headline="Danny has used less than planned so far. Please ring Asha Patel to talk about it.",
     money=MoneyHeld(0, (), (), (), 0, "Northshire Council"),
     budgets=(),
     given=(),
@@ -112,16 +111,16 @@ LONG = replace(
     known_as="Maximilian",
     name="Maximilian Featherstonehaugh-Cholmondeley",
     given=tuple(
-        GivenLine(f"Support line {n} of sixty", words.price(Money(2000 + n), "an hour"), "minutes", 600 + n, 615 + n, 20000 + n)
+        GivenLine(f"Support line {n} of sixty", f"{Money(2000 + n)} an hour", "minutes", 600 + n, 615 + n, 20000 + n)
         for n in range(1, 61)
     ),
     given_total_pence=sum(20000 + n for n in range(1, 61)),
     shortfalls=tuple(
-        Shortfall((date(2026, 10, 1) + timedelta(days=n)).isoformat(), f"Support line {n + 1} of sixty", 15 + n, "Our worker was ill")
+        Shortfall(f"{n + 1} October", f"Support line {n + 1} of sixty", 15 + n, "Our worker was ill")
         for n in range(20)
     ),
     corrections=tuple(
-        Correction("2026-08", f"Visit number {n}", 2440 + n, 1220, "The visit was shorter than we first wrote down.") for n in range(1, 9)
+        Correction("August 2026", f"Visit number {n}", 2440 + n, 1220, "The visit was shorter than we wrote.") for n in range(1, 9)
     ),
 )
 
@@ -170,7 +169,13 @@ TWO_HUNDRED = replace(
     ),
     total_pence=sum(1830 + n for n in range(200)),
 )
+INSTALMENT = replace(
+    COUNCIL,
+    person_words="Contract NSC-BLOCK, instalment 7",
+    lines=tuple(InvoiceLine("", f"Support for person P-{n:04d}, 5 October to 1 November 2026", "1", "", 176400 + n) for n in range(1, 5)),
+    total_pence=sum(176400 + n for n in range(1, 5)),
+)
 NO_LINES = replace(COUNCIL, lines=(), total_pence=0)
 
-INVOICES = {"ordinary": COUNCIL, "draft": COUNCIL_DRAFT, "two hundred lines": TWO_HUNDRED, "no lines": NO_LINES,
+INVOICES = {"ordinary": COUNCIL, "draft": COUNCIL_DRAFT, "two hundred lines": TWO_HUNDRED, "no lines": NO_LINES, "instalment": INSTALMENT,
             "practice": replace(COUNCIL, practice=True)}

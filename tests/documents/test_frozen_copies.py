@@ -25,9 +25,9 @@ def test_an_invoice_comes_back_from_its_copy_as_it_was(record: Invoice) -> None:
 
 
 def test_a_copy_has_sorted_keys_and_no_spaces() -> None:
-    text = record_json(DANNY)
+    text = record_json(replace(DANNY, known_as="Zoë"))
     assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert "Danny’s" in text
+    assert "Zoë" in text
 
 
 def test_two_records_that_differ_by_a_penny_have_different_copies() -> None:

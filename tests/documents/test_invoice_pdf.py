@@ -10,7 +10,7 @@ from basics.money import Money
 from invoicing.invoice import Invoice
 from ringfence.documents.printing import invoice_pdf
 from tests.documents import pdf_checks
-from tests.documents.document_records import COUNCIL, COUNCIL_DRAFT, INVOICES, NO_LINES, TWO_HUNDRED
+from tests.documents.document_records import COUNCIL, COUNCIL_DRAFT, INSTALMENT, INVOICES, NO_LINES, TWO_HUNDRED
 
 every_invoice = pytest.mark.parametrize("record", INVOICES.values(), ids=INVOICES)
 
@@ -55,6 +55,12 @@ def test_a_line_for_some_days_prints_them_as_they_are_written() -> None:
     instalment = replace(COUNCIL.lines[0], day="1 to 28 October 2026", words="Instalment 7 of 13")
     words = pdf_checks.text(invoice_pdf(replace(COUNCIL, lines=(instalment,))))
     assert "1 to 28 October 2026 Instalment 7 of 13" in words
+
+
+def test_a_column_in_which_no_line_says_anything_is_left_out() -> None:
+    words = pdf_checks.text(invoice_pdf(INSTALMENT))
+    assert "What Quantity Amount Support for person P-0001, 5 October to 1 November 2026 1 £1,764.01" in words
+    assert "Total to pay £7,056.10" in words
 
 
 def test_an_invoice_without_lines_says_so() -> None:

@@ -46,8 +46,8 @@ def test_the_parts_stand_in_the_order_in_which_a_reader_asks() -> None:
     assert_in_order(pdf_checks.text(statement_pdf(DANNY)), [
         "Danny’s money", "1 to 31 October 2026", "On target", DANNY.headline, "1. The money we hold for Danny", "2. What Danny was given",
         "20 October: Support just for Danny: 1 h less than planned. Why: Our worker was ill.",
-        "3. We made a mistake", "September 2026: One hour on 17 September", "4. Danny’s budget", "Not sure? Not happy?",
-        "Ask us: Asha Patel, 01632 960 101", "Ask the council", "Ombudsman, 0300 061 0614",
+        "3. We made a mistake", "September 2026: Support just for Danny", "4. Danny’s budget", "Not sure? Not happy?",
+        "First, ring us: Asha Patel, 01632 960 101", "You can also ring: Adult care, Northshire Council", "Ombudsman, 0300 061 0614",
     ])
 
 
@@ -58,15 +58,17 @@ def test_below_nil_prints_nil_and_says_who_owes_at_both_ends_so_that_the_column_
     ])
 
 
-def test_somebody_who_pays_for_themselves_reads_that_they_owe() -> None:
-    own = replace(BELOW_NIL, money=replace(BELOW_NIL.money, who_owes_when_below_nil="You"))
-    assert "You owe £469.00 for support already given" in pdf_checks.text(statement_pdf(own))
+@pytest.mark.parametrize("who", ["You", "You and Northshire Council", "Southshire NHS and Northshire Council"])
+def test_somebody_who_pays_for_themselves_and_several_who_pay_owe_in_good_grammar(who: str) -> None:
+    own = replace(BELOW_NIL, money=replace(BELOW_NIL.money, who_owes_when_below_nil=who))
+    assert f"{who} owe £469.00 for support already given" in pdf_checks.text(statement_pdf(own))
 
 
 def test_what_is_not_known_is_said_in_words_and_has_no_bar() -> None:
     pdf = statement_pdf(NOT_KNOWN)
     assert_in_order(pdf_checks.text(pdf), [
-        "Not known yet", "Outreach", "Not known", "1 April 2026 to 31 March 2027 Not known £15,228.44 Not known", "“Not known” means",
+        "Not known yet", "Other support £24.40 an hour Not planned 1 h 15 m £30.50",
+        "1 April 2026 to 31 March 2027 Not known £15,228.44 Not known", "“Not known” means",
     ])
     assert pdf_checks.alternative_texts(pdf) == []
 

@@ -6,6 +6,7 @@ import io
 import time
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
@@ -161,7 +162,7 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_cells_of_a_workbook_are_read_as_a_person_sees_them(tmp_path: Path) -> None:
     columns = tuple(Column(name) for name in ("day", "moment", "start", "minutes", "rate", "yes", "midnight", "long"))
     content = workbook_of([[column.name for column in columns],
-                           [date(2026, 10, 5), datetime(2026, 10, 5, 9, 30), clock(9, 5), 45, 24.4, True, 1, 12345678901234567]])
+                           [date(2026, 10, 5), datetime.combine(date(2026, 10, 5), clock(9, 30)), clock(9, 5), 45, 24.4, True, 1, 12345678901234567]])
     book = openpyxl.load_workbook(io.BytesIO(content))
     book.active["G2"].number_format = "hh:mm"
     book.save(tmp_path / "visits.xlsx")
@@ -212,7 +213,7 @@ def test_a_cell_far_from_the_table_is_refused_before_room_is_made_for_it(tmp_pat
     book = openpyxl.Workbook()
     book.active["A1"], book.active[address] = "reference", "stray"
     book.save(tmp_path / "people.xlsx")
-    with pytest.raises(InputError, match="which is more than is read. Delete what stands far from the table"):
+    with pytest.raises(InputError, match=r"which is more than is read\. Delete what stands far from the table"):
         read_table(tmp_path / "people.xlsx", known=KNOWN)
 
 
@@ -249,10 +250,8 @@ def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:
 
 def read_or_refused(path: Path) -> None:
     """A table, or an error that is meant for a person; any other exception fails the test."""
-    try:
-        read_table(path, known=KNOWN)
-    except RingfenceError as error:
-        assert str(error)
+    with suppress(RingfenceError):
+        assert all(len(cells) == len(KNOWN) for _, cells in read_table(path, known=KNOWN).rows)
 
 
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

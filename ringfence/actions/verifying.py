@@ -1,0 +1,178 @@
+"""Does everything add up? A list of checks, each of which returns what it found wrong; none stops at the first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from basics.errors import Problem
+from basics.money import Money
+from basics.periods import Month
+from isf.accounts import INSIDE_MONEY_HELD, Unit
+from isf.statement import Statement
+from ringfence.documents.beancount_export import (
+    AccountInBooks,
+    EntryInBooks,
+    MonthOfBooks,
+    beancount_lines,
+    check_with_beancount,
+)
+from ringfence.documents.records import invoice_from_json, statement_from_json
+from ringfence.store import billing, ledger
+from ringfence.store.engine import Store
+from ringfence.store.schema import account, charge, document, entry, event, fund, invoice, invoice_line, origin, part, schedule_part, seal
+
+REPORT = "Do not send anything. Restore a backup, or ask who changed the database outside Ringfence."
+Check = Callable[[Connection], Iterator[Problem]]
+
+
+def verify(store: Store, *, referee: bool = False) -> list[Problem]:
+    """Every difference that any check finds; an empty list where all is as it should be. It reads, and anybody may ask."""
+    with store.reading() as connection:
+        found = [problem for check in CHECKS for problem in check(connection)]
+        return [*found, *(_referee(connection) if referee else ())]
+
+
+def kept_is_summed(connection: Connection) -> Iterator[Problem]:
+    """Each kept balance is the sum of its entries."""
+    kept, summed = ledger.kept(connection), ledger.summed(connection)
+    names = {row.id: row.key for row in connection.execute(select(account.c.id, account.c.key))}
+    for number in sorted(kept.keys() | summed.keys()):
+        if kept.get(number, 0) != summed.get(number, 0):
+            yield Problem(f"account {names.get(number, number)}",
+                          f"keeps {kept.get(number, 0)} and its entries come to {summed.get(number, 0)}.", REPORT)
+
+
+def parts_are_within_their_origin(connection: Connection) -> Iterator[Problem]:
+    """The parts of a thing never add to more than the thing; a shared cost is shared whole."""
+    query = (
+        select(origin.c.key, origin.c.kind, origin.c.amount, origin.c.placed, func.coalesce(func.sum(part.c.amount), 0).label("parts"))
+        .outerjoin(part, part.c.origin_id == origin.c.id).group_by(origin.c.key, origin.c.kind, origin.c.amount, origin.c.placed)
+    )
+    for row in connection.execute(query):
+        if row.parts > row.amount or row.parts != row.placed or (row.kind == "shared_cost" and row.parts != row.amount):
+            yield Problem(row.key, f"is {row.amount}, its parts come to {row.parts}, and {row.placed} is kept as placed.", REPORT)
+
+
+def contracts_are_allocated_whole(connection: Connection) -> Iterator[Problem]:
+    """Allocations and declared top-slices add to the contract, and so do its instalments."""
+    for reference, (pence, parts) in billing.allocations_of_contracts(connection).items():
+        if pence != parts:
+            yield Problem(f"contract {reference}", f"is {Money(pence)} and its split comes to {Money(parts)}.", REPORT)
+    sums: dict[str, int] = {}
+    for row in billing.all_schedule_parts(connection):
+        sums[row.contract] = sums.get(row.contract, 0) + row.pence
+    for reference, (pence, _) in billing.allocations_of_contracts(connection).items():
+        if sums.get(reference, 0) != pence:
+            yield Problem(f"contract {reference}",
+                          f"is {Money(pence)} and its instalments come to {Money(sums.get(reference, 0))}.", REPORT)
+
+
+def statements_are_the_ledger(connection: Connection) -> Iterator[Problem]:
+    """Each issued statement opens and closes with what the ledger says, and opens where the one before it closed."""
+    held: dict[Month, dict[str, int]] = {}
+    closed_at: dict[str, int] = {}
+    for record in _statements(connection):
+        month, money, place = Month.parse(record.month), record.money, f"statement {record.month} of {record.fund_key}"
+        for at in (month, month.next):
+            if at not in held:
+                held[at] = ledger.held_before(connection, at.first, INSIDE_MONEY_HELD)
+        found = (held[month].get(record.fund_key, 0), held[month.next].get(record.fund_key, 0))
+        if (money.opening_pence, money.closing_pence) != found:
+            yield Problem(place, f"goes from {Money(money.opening_pence)} to {Money(money.closing_pence)}, and the ledger from "
+                          f"{Money(found[0])} to {Money(found[1])}.", REPORT)
+        before = closed_at.get(record.fund_key, money.opening_pence)
+        if before != money.opening_pence:
+            yield Problem(place, f"opens with {Money(money.opening_pence)}, and the one before closed with {Money(before)}.", REPORT)
+        closed_at[record.fund_key] = money.closing_pence
+
+
+def _statements(connection: Connection) -> list[Statement]:
+    rows = connection.execute(select(document.c.record).where(document.c.kind == "statement")).scalars()
+    return sorted((statement_from_json(row) for row in rows), key=lambda record: (record.month, record.fund_key))
+
+
+def charges_are_their_entries(connection: Connection) -> Iterator[Problem]:
+    """What each visit was charged stands in the ledger once: not less, and not twice."""
+    credit = account.alias("credit")
+    posted = (
+        select(entry.c.event_id, func.sum(entry.c.amount).label("pence")).join(credit, credit.c.id == entry.c.credit_account_id)
+        .where(credit.c.role == "owed_provider", entry.c.reverses_id.is_(None)).group_by(entry.c.event_id).subquery()
+    )
+    query = (
+        select(event.c.key, charge.c.pence, func.coalesce(posted.c.pence, 0)).join(event, event.c.id == charge.c.event_id)
+        .outerjoin(posted, posted.c.event_id == charge.c.event_id).where(charge.c.pence != func.coalesce(posted.c.pence, 0))
+    )
+    for key, pence, found in connection.execute(query):
+        yield Problem(f"charge {key}", f"is {Money(pence)}, and its entries come to {Money(int(found))}.", REPORT)
+
+
+def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
+    """Each invoice is the sum of its lines, each line is its charge or its instalment, and the frozen copy says the same."""
+    asked = func.coalesce(charge.c.pence, schedule_part.c.pence)
+    query = (
+        select(invoice.c.number, invoice.c.pence, func.sum(invoice_line.c.pence), func.sum(asked), document.c.record)
+        .join(invoice_line, invoice_line.c.invoice_id == invoice.c.id).outerjoin(charge, charge.c.event_id == invoice_line.c.event_id)
+        .outerjoin(schedule_part, (schedule_part.c.schedule_row_id == invoice_line.c.schedule_row_id)
+                   & (schedule_part.c.fund_id == invoice_line.c.fund_id) & (schedule_part.c.funder_id == invoice_line.c.funder_id))
+        .outerjoin(document, document.c.invoice_id == invoice.c.id)
+        .group_by(invoice.c.number, invoice.c.pence, document.c.record).order_by(invoice.c.number)
+    )
+    first = 0
+    for position, (number, pence, lines, charged, record) in enumerate(connection.execute(query)):
+        first = first or number
+        printed = invoice_from_json(record).total_pence if record else None
+        if not pence == lines == charged == printed:
+            yield Problem(f"invoice {number}", f"asks for {Money(pence)}; its lines come to {Money(int(lines))}, its grounds to "
+                          f"{Money(int(charged or 0))}, and it was printed with {Money(printed or 0)}.", REPORT)
+        if number != first + position:
+            yield Problem(f"invoice {number}", f"follows a gap: number {first + position} is missing.", REPORT)
+
+
+def seals_are_unbroken(connection: Connection) -> Iterator[Problem]:
+    """Each seal is made from what it covers and the seal before it."""
+    previous = ""
+    for row in connection.execute(select(seal).order_by(seal.c.n)):
+        of_entries = row.covers == "entries"
+        digest = ledger.digest_of_entries(connection, row.batch_id)[1] if of_entries else _digest_of_documents(connection, row.batch_id)
+        if row.previous != previous or row.sha256 != ledger.chained(previous, digest):
+            yield Problem(f"seal {row.n}", f"does not fit the {row.covers} that it covers.", REPORT)
+        previous = row.sha256
+
+
+def _digest_of_documents(connection: Connection, batch_id: int) -> str:
+    rows = billing.documents_of_batch(connection, batch_id)
+    return ledger.sha256_of_lines(sorted(f"{row.key} {hashlib.sha256(row.record.encode()).hexdigest()}" for row in rows))
+
+
+CHECKS: tuple[Check, ...] = (
+    kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
+    invoices_are_their_charges, seals_are_unbroken,
+)
+"""Each gives what it finds wrong."""
+
+
+def _referee(connection: Connection) -> Iterator[Problem]:
+    """Beancount, which shares no code with these books, adds up every account, a month at a time."""
+    accounts = [AccountInBooks(row.id, row.key, row.role, Unit(row.unit)) for row in connection.execute(
+        select(account.c.id, fund.c.key, account.c.role, account.c.unit).join(fund, fund.c.id == account.c.fund_id).order_by(account.c.id))]
+    first, last = connection.execute(select(func.min(entry.c.posted_on), func.max(entry.c.posted_on))).one()
+    if first is None:
+        return
+    month, last_month = Month.of(date.fromisoformat(first)), Month.of(date.fromisoformat(last))
+    opening: dict[int, int] = {}
+    while month <= last_month:
+        closing = ledger.kept(connection) if month == last_month else ledger.summed(connection, month.last)
+        books = MonthOfBooks(month, accounts, _entries(connection, month), opening, closing)
+        for words in check_with_beancount("\n".join(beancount_lines(books))):
+            yield Problem(f"beancount, {month}", words, REPORT)
+        month, opening = month.next, closing
+
+
+def _entries(connection: Connection, month: Month) -> Iterator[EntryInBooks]:
+    query = select(entry).where(entry.c.posted_on.between(month.first.isoformat(), month.last.isoformat())).order_by(entry.c.id)
+    for row in connection.execute(query):
+        yield EntryInBooks(row.key, date.fromisoformat(row.posted_on), row.debit_account_id, row.credit_account_id, row.amount)
