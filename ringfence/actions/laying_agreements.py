@@ -44,8 +44,8 @@ def lay_agreements(laying: Laying) -> None:
                        f"terms “{agreed.name}” from {agreed.from_on}", body=body)
     for price in laying.file.rates:
         laying.version(rate, {"code": price.rate, "from_on": price.from_on.isoformat()},
-                       f"rate {price.rate}: £{_pounds(price.pounds)} for each {price.per}, {price.period}", to_on=price.to_on.isoformat(), per=price.per,
-                       pounds=_figure(price.pounds))
+                       f"rate {price.rate}: £{_pounds(price.pounds)} for each {price.per}, {price.period}",
+                       to_on=price.to_on.isoformat(), per=price.per, pounds=_figure(price.pounds))
     for n, sum_agreed in enumerate(laying.file.contracts):
         _contract(laying, n, sum_agreed)
     for n, home in enumerate(laying.file.houses):
@@ -181,7 +181,8 @@ def _plan_line(laying: Laying, n: int, planned: PlanLine) -> None:
     laying.version(plan_line, {"reference": planned.line, "from_on": planned.from_on.isoformat()},
                    f"plan line {planned.line}: {planned.words}, {planned.period}", fund_id=fund_id, support_type=planned.support,
                    words=planned.words, funder_id=funder_id, rate_code=planned.rate, minutes_per_week=planned.minutes_per_week,
-                   count_per_week=None if planned.times_per_week is None else _figure(planned.times_per_week), to_on=planned.to_on.isoformat())
+                   count_per_week=None if planned.times_per_week is None else _figure(planned.times_per_week),
+                   to_on=planned.to_on.isoformat())
 
 
 def _figure(value: Decimal) -> str:

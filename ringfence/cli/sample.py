@@ -27,7 +27,7 @@ MADE_UP_NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the sample and its documents go.")] = Path("ringfence-demo"),
     database: Annotated[str, typer.Option("--database", envvar=DATABASE_VARIABLE, help="Another database for the sample.")] = "",
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="There is no app to open yet; this does nothing so far.")] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Do not go on to the app.")] = False,
 ) -> None:
     """Make the sample provider, run its October from preparing to issuing, and check that everything adds up."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,6 +42,8 @@ def demo(
     problems = verify(store)
     store.close()
     _tell(done, url, out)
+    if not no_serve:
+        typer.echo("The app over these books is still to come; until then the other commands work on them.")
     tell((*done.set_aside, *problems), heading="These are not as they should be:")
     if done.set_aside or problems:
         raise found_wrong()
