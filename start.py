@@ -70,7 +70,7 @@ def main(arguments: "list[str]") -> int:
     testing = arguments[:1] == ["test"]
     install("[dev]" if testing else "")
     if testing:
-        return run(PYTHON, "-m", "pytest", "-n", "2", *arguments[1:], folder=HERE)
+        return run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments[1:], folder=HERE)
     return run(str(PROGRAMS / "ringfence"), *(arguments or ["demo"]))
 
 

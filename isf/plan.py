@@ -51,6 +51,9 @@ class PlanLine:
     measure: Measure
     per_week: int | Decimal
     period: Period
+    shared_by: int = 1
+    """How many people, or places, share what is counted, so that its price is divided: a night in a house of four is 4. What is
+    timed is planned in the person's own part of the minutes, and is not divided again."""
 
     def __post_init__(self) -> None:
         if isinstance(self.per_week, (float, bool)):
@@ -59,6 +62,8 @@ class PlanLine:
             raise InputError(f"“{self.words}” is {self.per_week} minutes a week.", "Give whole minutes.")
         if self.per_week < 0:
             raise InputError(f"“{self.words}” is {self.per_week} {self.measure} a week.", "Give nil or more.")
+        if self.shared_by < 1 or (self.shared_by > 1 and self.measure is Measure.MINUTES):
+            raise InputError(f"“{self.words}” is shared by {self.shared_by}.", "Only what is counted is divided, by 2 or more.")
 
 
 def planned(line_of_plan: PlanLine, period: Period) -> int:
@@ -86,12 +91,16 @@ def planned_pence(line_of_plan: PlanLine, period: Period, rates: Sequence[RatePe
     _refuse_two_prices(line_of_plan, [days for days, _ in priced])
     if sum(days.days for days, _ in priced) != both.days or not all(fits(line_of_plan.measure, rate) for _, rate in priced):
         return None
-    return sum(cost_pence(rate, planned(line_of_plan, days)) for days, rate in priced)
+    return sum(_shared(cost_pence(rate, planned(line_of_plan, days)), line_of_plan.shared_by) for days, rate in priced)
 
 
 def cost_pence(rate: RatePeriod, quantity: int) -> int:
     """Minutes at a price for an hour, or times at a price for one, to the nearest penny."""
     return (hourly_line(rate.pounds, quantity) if rate.per == PER_HOUR else line(rate.pounds, quantity)).pence
+
+
+def _shared(pence: int, among: int) -> int:
+    return half_away_from_nil(Fraction(pence, among))
 
 
 def fits(measure: Measure, rate: RatePeriod) -> bool:

@@ -104,7 +104,7 @@ class Place:
     def open(self) -> Store:
         if self.dialect == "sqlite":
             return Store(sqlite.opened(Path(self.url), None, foreign_keys=self.foreign_keys))
-        return open_store(self.url)
+        return open_store(self.url) if self.foreign_keys else Store(postgresql._engine(self.url))
 
     def open_as_owner(self) -> Store:
         """Past the authorizer, or past the grants: what is refused then is refused by a trigger."""

@@ -14,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+pytestmark = pytest.mark.xdist_group("one folder is started, moved and broken")
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PINS = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
@@ -114,7 +116,8 @@ def test_the_starter_needs_nothing_but_python() -> None:
 
 def test_an_older_python_is_told_what_is_needed() -> None:
     ast.parse(STARTER.read_text(encoding="utf-8"), feature_version=(3, 6))
-    pretend = "import runpy, sys; sys.version_info = (3, 9, 1); sys.version = '3.9.1 (old)'; runpy.run_path(sys.argv[1], run_name='__main__')"
+    pretend = ("import runpy, sys; sys.version_info, sys.version = (3, 9, 1), '3.9.1 (old)'\n"
+               "runpy.run_path(sys.argv[1], run_name='__main__')")
     told = subprocess.run([sys.executable, "-c", pretend, str(STARTER)], capture_output=True, text=True)
     assert (told.returncode, told.stderr.strip()) == (1, "Ringfence needs Python 3.11 or newer; this is 3.9.1.")
 

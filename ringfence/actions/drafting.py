@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from basics.errors import RingfenceError
 from basics.money import Money
 from basics.people import Funder, FunderKind, Person
 from basics.periods import day_in_figures, day_in_words, minutes_in_words
@@ -56,16 +57,16 @@ def issued(record: Invoice, *, number: int, on: date, due_on: date, seal: str) -
 
 
 def due_on(draft: AnyDraft, agreements: Agreements, on: date) -> date:
-    """When it must be paid: an instalment brings its own day, for deliveries the terms give the days to pay."""
+    """When it must be paid: an instalment brings its own day (never before it is issued), for deliveries the terms give the days."""
     if isinstance(draft, InstalmentDraft):
-        return draft.due_on
+        return max(draft.due_on, on)
     _, terms = _terms(InForce(agreements), draft)
     return on + timedelta(days=terms.days_to_pay or 0)
 
 
 def _record(known: _Known, draft: AnyDraft) -> Invoice:
     funder, provider = known.funders[draft.funder], known.provider
-    funding, terms = _terms(known.in_force, draft)
+    _, terms = _terms(known.in_force, draft)
     body = known.bodies.get(draft.funder, {})
     contact = provider.get("contact") or {}
     return Invoice(
@@ -73,23 +74,32 @@ def _record(known: _Known, draft: AnyDraft) -> Invoice:
         provider_address=tuple(provider.get("address", ())),
         provider_contact=", ".join(filter(None, (contact.get("name"), contact.get("telephone")))),
         pay_to=tuple(provider.get("pay_to", ())), bill_to=funder.name, bill_to_address=tuple(body.get("address", ())),
-        person_words=_person_words(known, draft, funder), order_number=_order_number(known, draft, funding), period_words=str(draft.period),
+        person_words=_person_words(known, draft, funder), order_number=_order_number(known, draft), period_words=str(draft.period),
         issued_words="", due_words=_due_words(draft, terms), lines=tuple(_lines(known, draft)), total_pence=draft.pence,
         vat_words=_vat_words(terms), seal="")
 
 
-def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding, Terms]:
-    funding = in_force.funding(draft.funds[0], draft.funder, draft.period.first, draft.period.last)
-    return funding, in_force.terms(funding.terms, draft.period.last)
+def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding | None, Terms]:
+    """The funding and terms of the last day of the draft. Where one is missing the draft is still drawn up, and says what is not known;
+    it cannot be issued until it is there (`invoicing.readiness`)."""
+    try:
+        funding = in_force.funding(draft.funds[0], draft.funder, draft.period.first, draft.period.last)
+        return funding, in_force.terms(funding.terms, draft.period.last)
+    except RingfenceError:
+        return None, Terms("", draft.period.last)
 
 
-def _order_number(known: _Known, draft: AnyDraft, funding: Funding) -> str:
+def _order_number(known: _Known, draft: AnyDraft) -> str:
     """The payer’s order number where one holds for the whole invoice; else each line says its own."""
-    return funding.order_number if len({_number_of(known, draft, fund) for fund in draft.funds}) == 1 else ""
+    numbers = {_number_of(known, draft, fund) for fund in draft.funds}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _number_of(known: _Known, draft: AnyDraft, fund: str) -> str:
-    return known.in_force.funding(fund, draft.funder, draft.period.first, draft.period.last).order_number
+    try:
+        return known.in_force.funding(fund, draft.funder, draft.period.first, draft.period.last).order_number
+    except RingfenceError:
+        return ""
 
 
 def _person_words(known: _Known, draft: AnyDraft, funder: Funder) -> str:
@@ -118,7 +128,7 @@ def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:
 
 def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
     person, number = known.person_of_fund[fund], _number_of(known, draft, fund)
-    ordered = f", order {number}" if number and not _order_number(known, draft, _terms(known.in_force, draft)[0]) else ""
+    ordered = f", order {number}" if number and not _order_number(known, draft) else ""
     return (f"Support for person {person}" if person else "Contract reserve") + ordered
 
 
@@ -127,7 +137,7 @@ def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
     per = known.per_of_rate[charge.rate_code]
     pounds = charge.pounds * 100
     price = str(Money(int(pounds))) if pounds == int(pounds) else f"£{charge.pounds}"
-    shared = " (your part of support that people shared)" if charge.shared_key else ""
+    shared = " (one person’s part of shared support)" if charge.shared_key else ""
     quantity = f"{line.times} {per}" if line.times else minutes_in_words(line.minutes)
     return InvoiceLine(day_in_figures(charge.support_on), known.words_of_line.get(charge.plan_line_id or 0, "Support") + shared,
                        quantity, f"{price} {'an' if per == 'hour' else 'a'} {per}", line.pence)

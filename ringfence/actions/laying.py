@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 from basics.errors import Problem
+from basics.people import Funder
 from basics.periods import Month
 from isf.entries import Entry
 from ringfence.importing.apply_file import ApplyFile
@@ -34,6 +36,7 @@ class Laying:
     closed_through: Month | None = None
     explained: list[tuple[str, str]] = field(default_factory=list)
     balances: dict[tuple[str, str, str, str | None], int] = field(default_factory=lambda: defaultdict(int))
+    _ids: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.balances |= ledger.balances(self.connection)
@@ -44,7 +47,25 @@ class Laying:
         self.problems.append(Problem(self.file.where(*place), what, to_do))
 
     def ids(self, table: Table, column: str = "reference") -> dict[str, int]:
-        return registry.ids(self.connection, table, column)
+        """The ids of a table's rows by their reference. Read once, until `changed` says that a row came to it."""
+        if (table.name, column) not in self._ids:
+            self._ids[table.name, column] = registry.ids(self.connection, table, column)
+        return self._ids[table.name, column]
+
+    def changed(self, table: Table) -> None:
+        """Forget what was read of a table, because a row was added to it."""
+        self._ids = {key: known for key, known in self._ids.items() if key[0] != table.name}
+
+    @cached_property
+    def payers(self) -> dict[str, Funder]:
+        """Every payer, by reference, once all that the file adds are there."""
+        return registry.funders(self.connection)
+
+    @cached_property
+    def known_as(self) -> dict[str, str]:
+        """What payers who are people are called, by their reference as a payer."""
+        people = registry.people(self.connection)
+        return {payer: people[who].known_as for payer, who in registry.person_of_funder(self.connection).items()}
 
     def say(self, outcome: str, words: str) -> None:
         """Tell what a version did: nothing where it was the same as before."""
@@ -54,6 +75,7 @@ class Laying:
     def version(self, table: Table, key: dict[str, Any], said: str, /, **content: Any) -> None:
         """A version of a row under its key, told if it is new or changed."""
         self.say(registry.add_version(self.connection, table, key, self.batch_id, **content), said)
+        self.changed(table)
 
     def find(self, table: Table, reference: str, place: tuple[str | int, ...], what: str, to_do: str) -> int | None:
         """The id of something referred to, or a problem at that place."""

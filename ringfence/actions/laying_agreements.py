@@ -83,6 +83,7 @@ def _funder(laying: Laying, n: int, payer: Funder) -> None:
     known = one(laying.connection, funder, reference=payer.reference)
     if known is None:
         funder_id = add(laying.connection, funder, reference=payer.reference, kind=payer.kind.value, person_id=person_id)
+        laying.changed(funder)
     elif (known.kind, known.person_id) != (payer.kind.value, person_id):
         laying.problem(("funders", n, "kind"), f"is {payer.kind}, and {payer.reference} is known as something else.",
                        "Give the other payer another reference.")
@@ -107,6 +108,7 @@ def _contract(laying: Laying, n: int, agreed: Contract) -> None:
     if known is None:
         add(laying.connection, contract, reference=agreed.reference, funder_id=funder_id, first_on=agreed.from_on.isoformat(),
             last_on=agreed.to_on.isoformat(), pence=pence, live_from=agreed.live_on.isoformat(), body=body, batch_id=laying.batch_id)
+        laying.changed(contract)
         laying.say("new", f"contract {agreed.reference} with {agreed.funder}: {Money(pence)}, {agreed.period}")
     elif known.body != body:
         laying.problem(("contracts", n), "says something else than the contract that is kept.",
@@ -126,6 +128,7 @@ def _house(laying: Laying, n: int, home: House) -> None:
         laying.say("new", f"house {home.reference} with {home.places} places; an empty one is paid by the {home.void_paid_by}")
         if home.void_paid_by == "provider":
             registry.ensure_fund(laying.connection, registry.PROVIDER_FUND, FundKind.PROVIDER, laying.batch_id)
+            laying.changed(fund)
     elif agreed != (known.places, known.void_paid_by, known.contract_id):
         laying.problem(("houses", n), "has other places or another payer of empty ones than the house that is kept.",
                        "Give the changed house a reference of its own.")
@@ -159,6 +162,7 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
         return
     key = registry.fund_key(promise.person, promise.fund)
     fund_id = registry.ensure_fund(laying.connection, key, promise.fund, laying.batch_id, person_id=person_id)
+    laying.changed(fund)
     laying.version(funding, {"fund_id": fund_id, "funder_id": funder_id, "from_on": promise.from_on.isoformat()},
                    f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {_figure(promise.share)}",
                    how=promise.how, share=_figure(promise.share), terms_name=promise.terms, to_on=promise.to_on.isoformat(),
@@ -182,7 +186,7 @@ def _plan_line(laying: Laying, n: int, planned: PlanLine) -> None:
                    f"plan line {planned.line}: {planned.words}, {planned.period}", fund_id=fund_id, support_type=planned.support,
                    words=planned.words, funder_id=funder_id, rate_code=planned.rate, minutes_per_week=planned.minutes_per_week,
                    count_per_week=None if planned.times_per_week is None else _figure(planned.times_per_week),
-                   to_on=planned.to_on.isoformat())
+                   shared_by=planned.shared_by, to_on=planned.to_on.isoformat())
 
 
 def _figure(value: Decimal) -> str:

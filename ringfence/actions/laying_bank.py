@@ -11,8 +11,8 @@ from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
-from ringfence.importing.apply_items import BankLine, Draw
-from ringfence.store import billing, ledger, registry
+from ringfence.importing.apply_money import BankLine, Draw
+from ringfence.store import billing, ledger
 from ringfence.store.rows import one
 from ringfence.store.schema import contract, funder, origin
 
@@ -121,7 +121,7 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[_Part]:
     """The parts of a line as it gives them: one by one, as an instalment of a contract, or as invoices that it pays."""
     for m, part in enumerate(line.parts or ()):
         if key := fund_of(laying, part.person, part.fund, (*place, "parts", m)):
-            if part.funder is None or part.funder in registry.funders(laying.connection):
+            if part.funder is None or part.funder in laying.payers:
                 yield _Part(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m))
             else:
                 laying.problem((*place, "parts", m, "funder"), f"“{part.funder}” is not a funder here.", "Add it under “funders”.")
@@ -209,9 +209,8 @@ def _words(laying: Laying, line: BankLine, part: _Part) -> str:
     day = f"{line.on.day} {line.on:%B}"
     if part.funder is None:
         return f"Paid out, on {day}" if line.pounds.pence < 0 else f"Paid in, on {day}"
-    payer = registry.funders(laying.connection)[part.funder]
-    who = registry.people(laying.connection)[registry.person_of_funder(laying.connection)[part.funder]].known_as \
-        if payer.kind is FunderKind.PERSON else payer.name
+    payer = laying.payers[part.funder]
+    who = laying.known_as[part.funder] if payer.kind is FunderKind.PERSON else payer.name
     return f"Given back to {who}, on {day}" if line.pounds.pence < 0 else f"{who} paid in, on {day}"
 
 

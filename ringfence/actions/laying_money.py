@@ -6,7 +6,7 @@ from basics.money import Money
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry, extra, time_agreed
 from ringfence.actions.laying import Laying
-from ringfence.importing.apply_items import Extra, Opening, OpeningFund
+from ringfence.importing.apply_money import Extra, Opening, OpeningFund
 from ringfence.store import ledger, registry
 from ringfence.store.rows import one
 from ringfence.store.schema import fund, funder, origin

@@ -84,9 +84,12 @@ def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Div
     funds = laying.ids(fund, "key")
     parts, fine = [], True
     contributions = {each.person: each.contribution_pounds.pence for each in wanted.people}
-    for m, each in enumerate(found for found in divided.allocations if not found.empty_place):
+    listed = [each.person for each in wanted.people]
+    for each in divided.allocations:
+        if each.empty_place:
+            continue
         key, contribution = registry.fund_key(each.person, FundKind.ISF), contributions[each.person]
-        place = ("splits", n, "people", m)
+        place = ("splits", n, "people", listed.index(each.person))
         if key not in funds:
             laying.problem((*place, "person"), f"{each.person} has no ISF by schedule.", f"Add one for {wanted.contract} under “fundings”.")
         elif contribution and each.person not in paid_by_person:
@@ -108,6 +111,7 @@ def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, pa
     reserve = registry.reserve_key(wanted.contract)
     if any(part.fund == reserve for part in parts):
         _ensure_reserve(laying, reserve, agreed)
+    _ensure_contributions(laying, agreed, parts)
     item = ContractItem.model_validate(json.loads(agreed.body))
     first = date.fromisoformat(agreed.first_on)
     by_fund: dict[str, int] = {}
@@ -151,10 +155,22 @@ def _write_schedule(laying: Laying, agreed: Row[Any], item: ContractItem, parts:
 def _ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
     """The contract's reserve fund, paid for by the council under the terms of the contract's other funds."""
     fund_id = registry.ensure_fund(laying.connection, key, FundKind.CONTRACT_RESERVE, laying.batch_id, contract_id=agreed.id)
+    laying.changed(fund)
     others = laying.connection.execute(funding.select().where(funding.c.contract_id == agreed.id).order_by(funding.c.id)).first()
     add(laying.connection, funding, fund_id=fund_id, funder_id=agreed.funder_id, version=1, how="schedule", share="100",
         terms_name=others.terms_name if others else "", from_on=agreed.first_on, to_on=agreed.last_on, contract_id=agreed.id,
         order_number=others.order_number if others else "", batch_id=laying.batch_id)
+
+
+def _ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[_Part]) -> None:
+    """Where payment is net, the person pays their contribution by the same schedule and under the same terms as the council."""
+    funds, payers = laying.ids(fund, "key"), laying.ids(funder)
+    for part in parts:
+        council = one(laying.connection, funding, fund_id=funds[part.fund], contract_id=agreed.id, funder_id=agreed.funder_id, version=1)
+        if council is not None and payers[part.funder] != agreed.funder_id:
+            add(laying.connection, funding, fund_id=council.fund_id, funder_id=payers[part.funder], version=1, how="schedule", share="100",
+                terms_name=council.terms_name, from_on=council.from_on, to_on=council.to_on, contract_id=agreed.id, order_number="",
+                batch_id=laying.batch_id)
 
 
 def _key(contract_reference: str) -> str:

@@ -209,7 +209,7 @@ def invoice_footer(provider: str, number: str, seal: str, *, draft: bool) -> str
 
 def invoice_facts(issued: str, due: str, order_number: str, person: str, period: str) -> list[tuple[str, str]]:
     """The facts at the head of an invoice, label and value; what is not there is left out."""
-    facts = (("Date", issued), ("Payment due", due), ("Order number", order_number), ("For", person), ("Support given", period))
+    facts = (("Date", issued), ("Payment due", due), ("Order number", order_number), ("For", person), ("Period", period))
     return [(label, value) for label, value in facts if value]
 
 

@@ -14,7 +14,8 @@ from basics.periods import day_in_words
 from basics.rounding import line
 from isf.split import Method
 from ringfence.importing.apply_fields import ONE_HUNDRED
-from ringfence.importing.apply_items import ApplyItem, BankLine, Contract, Dated, Draw, Funding, HeldPlace, House, Rate
+from ringfence.importing.apply_items import ApplyItem, Contract, Dated, Funding, HeldPlace, House, PlanLine, Rate
+from ringfence.importing.apply_money import BankLine, Draw
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.problems import Finding
 
@@ -65,6 +66,10 @@ def rates_do_not_overlap(sections: Sections) -> Iterator[Finding]:
 def fundings_do_not_overlap(sections: Sections) -> Iterator[Finding]:
     yield from _overlaps("fundings", _all(sections, "fundings", Funding), lambda one: (one.person, one.fund, one.funder),
                          "the same fund by the same funder")
+
+
+def plan_lines_do_not_overlap(sections: Sections) -> Iterator[Finding]:
+    yield from _overlaps("plan", _all(sections, "plan", PlanLine), lambda planned: (planned.line,), "this line")
 
 
 def _overlaps(section: str, items: Mapping[int, Spell], key: Callable[[Spell], tuple[str, ...]], what: str) -> Iterator[Finding]:
@@ -136,6 +141,6 @@ def _all(sections: Sections, section: str, kind: type[Kind]) -> dict[int, Kind]:
 
 
 CHECKS: Iterable[Callable[[Sections], Iterator[Finding]]] = (
-    each_item_once, each_bank_line_once, rates_do_not_overlap, fundings_do_not_overlap, shares_are_within_the_whole,
-    nobody_holds_two_places, amounts_are_the_contract,
+    each_item_once, each_bank_line_once, rates_do_not_overlap, fundings_do_not_overlap, plan_lines_do_not_overlap,
+    shares_are_within_the_whole, nobody_holds_two_places, amounts_are_the_contract,
 )

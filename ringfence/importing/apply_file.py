@@ -14,25 +14,12 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 from basics.errors import Problem, Refused
 from basics.money import Money
 from ringfence.importing.apply_checks import file_findings
-from ringfence.importing.apply_items import (
-    ApplyItem,
-    BankLine,
-    Contract,
-    Draw,
-    Extra,
-    Funder,
-    Funding,
-    House,
-    Opening,
-    PlanLine,
-    Provider,
-    Rate,
-    Terms,
-)
+from ringfence.importing.apply_items import ApplyItem, Contract, Funder, Funding, House, PlanLine, Provider, Rate, Terms
+from ringfence.importing.apply_money import BankLine, Draw, Extra, Opening
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
-from ringfence.importing.problems import Finding, Place, findings, in_words, unknown_key
-from ringfence.importing.yaml_text import read_yaml_text
+from ringfence.importing.problems import Finding, findings, in_words, unknown_key
+from ringfence.importing.yaml_text import Place, read_yaml_text
 
 _LISTS: Mapping[str, type[ApplyItem]] = {
     "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,

@@ -10,8 +10,8 @@ from pydantic import Field
 from basics.money import NIL
 from isf.split import Method
 from ringfence.importing import apply_fields as a
-from ringfence.importing.apply_items import ApplyItem, Raw
-from ringfence.importing.apply_presence import exactly_one, has
+from ringfence.importing.apply_items import ApplyItem
+from ringfence.importing.apply_presence import Raw, exactly_one, has
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
 

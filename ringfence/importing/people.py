@@ -9,7 +9,9 @@ from pathlib import Path
 
 from basics.errors import InputError, Problem
 from basics.people import reference
-from ringfence.importing.tables import Column, Taken, place, read_table
+from ringfence.importing.table_headings import Column
+from ringfence.importing.table_rows import place
+from ringfence.importing.tables import Taken, read_table
 
 COLUMNS = (Column("reference", needed=True), Column("name", needed=True), Column("known_as"))
 LONGEST_NAME = 200

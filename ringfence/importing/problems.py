@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-Place = tuple[str | int, ...]
+from ringfence.importing.yaml_text import Place
 
 _LABELS = ("line", "opening", "extra", "reference", "rate", "name", "person", "contract", "house")
 _EXPECTED = {

@@ -9,73 +9,49 @@ CREATE VIEW month_standing AS
 CREATE TRIGGER guard_entry AFTER INSERT ON entry
 BEGIN
   SELECT CASE
-    WHEN NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.debit_account_id AND fund_id = NEW.fund_id AND unit = NEW.unit)
-      OR NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.credit_account_id AND fund_id = NEW.fund_id AND unit = NEW.unit)
-      THEN RAISE(ABORT, 'guard:barrier_fund')
-    WHEN NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.event_id AND fund_id = NEW.fund_id)
-      THEN RAISE(ABORT, 'guard:event_fund')
-    WHEN NEW.origin_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM origin WHERE id = NEW.origin_id AND unit = NEW.unit)
-      THEN RAISE(ABORT, 'guard:origin_missing')
-    WHEN EXISTS (SELECT 1 FROM seal WHERE batch_id = NEW.batch_id AND covers = 'entries')
-      THEN RAISE(ABORT, 'guard:sealed')
-    WHEN NEW.happened_on IS NOT date(NEW.happened_on, '+0 days')
+    WHEN debit.id IS NULL OR credit.id IS NULL THEN RAISE(ABORT, 'guard:barrier_fund')
+    WHEN event.id IS NULL THEN RAISE(ABORT, 'guard:event_fund')
+    WHEN NEW.origin_id IS NOT NULL AND origin.id IS NULL THEN RAISE(ABORT, 'guard:origin_missing')
+    WHEN EXISTS (SELECT 1 FROM seal WHERE batch_id = NEW.batch_id AND covers = 'entries') THEN RAISE(ABORT, 'guard:sealed')
+    WHEN NEW.happened_on IS NOT date(NEW.happened_on, '+0 days') THEN RAISE(ABORT, 'guard:entry_dates')
+    WHEN EXISTS (SELECT 1 FROM month_standing WHERE month >= substr(NEW.posted_on, 1, 7)) THEN RAISE(ABORT, 'guard:month_closed')
+    -- posted on the day it happened, or on the first day of the first open month
+    WHEN NEW.posted_on <> NEW.happened_on AND NEW.posted_on IS NOT (
+      SELECT date(max(month) || '-01', '+1 month') FROM month_standing HAVING max(month) >= substr(NEW.happened_on, 1, 7))
       THEN RAISE(ABORT, 'guard:entry_dates')
-    WHEN NEW.posted_on <> NEW.happened_on AND NEW.posted_on IS NOT date(NEW.posted_on, '+0 days')
-      THEN RAISE(ABORT, 'guard:entry_dates')
-  END;
-
-  -- posted on the day it happened, or on the first day of the first open month
-  SELECT CASE
-    WHEN substr(NEW.posted_on, 1, 7) <= closed
-      THEN RAISE(ABORT, 'guard:month_closed')
-    WHEN NEW.posted_on <> CASE WHEN substr(NEW.happened_on, 1, 7) > closed THEN NEW.happened_on ELSE date(closed || '-01', '+1 month') END
-      THEN RAISE(ABORT, 'guard:entry_dates')
-  END
-  FROM (SELECT coalesce((SELECT month FROM month_standing ORDER BY month DESC LIMIT 1), '') AS closed);
-
-  -- a reversal mirrors its entry
-  SELECT RAISE(ABORT, 'guard:reversal')
-  WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM entry AS first
-    WHERE first.id = NEW.reverses_id AND first.reverses_id IS NULL
-      AND first.fund_id = NEW.fund_id AND first.unit = NEW.unit AND first.amount = NEW.amount
-      AND first.debit_account_id = NEW.credit_account_id AND first.credit_account_id = NEW.debit_account_id
-      AND first.origin_id IS NEW.origin_id);
-
-  -- anything else is a legal meeting of two roles, with what it needs behind it
-  SELECT CASE
-    WHEN NEW.debit_account_id = NEW.credit_account_id OR needs IS NULL
-      THEN RAISE(ABORT, 'guard:rule')
-    WHEN needs = 'charge' AND (
-      NOT EXISTS (
-        SELECT 1 FROM charge JOIN account AS debit ON debit.id = NEW.debit_account_id
-        WHERE charge.event_id = NEW.event_id AND charge.fund_id = NEW.fund_id AND charge.funder_id = debit.funder_id
-          AND charge.how = 'delivery' AND charge.pence = NEW.amount)
-      OR EXISTS (
-        SELECT 1 FROM entry AS other
-        WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
-          AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id)))
-      THEN RAISE(ABORT, 'guard:needs_charge')
-    WHEN needs = 'conversion' AND (
-      NOT EXISTS (SELECT 1 FROM conversion WHERE event_id = NEW.event_id AND minutes = NEW.amount)
-      OR EXISTS (
-        SELECT 1 FROM entry AS other
-        WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
-          AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id)))
+    -- a reversal mirrors its entry
+    WHEN NEW.reverses_id IS NOT NULL THEN CASE WHEN NOT EXISTS (
+      SELECT 1 FROM entry AS first
+      WHERE first.id = NEW.reverses_id AND first.reverses_id IS NULL
+        AND first.fund_id = NEW.fund_id AND first.unit = NEW.unit AND first.amount = NEW.amount
+        AND first.debit_account_id = NEW.credit_account_id AND first.credit_account_id = NEW.debit_account_id
+        AND first.origin_id IS NEW.origin_id) THEN RAISE(ABORT, 'guard:reversal') END
+    -- anything else is a legal meeting of two roles, with what it needs behind it
+    WHEN debit.id = credit.id OR rule.needs IS NULL THEN RAISE(ABORT, 'guard:rule')
+    WHEN rule.needs = '' THEN NULL
+    WHEN rule.needs NOT IN ('charge', 'conversion') THEN RAISE(ABORT, 'guard:rule')
+    WHEN rule.needs = 'charge' AND NOT EXISTS (
+      SELECT 1 FROM charge
+      WHERE charge.event_id = NEW.event_id AND charge.fund_id = NEW.fund_id AND charge.funder_id = debit.funder_id
+        AND charge.how = 'delivery' AND charge.pence = NEW.amount) THEN RAISE(ABORT, 'guard:needs_charge')
+    WHEN rule.needs = 'conversion' AND NOT EXISTS (
+      SELECT 1 FROM conversion WHERE conversion.event_id = NEW.event_id AND conversion.minutes = NEW.amount)
       THEN RAISE(ABORT, 'guard:needs_conversion')
-    WHEN needs NOT IN ('', 'charge', 'conversion')
-      THEN RAISE(ABORT, 'guard:rule')
+    WHEN EXISTS (
+      SELECT 1 FROM entry AS other
+      WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
+        AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id))
+      THEN CASE rule.needs WHEN 'charge' THEN RAISE(ABORT, 'guard:needs_charge') ELSE RAISE(ABORT, 'guard:needs_conversion') END
   END
-  FROM (
-    SELECT (
-      SELECT rule.needs
-      FROM account AS debit JOIN account AS credit JOIN rule
-      WHERE debit.id = NEW.debit_account_id AND credit.id = NEW.credit_account_id
-        AND rule.debit_role = debit.role AND rule.credit_role = credit.role AND rule.unit = NEW.unit
-        AND rule.origin_kind = coalesce((SELECT kind FROM origin WHERE id = NEW.origin_id), '')) AS needs)
-  WHERE NEW.reverses_id IS NULL;
+  FROM (SELECT 1)
+  LEFT JOIN account AS debit ON debit.id = NEW.debit_account_id AND debit.fund_id = NEW.fund_id AND debit.unit = NEW.unit
+  LEFT JOIN account AS credit ON credit.id = NEW.credit_account_id AND credit.fund_id = NEW.fund_id AND credit.unit = NEW.unit
+  LEFT JOIN event ON event.id = NEW.event_id AND event.fund_id = NEW.fund_id
+  LEFT JOIN origin ON origin.id = NEW.origin_id AND origin.unit = NEW.unit
+  LEFT JOIN rule
+    ON rule.debit_role = debit.role AND rule.credit_role = credit.role AND rule.unit = NEW.unit
+    AND rule.origin_kind = coalesce(origin.kind, '');
 
   -- what comes from an origin stays within its fund's approved parts
   SELECT CASE
@@ -93,31 +69,37 @@ BEGIN
   UPDATE balance SET amount = amount + NEW.amount WHERE account_id = NEW.debit_account_id;
   UPDATE balance SET amount = amount - NEW.amount WHERE account_id = NEW.credit_account_id;
 
-  -- the provider never draws what it has not earned, and no account falls below its floor: a debit lowers the credit side,
-  -- a credit lowers the debit side
+  -- the provider never draws what it has not earned
   SELECT RAISE(ABORT, 'guard:draw_too_much')
-  FROM account AS debit JOIN account AS credit
-  WHERE NEW.reverses_id IS NULL AND debit.id = NEW.debit_account_id AND credit.id = NEW.credit_account_id
-    AND debit.role = 'owed_provider' AND credit.role = 'held'
+  FROM account AS debit CROSS JOIN account AS credit
+  WHERE NEW.reverses_id IS NULL AND NEW.origin_id IS NOT NULL
+    AND debit.id = NEW.debit_account_id AND debit.role = 'owed_provider'
+    AND credit.id = NEW.credit_account_id AND credit.role = 'held'
     AND 0 < (
       SELECT sum(balance.amount) FROM account JOIN balance ON balance.account_id = account.id
       WHERE account.fund_id = NEW.fund_id AND account.unit = NEW.unit AND account.role IN ('owed_provider', 'borne'));
 
+  -- a debit takes no account of the credit side below its floor, and a credit none of the debit side
   SELECT CASE low.role
-    WHEN 'held' THEN RAISE(ABORT, 'guard:floor_held')
-    WHEN 'with_provider' THEN RAISE(ABORT, 'guard:floor_with_provider')
     WHEN 'available' THEN RAISE(ABORT, 'guard:floor_available')
     WHEN 'banked' THEN RAISE(ABORT, 'guard:floor_banked')
     WHEN 'owed_provider' THEN RAISE(ABORT, 'guard:floor_owed_provider')
-    WHEN 'borne' THEN RAISE(ABORT, 'guard:floor_borne')
     WHEN 'owed_funder' THEN RAISE(ABORT, 'guard:floor_owed_funder')
     WHEN 'owed_person' THEN RAISE(ABORT, 'guard:floor_owed_person')
     ELSE RAISE(ABORT, 'guard:floor_other')
   END
-  FROM account AS low JOIN role ON role.name = low.role AND role.unit = low.unit JOIN balance ON balance.account_id = low.id
-  WHERE (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL)
-    AND (low.id = NEW.debit_account_id AND role.side = 'credit' AND balance.amount > 0
-      OR low.id = NEW.credit_account_id AND role.side = 'debit' AND balance.amount < 0);
+  FROM balance CROSS JOIN account AS low ON low.id = balance.account_id CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
+  WHERE balance.account_id = NEW.debit_account_id AND balance.amount > 0 AND role.side = 'credit'
+    AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL);
+  SELECT CASE low.role
+    WHEN 'held' THEN RAISE(ABORT, 'guard:floor_held')
+    WHEN 'with_provider' THEN RAISE(ABORT, 'guard:floor_with_provider')
+    WHEN 'borne' THEN RAISE(ABORT, 'guard:floor_borne')
+    ELSE RAISE(ABORT, 'guard:floor_other')
+  END
+  FROM balance CROSS JOIN account AS low ON low.id = balance.account_id CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
+  WHERE balance.account_id = NEW.credit_account_id AND balance.amount < 0 AND role.side = 'debit'
+    AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL);
 END;
 
 CREATE TRIGGER guard_entry_reversed BEFORE INSERT ON entry

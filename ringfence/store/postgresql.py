@@ -44,6 +44,7 @@ def opened(url: str) -> Engine:
             if not migrations.is_current(connection):
                 raise StoreError("This database was made by an older Ringfence.",
                                  "Have its owner bring it up to date: see the page on databases.")
+            migrations.refuse_unguarded(connection)
     except BaseException:
         engine.dispose()
         raise

@@ -98,7 +98,8 @@ def body_of_funder(connection: Connection) -> dict[str, dict[str, Any]]:
 
 def provider(connection: Connection) -> dict[str, Any]:
     """What the provider says of itself: name, address, contact, how to pay."""
-    return {"name": setting_of(connection, "provider")} | json.loads(provider_body(connection) or "{}")
+    said: dict[str, Any] = json.loads(provider_body(connection) or "{}")
+    return {"name": setting_of(connection, "provider")} | said
 
 
 def provider_body(connection: Connection) -> str:
@@ -144,7 +145,8 @@ def plan_lines(connection: Connection) -> list[PlanLine]:
             id=row.id, reference=row.reference, fund=of_fund[row.fund_id].key, person=of_fund[row.fund_id].person,
             support_type=row.support_type, words=row.words, funder=payers.get(row.funder_id),
             measure=Measure.MINUTES if timed else Measure.TIMES,
-            per_week=row.minutes_per_week if timed else Decimal(row.count_per_week), period=_period(row)))
+            per_week=row.minutes_per_week if timed else Decimal(row.count_per_week), period=_period(row),
+            shared_by=row.shared_by or 1))
     return found
 
 

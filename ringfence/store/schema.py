@@ -114,7 +114,7 @@ funding = _table(
 plan_line = _table(
     "plan_line", _id(), _text("reference"), _whole("version"), _to("fund"), _text("support_type"), _text("words"),
     _to("funder", nullable=True), _text("rate_code"), _whole("minutes_per_week", nullable=True),
-    _text("count_per_week", nullable=True), _text("from_on"), _text("to_on"), _batch(),
+    _text("count_per_week", nullable=True), _whole("shared_by", nullable=True), _text("from_on"), _text("to_on"), _batch(),
     UniqueConstraint("reference", "from_on", "version"),
 )
 schedule_row = _table(

@@ -29,6 +29,7 @@ except ImportError:  # no wheel for this machine: the sample can still be looked
 
 _WAIT_SECONDS = 30
 _SALT_BYTES, _KEY_BYTES, _ROUNDS = 16, 32, 256_000  # SQLCipher 4: PBKDF2-HMAC-SHA512, the salt in front of the file
+_CACHE = -64_000  # KiB kept in memory: a month end of thousands of people writes to several indexes at once
 _JOURNAL = "wal" if ENCRYPTS else "delete"  # an older SQLite than SQLCipher’s can damage a file in WAL mode
 _URL = "sqlite:///"
 
@@ -110,6 +111,7 @@ def _refuse_or_migrate(path: Path, secret: str | None, *, encrypted: bool) -> No
                 connection.rollback()
                 with connection.begin():
                     migrations.upgrade(connection)
+            migrations.refuse_unguarded(connection)
             if not encrypted and not migrations.is_sample(connection):
                 _refuse_open_book(None)
     finally:
@@ -137,7 +139,7 @@ def _connected(path: Path, secret: str | None, foreign_keys: bool) -> Any:
             connection.execute(f"PRAGMA key = {secret}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         _set(connection, {"foreign_keys": int(foreign_keys), "recursive_triggers": 1, "journal_mode": _JOURNAL, "synchronous": 2,
-                          "trusted_schema": 0})
+                          "trusted_schema": 0, "cache_size": _CACHE})
     except BaseException:
         connection.close()
         raise

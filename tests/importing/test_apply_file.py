@@ -137,13 +137,18 @@ def test_what_was_approved_cannot_be_changed_without_changing_the_digest(tmp_pat
     assert read(tmp_path, text).digestable() != read(tmp_path, text.replace(old, new)).digestable()
 
 
+def test_what_was_prepared_is_read_again_as_the_same_when_it_is_approved(tmp_path: Path) -> None:
+    said = read(tmp_path, template("apply")).digestable()
+    assert parse_apply(json.loads(json.dumps(said)), "the prepared file").digestable() == said
+
+
 # what is refused
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), [
     ("\nfunders:", "\nfunder:", ": “funder” is not a key that belongs here. Did you mean “funders”?"),
-    ("fund: spot, funder: peggy", "fund: spot, funders: peggy",
-     "fundings, item 5 (P004): “funders” is not a key that belongs here. Did you mean “funder”?"),
+    ("order_number: NV-88", "order_nr: NV-88",
+     "fundings, item 4 (P003): “order_nr” is not a key that belongs here. Did you mean “order_number”?"),
     ("paid: in advance", "paid: in advanse",
      "contracts, item 1 (SG-BLOCK-2026), schedule, paid: “in advanse” is not one of the choices. Did you mean “in advance”? "
      "Choose “in advance”, “in arrears”."),
@@ -203,7 +208,14 @@ def test_what_was_approved_cannot_be_changed_without_changing_the_digest(tmp_pat
     ("minutes_per_week: 630", "minutes_per_week: 630.5", "plan, item 4 (P003-care), minutes_per_week: “630.5” is not a whole number. "
                                                          "Write figures only, without quotes."),
     ("times_per_week: 1", "times_per_week: 0", "plan, item 3 (P002-swim), times_per_week: 0 is out of bounds. Write 0.0001 to 10,000."),
-    ("line: P002-swim", "line: P002-outreach", "plan, item 3 (P002-outreach): is the same line as item 2. Keep one of the two."),
+    ("line: P002-swim", "line: P002-outreach", "plan, item 3 (P002-outreach): is the same line and from as item 2. Keep one of the two."),
+    ("line: P004-outreach", "line: P002-outreach",
+     "plan, item 2 (P002-outreach), from: is 1 June 2026, and item 5 has this line until 31 March 2027. "
+     "End the one before the other starts."),
+    ("{person: P003, fund: spot, funder: northvale-icb, how: delivery, share: 40, terms: Spot, order_number: NV-88, from: 2026-04-01",
+     "{person: P003, fund: spot, funder: southgate, how: delivery, share: 40, terms: Spot, order_number: NV-88, from: 2026-10-01",
+     "fundings, item 4 (P003), from: is 1 October 2026, and item 3 has the same fund by the same funder until 31 March 2027. "
+     "End the one before the other starts."),
     ("rate: swim, per: item, pounds: 6.75, from: 2026-04-01, to: 2027-03-31",
      "rate: outreach-hour, per: item, pounds: 6.75, from: 2025-04-01, to: 2026-03-31",
      "rates, item 3 (outreach-hour), per: is “item”, and “hour” elsewhere for outreach-hour. "
@@ -243,6 +255,9 @@ def test_what_was_approved_cannot_be_changed_without_changing_the_digest(tmp_pat
      "bank_lines, item 3 (BK-0603), invoices: stands on money that went out (-£244.00). Check the sign, or use “parts”."),
     ("invoices: [1001]", "invoices: [1001], explained: x",
      "bank_lines, item 3 (BK-0603): has “invoices” and “explained”, which rule each other out. Keep one of them."),
+    ("fund: isf, funder: southgate, allocation: 3222.62, used: 2500.00, received: 3222.62",
+     "fund: spot, allocation: 3222.62, used: 2500.00, received: 3222.62",
+     "openings, item 1 (opening-2026-06), funds, item 2 (P002), funder: is missing, and there is “allocation”. Say which funder."),
     ("invoices: [1001]", "invoices: []", "bank_lines, item 3 (BK-0603), invoices: is an empty list. Give at least one."),
     ("line: BK-0606", "line: BK-0605", "draws, item 1 (BK-0605), line: “BK-0605” is among the bank lines too. Say once what the line was."),
     ("parts: earned", "parts: earnt", "draws, item 1 (BK-0606), parts: “earnt” is not one of the choices. Did you mean “earned”? "
@@ -314,6 +329,20 @@ def test_only_the_money_held_is_known_or_the_rest_is(tmp_path: Path) -> None:
     assert read(tmp_path, opening).openings[0].funds[0].held_only == Money(5000)
     assert "stands beside other amounts" in problems_of(tmp_path, opening.replace("held_only: 50}", "held_only: 50, used: 1}"))[0]
     assert "has no amounts" in problems_of(tmp_path, opening.replace(", held_only: 50}]", "}]"))[0]
+
+
+def test_support_used_in_a_spot_fund_says_who_owes_for_it(tmp_path: Path) -> None:
+    opening = "openings: [{opening: o, on: 2026-05-31, control: {used: 5}, funds: [{person: A, fund: spot, used: 5}]}]"
+    assert problems_of(tmp_path, opening)[0].endswith("funder: is missing, and there is “used”. Say which funder.")
+    assert read(tmp_path, opening.replace("spot", "isf")).openings[0].funds[0].funder is None
+
+
+def test_money_paid_over_came_in(tmp_path: Path) -> None:
+    line = """
+bank_lines:
+  - {line: b, on: 2026-06-01, account: people, pounds: 9, words: x, parts: [{person: A, fund: isf, pounds: 9, as: paid over}]}"""
+    assert read(tmp_path, line).bank_lines[0].pounds == Money(900)
+    assert "is “paid over”, and the money went out" in problems_of(tmp_path, line.replace("pounds: 9, words", "pounds: -9, words"))[0]
 
 
 def test_nil_in_the_old_books_is_not_unknown(tmp_path: Path) -> None:

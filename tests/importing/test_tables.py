@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from basics.errors import InputError, Refused, RingfenceError
-from ringfence.importing import workbook
-from ringfence.importing.tables import Column, Table, read_table
+from ringfence.importing import tables, workbook_check
+from ringfence.importing.table_headings import Column
+from ringfence.importing.tables import Table, read_table
 
 KNOWN = (Column("reference", needed=True), Column("name", needed=True), Column("planned_minutes"))
 
@@ -161,8 +162,9 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 def test_cells_of_a_workbook_are_read_as_a_person_sees_them(tmp_path: Path) -> None:
     columns = tuple(Column(name) for name in ("day", "moment", "start", "minutes", "rate", "yes", "midnight", "long"))
+    moment = datetime.combine(date(2026, 10, 5), clock(9, 30))
     content = workbook_of([[column.name for column in columns],
-                           [date(2026, 10, 5), datetime.combine(date(2026, 10, 5), clock(9, 30)), clock(9, 5), 45, 24.4, True, 1, 12345678901234567]])
+                           [date(2026, 10, 5), moment, clock(9, 5), 45, 24.4, True, 1, 12345678901234567]])
     book = openpyxl.load_workbook(io.BytesIO(content))
     book.active["G2"].number_format = "hh:mm"
     book.save(tmp_path / "visits.xlsx")
@@ -224,7 +226,7 @@ def test_a_cell_without_its_address_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_address_cut_in_two_by_the_stream_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "_CHUNK_BYTES", 7)
+    monkeypatch.setattr(workbook_check, "_CHUNK_BYTES", 7)
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD200000"] = "reference", "stray"
     book.save(tmp_path / "people.xlsx")
@@ -243,6 +245,26 @@ def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:
         packed.writestr("people.csv", PLAIN)
     with pytest.raises(InputError, match="This is a zip file and not an Excel workbook"):
         table_of(tmp_path, kept.getvalue())
+
+
+def test_other_kinds_of_workbook_are_not_opened_under_the_name_of_this_one(tmp_path: Path) -> None:
+    kept = io.BytesIO(workbook_of([["reference", "name"]]))
+    with zipfile.ZipFile(kept, "a") as packed:
+        packed.writestr("content.xml", "<table/>")
+    with pytest.raises(InputError, match="not an Excel workbook"):
+        table_of(tmp_path, kept.getvalue())
+
+
+@pytest.mark.parametrize(("limit", "content", "message"), [
+    ("LARGEST_TEXT_BYTES", PLAIN.encode(), r"The file is 0 MB, and at most 0 MB are read\. Divide it by month\."),
+    ("LARGEST_WORKBOOK_BYTES", workbook_of([["reference", "name"]]), "Save the sheet as CSV, or divide it by month"),
+    ("MOST_ROWS", PLAIN.encode(), r"The file has more than 1 rows\. Divide it by month\."),
+])
+def test_a_file_beyond_a_limit_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, content: bytes,
+                                               message: str) -> None:
+    monkeypatch.setattr(tables, limit, 1)
+    with pytest.raises(InputError, match=message):
+        table_of(tmp_path, content)
 
 
 # anything at all

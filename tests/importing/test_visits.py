@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from basics.errors import RingfenceError
 from ringfence.importing.tables import Taken
 from ringfence.importing.templates import template
-from ringfence.importing.visits import COLUMNS, Outcome, VisitRow, read_visits
+from ringfence.importing.visit_cells import Outcome
+from ringfence.importing.visits import COLUMNS, VisitRow, read_visits
 
 HEAD = "visit,carer,person,support,date,start,end,planned_minutes,planned_carers,outcome,reason\n"
 GOOD = {"visit": "V1", "carer": "C1", "person": "P001", "support": "outreach", "date": "2026-10-05", "start": "09:00", "end": "10:30",
@@ -244,11 +244,20 @@ def test_a_workbook_gives_the_same_visits_as_a_csv_file(tmp_path: Path) -> None:
     assert found.rows[0].content == visit(tmp_path).content
 
 
+_CELL = st.one_of(
+    st.sampled_from(["V1", "P001", "2026-10-25", "25/10/2026", "01:30", "01:30+01:00", "23:59", "24:00", "0", "90", "1", "cancelled", ""]),
+    st.text(alphabet=st.characters(codec="utf-8", exclude_characters='",;\t\r\n'), max_size=12))
+_NEARLY_GOOD = st.tuples(*(st.one_of(st.just(cell), _CELL) for cell in GOOD.values())).map(list)
+_ROW = st.one_of(st.lists(_CELL, max_size=12), _NEARLY_GOOD)
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.one_of(
-    st.sampled_from(["V1", "P001", "2026-10-25", "25/10/2026", "01:30", "01:30+01:00", "23:59", "24:00", "0", "90", "cancelled"]),
-    st.text(alphabet=st.characters(codec="utf-8"), max_size=12)), max_size=12), max_size=8))
-def test_any_cells_give_rows_problems_or_an_error_for_a_person(tmp_path: Path, rows: list[list[str]]) -> None:
-    with suppress(RingfenceError):
-        found = taken(tmp_path, *(",".join(cells) + "\n" for cells in rows))
-        assert all(0 <= one.actual_minutes <= 25 * 60 for one in found.rows)
+@given(st.lists(_ROW, max_size=8))
+def test_every_row_is_taken_or_is_a_problem_or_a_notice_and_none_is_lost(tmp_path: Path, rows: list[list[str]]) -> None:
+    found = taken(tmp_path, *(",".join(cells) + "\n" for cells in rows))
+    told = {int(number) for said in [*(problem.place for problem in found.problems), *found.notices]
+            for number in re.findall(r"^visits\.csv, row ([0-9]+)", said)}
+    taken_rows = {one.row_number for one in found.rows}
+    assert not taken_rows & told
+    assert taken_rows | told == {number for number, cells in enumerate(rows, start=2) if any(cell.strip() for cell in cells)}
+    assert all(0 <= one.actual_minutes <= 25 * 60 for one in found.rows)

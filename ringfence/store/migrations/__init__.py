@@ -12,16 +12,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from basics.errors import StoreError
+from ringfence.store.fingerprint import fingerprint
 from ringfence.store.schema import KEPT_BY_GUARDS, metadata, setting
 
 HEAD = "0001"
 """The step that this code knows as the last."""
 
+_FINGERPRINT = f"fingerprint {HEAD}"
+
 WRITTEN_BY_THE_APP = tuple(sorted(set(metadata.tables) - {*KEPT_BY_GUARDS, "role", "rule"}))
 
 
 def create(connection: Connection, settings: Mapping[str, str]) -> None:
-    """Every table, role, rule and guard, in the caller's transaction; then what was decided about the database."""
+    """Every table, role, rule and guard, in the caller’s transaction; then what was decided about the database."""
     upgrade(connection)
     connection.execute(setting.insert(), [{"name": name, "value": value} for name, value in settings.items()])
 
@@ -43,8 +46,20 @@ def is_sample(connection: Connection) -> bool:
     return connection.execute(select(setting.c.value).where(setting.c.name == "sample")).scalar_one_or_none() == "yes"
 
 
+def is_as_made(connection: Connection) -> bool:
+    """Whether every table and guard is still as the last step left it."""
+    kept = connection.execute(select(setting.c.value).where(setting.c.name == _FINGERPRINT)).scalar_one_or_none()
+    return kept == fingerprint(connection)
+
+
+def refuse_unguarded(connection: Connection) -> None:
+    if not is_as_made(connection):
+        raise StoreError("The tables or guards of this database are not as Ringfence made them.",
+                         "Put back a backup; if that says the same, ask who has worked on the database with another program.")
+
+
 def upgrade(connection: Connection) -> None:
-    """Take every step that is missing, in the caller's transaction."""
+    """Take every step that is missing, in the caller’s transaction, and keep the fingerprint of what stands then."""
     scripts = _scripts()
 
     def steps(revision: Any, _context: Any) -> Any:
@@ -53,6 +68,7 @@ def upgrade(connection: Connection) -> None:
     with EnvironmentContext(_config(), scripts, fn=steps) as environment:
         environment.configure(connection=connection, target_metadata=metadata)
         environment.run_migrations()
+    connection.execute(setting.insert(), {"name": _FINGERPRINT, "value": fingerprint(connection)})
 
 
 def _config() -> Config:

@@ -1,0 +1,55 @@
+"""A CSV file as rows of text: its encoding and its delimiter found from what it holds."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
+
+from basics.errors import InputError
+
+DELIMITERS = (",", ";", "\t")
+
+
+def decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, and a notice where it is the last. Raises `InputError` for anything else."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text, _about_encoding(encoding, name)
+    raise InputError("This is not a text file, nor an Excel workbook (.xlsx).", "Save the sheet as “CSV UTF-8” or as .xlsx.", name)
+
+
+def _about_encoding(encoding: str, name: str) -> tuple[str, ...]:
+    if encoding != "cp1252":
+        return ()
+    return (f"{name} is not in UTF-8, so it was read as Windows-1252, as Excel saves “CSV”. Look at the names that have accents.",)
+
+
+def csv_rows(text: str, delimiter: str, name: str) -> Iterator[Sequence[str]]:
+    """The rows of a CSV text, one for each that a spreadsheet would show. Raises `InputError` at a quotation mark left open."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise InputError("A quotation mark is opened here and not closed, so it is not sure where the rows after it begin.",
+                             'Close it, or write a mark inside a cell twice (""), and import the whole file again.',
+                             f"{name}, row {number}") from None
+
+
+def best_delimiter(text: str, score: Callable[[Iterator[Sequence[str]]], int]) -> str:
+    """The delimiter under which the rows score highest."""
+    def scored(delimiter: str) -> int:
+        try:
+            return score(csv_rows(text, delimiter, ""))
+        except InputError:
+            return 0
+    return max(DELIMITERS, key=scored)
