@@ -258,8 +258,8 @@ class _Planner:
 
     def _line(self, support: str, words: str, rate: str, *, minutes: int = 0, times: int = 0, shared_by: int = 1,
               first: date | None = None, last: date = YEAR_TO) -> Line:
-        return Line(f"{self.one.reference}-{support}", support, words, rate, first or (YEAR_FROM if self.isf else SPOT_FROM), minutes, times,
-                    shared_by, last)
+        begins = first or (YEAR_FROM if self.isf else SPOT_FROM)
+        return Line(f"{self.one.reference}-{support}", support, words, rate, begins, minutes, times, shared_by, last)
 
 
 _Week = list[tuple[int, str, int]]

@@ -163,11 +163,14 @@ def _ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
 
 
 def _ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[_Part]) -> None:
-    """Where payment is net, the person pays their contribution by the same schedule and under the same terms as the council."""
+    """Where payment is net, the person pays their contribution by the same schedule as the council: under the terms of a funding of
+    their own where the file has one, else under the council’s."""
     funds, payers = laying.ids(fund, "key"), laying.ids(funder)
     for part in parts:
         council = one(laying.connection, funding, fund_id=funds[part.fund], contract_id=agreed.id, funder_id=agreed.funder_id, version=1)
-        if council is not None and payers[part.funder] != agreed.funder_id:
+        own = laying.connection.execute(funding.select().where(funding.c.fund_id == funds[part.fund],
+                                                               funding.c.funder_id == payers[part.funder])).first()
+        if council is not None and own is None:
             add(laying.connection, funding, fund_id=council.fund_id, funder_id=payers[part.funder], version=1, how="schedule", share="100",
                 terms_name=council.terms_name, from_on=council.from_on, to_on=council.to_on, contract_id=agreed.id, order_number="",
                 batch_id=laying.batch_id)

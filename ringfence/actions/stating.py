@@ -73,9 +73,15 @@ class _Books:
 def statement_records(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],
                       closed: Month | None) -> tuple[Statement, ...]:
     """The draft statement of every person's fund for the month, with the entries that are about to be posted."""
+    return tuple(build_statement(facts) for facts in statement_facts(connection, agreements, month, charges, entries, closed))
+
+
+def statement_facts(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge] = (),
+                    entries: Sequence[Entry] = (), closed: Month | None = None) -> Iterable[StatementFacts]:
+    """What each statement is made from; without charges and entries, what is in the books."""
     books = _gather(connection, agreements, month, charges, entries, closed)
-    return tuple(build_statement(_facts(books, fund)) for fund in registry.funds(connection)
-                 if fund.person and (fund.key in books.moves or _is_funded(books, fund.key)))
+    return (_facts(books, fund) for fund in registry.funds(connection)
+            if fund.person and (fund.key in books.moves or _is_funded(books, fund.key)))
 
 
 def _gather(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from basics.errors import RingfenceError
-from ringfence.cli import books, cost, importing, month_end, sample, split, templates, verify
+from ringfence.cli import books, cost, importing, month_end, position, sample, split, templates, verify
 
 app = typer.Typer(
     name="ringfence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -24,6 +24,7 @@ app.command("approve")(books.approve)
 app.command("month-end")(month_end.month_end)
 app.command("lock")(month_end.lock)
 app.command("reopen")(month_end.reopen)
+app.command("position")(position.position)
 app.command("verify")(verify.verify)
 app.command("sample")(sample.sample)
 app.command("template")(templates.template)

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 
 _SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 _POSTGRESQL = """
-SELECT 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod) || attnotnull FROM pg_attribute
-  WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
+SELECT 'column', relname::text, attname, format_type(atttypid, atttypmod) || attnotnull
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid AND relkind = 'r' AND relnamespace = 'public'::regnamespace
+  WHERE attnum > 0 AND NOT attisdropped
 UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, contype::text || convalidated FROM pg_constraint
   WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
 UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'

@@ -15,7 +15,9 @@ _SYNCHRONISED = re.compile(
     r"|mobile documents|com~apple~clouddocs|cloudstorage|nextcloud|owncloud|box( sync)?|pcloud ?drive|megasync|syncthing",
     re.IGNORECASE,
 )
-_NETWORK = re.compile(r"cifs|smb\d?|smbfs|nfs\d?|afs|afpfs|ncpfs|davfs2?|ceph|glusterfs|lustre|fuse\.(sshfs|rclone|davfs2?|gvfsd-fuse|s3fs|gcsfuse)")
+_NETWORK = re.compile(
+    r"cifs|smb\d?|smbfs|nfs\d?|afs|afpfs|ncpfs|davfs2?|ceph|glusterfs|lustre|fuse\.(sshfs|rclone|davfs2?|gvfsd-fuse|s3fs|gcsfuse)"
+)
 _DRIVE_REMOTE = 4  # what Windows calls a drive of another machine
 _MOUNTS = Path("/proc/self/mounts")
 

@@ -82,7 +82,7 @@ def grant(connection: Connection, app_role: str) -> None:
 def copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
     cursor = connection.connection.cursor()
     try:
-        with cursor.copy(statement) as copying:  # type: ignore[attr-defined]
+        with cursor.copy(statement) as copying:
             for row in rows:
                 copying.write_row(row)
     finally:
@@ -112,7 +112,8 @@ def _parsed(url: str) -> URL:
     try:
         return make_url(url).set(drivername="postgresql+psycopg")
     except ArgumentError as error:
-        raise StoreError("The address of the database cannot be read.", "Write it like postgresql://user:password@host/database.") from error
+        raise StoreError("The address of the database cannot be read.",
+                         "Write it like postgresql://user:password@host/database.") from error
 
 
 def _import_driver() -> None:

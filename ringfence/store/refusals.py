@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from basics.errors import GuardRefused, RingfenceError, StoreError
-from ringfence.store.guards import BY_CONSTRAINT, GUARDS
+from ringfence.store.guard_list import BY_CONSTRAINT, GUARDS
 
 _GUARD = re.compile(r"guard:([a-z_]+)(?: \((.*)\))?")
 _REPLACES = re.compile(r"^\s*(REPLACE\b|INSERT\s+OR\b)|\bON\s+CONFLICT\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
 import sqlite3
@@ -19,13 +20,9 @@ from basics.errors import StoreError
 from ringfence.store import migrations, place, refusals
 from ringfence.store.authorizer import authorizer
 
-driver: ModuleType
-try:
-    import sqlcipher3.dbapi2 as driver
-    ENCRYPTS = True
-except ImportError:  # no wheel for this machine: the sample can still be looked at
-    driver = sqlite3
-    ENCRYPTS = False
+ENCRYPTS = importlib.util.find_spec("sqlcipher3") is not None
+driver: ModuleType = importlib.import_module("sqlcipher3.dbapi2") if ENCRYPTS else sqlite3
+"""Where there is no sqlcipher3 for a machine, the sample can still be looked at."""
 
 _WAIT_SECONDS = 30
 _SALT_BYTES, _KEY_BYTES, _ROUNDS = 16, 32, 256_000  # SQLCipher 4: PBKDF2-HMAC-SHA512, the salt in front of the file
@@ -76,7 +73,8 @@ def opened(path: Path, key: str | None, *, foreign_keys: bool = True) -> Engine:
 
     @event.listens_for(engine, "connect")
     def guard(connection: Any, record: Any) -> None:
-        record.info["denied"] = denied = []
+        denied: list[str] = []
+        record.info["denied"] = denied
         connection.set_authorizer(authorizer(driver, denied))
 
     return engine

@@ -59,4 +59,5 @@ def test_a_part_is_of_an_origin_in_its_own_unit(books):
 
 def test_an_origin_starts_with_nothing_placed(books):
     with books.refused("kept_by_guard"):
-        books.add(schema.origin, key="o", kind="bank_in", unit="pence", amount=10, placed=5, happened_on="2026-10-05", batch_id=books.batch())
+        books.add(schema.origin, key="o", kind="bank_in", unit="pence", amount=10, placed=5, happened_on="2026-10-05",
+                  batch_id=books.batch())

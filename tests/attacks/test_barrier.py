@@ -83,8 +83,10 @@ def test_rows_put_in_together_share_one_part(books):
                   f"recorded_at, event_id, origin_id, batch_id) VALUES {rows}")
 
 
-@pytest.mark.parametrize(("debit", "credit"), [("held", "due"), ("with_provider", "due"), ("held", "with_provider"), ("owed_provider", "held"),
-                                               ("owed_funder", "held"), ("owed_person", "held"), ("owed_provider", "due")])
+@pytest.mark.parametrize(("debit", "credit"), [
+    ("held", "due"), ("with_provider", "due"), ("held", "with_provider"), ("owed_provider", "held"), ("owed_funder", "held"),
+    ("owed_person", "held"), ("owed_provider", "due"),
+])
 def test_cash_neither_comes_nor_goes_without_a_bank_line(books, debit, credit):
     with books.refused("rule"):
         books.entry(debit, credit, 100)

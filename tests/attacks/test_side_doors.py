@@ -14,7 +14,8 @@ from ringfence.store.engine import bulk_insert
     "UPDATE origin SET placed = 0", "UPDATE origin SET amount = 1000000",
     "UPDATE role SET floor = 'none'", "INSERT INTO role (name, unit, side, floor) VALUES ('gift', 'pence', 'debit', 'none')",
     "INSERT INTO rule (debit_role, credit_role, unit, origin_kind, needs) VALUES ('held', 'available', 'pence', '', '')",
-    "DELETE FROM rule", "UPDATE rule SET origin_kind = ''", "UPDATE account SET fund_id = 2 WHERE fund_id = 1", "UPDATE alembic_version SET version_num = 'x'",
+    "DELETE FROM rule", "UPDATE rule SET origin_kind = ''", "UPDATE account SET fund_id = 2 WHERE fund_id = 1",
+    "UPDATE alembic_version SET version_num = 'x'",
     "INSERT INTO alembic_version (version_num) VALUES ('x')",
 ])
 def test_the_app_does_not_write_what_guards_read(books, statement):
@@ -65,7 +66,8 @@ POSTGRESQL_DOORS = [
     "DROP TRIGGER guard_entry ON entry", "ALTER TABLE entry DROP CONSTRAINT ck_entry_amount_above_nil", "DROP TABLE entry",
     "CREATE TABLE mine (x int)", "CREATE TEMP TABLE mine (x int)", "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE OR REPLACE FUNCTION guard_entry() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
-    "ALTER FUNCTION guard_entry() OWNER TO ringfence_app", "DROP FUNCTION guard_entry() CASCADE", "SET session_replication_role = 'replica'",
+    "ALTER FUNCTION guard_entry() OWNER TO ringfence_app", "DROP FUNCTION guard_entry() CASCADE",
+    "SET session_replication_role = 'replica'",
     "SET ROLE ringfence_owner", "CREATE ROLE another SUPERUSER", "CREATE SCHEMA mine",
     "ALTER ROLE ringfence_app SUPERUSER", "REASSIGN OWNED BY ringfence_owner TO ringfence_app", "SELECT guard_says('x')",
     "UPDATE pg_trigger SET tgenabled = 'D'", "COPY person TO PROGRAM 'cat'", "DO $$ BEGIN TRUNCATE entry; END $$",
@@ -110,7 +112,8 @@ def test_tables_are_not_emptied_even_by_their_owner(books):
 
 @pytest.mark.parametrize("place_without_links", ["postgresql"], indirect=True)
 def test_not_even_the_owner_writes_a_kept_balance_by_hand(books):
-    for statement in ("UPDATE balance SET amount = 5", "DELETE FROM balance", "UPDATE part_use SET used = 0", "UPDATE origin SET placed = 0"):
+    for statement in ("UPDATE balance SET amount = 5", "DELETE FROM balance", "UPDATE part_use SET used = 0",
+                      "UPDATE origin SET placed = 0"):
         with books.refused("kept_by_guard"):
             books.sql_as_owner(statement)
 
