@@ -238,7 +238,7 @@ class _Planner:
         day = self.random.randrange(5)
         if self.one.position % 4 == 1:
             return self._weekly("swimming", "Swimming", [(day, "", 0)], rate="swim")
-        minutes = self.random.choice((30, 30, 40))
+        minutes = self.random.choice((30, 30, 45 if self.rate != "private" else 30))
         support, words = self.random.choice((("paperwork", "Help with letters and money"), ("outreach", "A visit every week")))
         return self._weekly(support, words, [(day, self._start(), minutes)])
 

@@ -12,11 +12,14 @@ from random import Random
 from basics.periods import Month, Period
 from ringfence.importing.tables import Taken
 from ringfence.importing.uk_times import Clock, visit_times
-from ringfence.importing.visits import Outcome, VisitRow
+from ringfence.importing.visit_cells import Outcome
+from ringfence.importing.visits import VisitRow
 from sample_data.plans import CONTRIBUTES, IN_HOSPITAL, PART_PAID, PAYS_ALONE, Activity, Cast, Slot, Supported
 
 NOT_COMING, SHORT, CARER_AWAY = 0.02, 0.02, 0.03
 """How often, in a hundred visits, one is cancelled or comes short; and one of two carers does not come."""
+ONCE_A_WEEK = 3
+"""Who has one visit a week misses one so much more seldom, or a single one would be a large part of their year."""
 CARERS_OF_ONE_PERSON = 4
 HOSPITAL = Period(date(2026, 7, 6), date(2026, 8, 23))
 RECORDED_LATE = {Month(2026, 3): (PAYS_ALONE,), Month(2026, 9): (CONTRIBUTES, PART_PAID)}
@@ -94,6 +97,8 @@ class Diary:
             return replace(visit, outcome=Outcome.CANCELLED, reason=IN_HOSPITAL_WORDS.format(name=one.first_name))
         if visit.activity.support in NEVER_CANCELLED or one is None:
             return replace(visit, reason=CLOCKS_FORWARD) if _loses_an_hour(visit) else visit
+        if len(visit.activity.slots) == 1:
+            chance *= ONCE_A_WEEK
         if chance < NOT_COMING:
             return replace(visit, outcome=Outcome.CANCELLED, reason=_cancelled(visit.activity.support, one, which))
         if visit.activity.carers > 1:

@@ -74,11 +74,13 @@ def take_visits(acting: Acting, read: Taken[VisitRow]) -> Imported:
         known_rows, strangers = _known_subjects(read.name, read.rows, people, homes)
         standing = deliveries.standing(connection)
         fresh, conflicts, same = _sorted_out(known_rows, standing)
-        batch_id = _open(connection, acting, "visits", read.name, read.digest) if fresh or conflicts else None
+        listed = {(row.key, row.offered) for row in deliveries.conflicts(connection)}
+        unlisted = [(row, kept) for row, kept in conflicts if (row.key, row.content) not in listed]
+        batch_id = _open(connection, acting, "visits", read.name, read.digest) if fresh or unlisted else None
         if batch_id is not None:
             deliveries.add_deliveries(connection, [
                 _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
-            deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in conflicts])
+            deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in unlisted])
         late = _late_notice(fresh, months.closed_through(connection))
     return Imported(batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *strangers), (*read.notices, *late))
 

@@ -132,11 +132,11 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[_Part]:
             laying.problem((*place, "instalment"), f"{line.instalment.contract} has no instalment {line.instalment.n}.",
                            "Its instalments are drawn up when its split is applied; check the number.")
         yield from (_Part(row.fund, row.funder, row.pence, "payment", (*place, "instalment")) for row in paying if row.pence)
-    for number in line.invoices or ():
+    for m, number in enumerate(line.invoices or ()):
         of_invoice = billing.parts_of_invoice(laying.connection, number)
         if not of_invoice:
-            laying.problem((*place, "invoices"), f"There is no invoice {number}.", "Check the number.")
-        yield from (_Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices")) for row in of_invoice)
+            laying.problem((*place, "invoices", m), f"There is no invoice {number}.", "Check the number.")
+        yield from (_Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices", m)) for row in of_invoice)
 
 
 def _payer(laying: Laying, contract_reference: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -45,7 +46,7 @@ class MonthPlan:
     not_ready: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         lines = [str(self.month), *sorted(_entry_line(each, self.closed_through) for each in self.entries)]
         lines += sorted(f"{each.key} {each.pence} {each.minutes} {each.times} {each.pounds}" for each in self.charges)

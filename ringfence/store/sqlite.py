@@ -66,7 +66,7 @@ def opened(path: Path, key: str | None, *, foreign_keys: bool = True) -> Engine:
     """An engine on the file, up to date and guarded. `foreign_keys` is off only where a test shows what the guards do alone."""
     place.refuse_unsafe(path)
     if not path.is_file() or path.stat().st_size == 0:
-        raise StoreError(f"There is no database at {path}.", "Check the path, or make one with ‘ringfence demo’.")
+        raise StoreError(f"There is no database at {path}.", "Check the path, or make one with ‘ringfence init’.")
     secret = _secret(path, key)
     _refuse_or_migrate(path, secret, encrypted=key is not None)
     engine = _engine(path, secret, foreign_keys=foreign_keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from isf.accounts import ROLES, Floor, Unit
-from ringfence.store.guards import GUARDS
+from ringfence.store.guard_list import GUARDS
 
 
 def test_cash_never_falls_below_nothing(books):

@@ -1,0 +1,118 @@
+"""The provider's books for each test, on each engine: made once, and copied.
+
+A book is named by how far it has come: `agreed` (people and agreements, approved), `delivered` (with the visits of October),
+`issued` (October is closed and its documents are issued).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.actions.provider_books import NAMES, Books, agreements, october_visits
+from tests.conftest import APP_ROLE, OWNER_ROLE, Place
+
+_numbers = count(1)
+
+
+def _agreed(books: Books) -> None:
+    books.open()
+    books.people(NAMES)
+    books.apply(agreements())
+
+
+def _delivered(books: Books) -> None:
+    books.visits(*october_visits())
+
+
+def _issued(books: Books) -> None:
+    books.month_end()
+
+
+STEPS: dict[str, tuple[str, Callable[[Books], None]]] = {
+    "empty": ("", lambda books: None), "opened": ("empty", Books.open), "agreed": ("empty", _agreed), "delivered": ("agreed", _delivered),
+    "issued": ("delivered", _issued),
+}
+
+
+@dataclass
+class Shelf:
+    """Books of one engine, each made when it is first asked for and copied from then on."""
+
+    request: pytest.FixtureRequest
+    dialect: str
+    folder: Path
+    made: dict[str, str] = field(default_factory=dict)
+
+    def template(self, name: str) -> str:
+        if name not in self.made:
+            before, step = STEPS[name]
+            self.made[name] = self._copy(self.template(before)) if before else self._first()
+            store = self.place_of(self.made[name]).open()
+            step(Books(store))
+            store.close()
+        return self.made[name]
+
+    def copy(self, name: str) -> Place:
+        return self.place_of(self._copy(self.template(name)))
+
+    def place_of(self, where: str) -> Place:
+        if self.dialect == "sqlite":
+            return Place("sqlite", where, "", True)
+        server: Any = self.request.getfixturevalue("server")
+        return Place("postgresql", server.address(APP_ROLE, where), server.address(OWNER_ROLE, where), True)
+
+    def _first(self) -> str:
+        if self.dialect == "sqlite":
+            return self._copy(str(self.request.getfixturevalue("sqlite_template")))
+        return self._copy(self.request.getfixturevalue("postgresql_template"))
+
+    def _copy(self, where: str) -> str:
+        if self.dialect == "sqlite":
+            path = self.folder / f"books-{next(_numbers)}.db"
+            shutil.copy(where, path)
+            return str(path)
+        name = f"provider_{next(_numbers)}"
+        self.request.getfixturevalue("server").clone(where, name)
+        return name
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(request, request.param, tmp_path_factory.mktemp("shelf"))
+
+
+def _opened(shelf: Shelf, name: str) -> Iterator[Books]:
+    store = shelf.copy(name).open()
+    yield Books(store)
+    store.close()
+
+
+@pytest.fixture
+def opened(shelf: Shelf) -> Iterator[Books]:
+    """Books with two users and nothing else."""
+    yield from _opened(shelf, "opened")
+
+
+@pytest.fixture
+def agreed(shelf: Shelf) -> Iterator[Books]:
+    """Books with people and approved agreements."""
+    yield from _opened(shelf, "agreed")
+
+
+@pytest.fixture
+def delivered(shelf: Shelf) -> Iterator[Books]:
+    """The same, with October's visits."""
+    yield from _opened(shelf, "delivered")
+
+
+@pytest.fixture
+def issued(shelf: Shelf) -> Iterator[Books]:
+    """The same, with October's month end approved."""
+    yield from _opened(shelf, "issued")

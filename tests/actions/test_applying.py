@@ -1,0 +1,384 @@
+"""Applying a file of agreements and money: prepared by one, approved by another, and only then does it count."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from basics.errors import InputError, NotAllowed, Refused
+from basics.money import Money
+from basics.periods import Month
+from ringfence.actions.applying import approve
+from ringfence.actions.verifying import verify
+from ringfence.store import registry
+from tests.actions.provider_books import (
+    NAMES,
+    NOVEMBER,
+    OCTOBER,
+    Books,
+    agreements,
+    bank_line,
+    block_contract,
+    by_delivery,
+    october_visits,
+    part,
+    plan_line,
+    rate,
+)
+
+
+@pytest.fixture
+def peopled(opened: Books) -> Books:
+    opened.people(NAMES)
+    return opened
+
+
+def refused(books: Books, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The place and the words of everything that is wrong with it."""
+    with pytest.raises(Refused) as found:
+        books.prepare(content)
+    assert all(problem.to_do for problem in found.value.problems)
+    return [(problem.place, problem.what) for problem in found.value.problems]
+
+
+def kept(books: Books) -> dict[str, int]:
+    """What is there besides what was prepared."""
+    return {table: rows for table, rows in books.everything().items() if table != "batch"}
+
+
+# who prepares, and who approves
+
+
+def test_what_is_prepared_does_not_count_until_another_person_approves_it(peopled: Books) -> None:
+    before = kept(peopled)
+    prepared = peopled.prepare(agreements())
+    assert not prepared.approved
+    assert kept(peopled) == before
+    approved = approve(peopled.ben, prepared.digest)
+    assert approved.approved
+    assert approved.said == prepared.said
+    assert peopled.balance("isf-P001", "available") == 600_000
+
+
+def test_nobody_approves_what_they_prepared(peopled: Books) -> None:
+    digest = peopled.prepare(agreements()).digest
+    before = peopled.everything()
+    with pytest.raises(NotAllowed, match="somebody else"):
+        approve(peopled.asha, digest)
+    assert peopled.everything() == before
+
+
+def test_a_stranger_neither_prepares_nor_approves(peopled: Books) -> None:
+    digest = peopled.prepare(agreements()).digest
+    with pytest.raises(NotAllowed, match="not a user"):
+        approve(peopled.acting("carla"), digest)
+
+
+def test_the_beginning_of_a_digest_names_it_and_an_unknown_one_names_nothing(peopled: Books) -> None:
+    digest = peopled.prepare(agreements()).digest
+    with pytest.raises(InputError, match="Nothing was prepared"):
+        approve(peopled.ben, "0" * 64)
+    with pytest.raises(InputError, match="too short"):
+        approve(peopled.ben, digest[:7])
+    assert approve(peopled.ben, digest[:12]).approved
+
+
+def test_the_same_file_twice_changes_nothing(agreed: Books) -> None:
+    before = agreed.everything()
+    again = agreed.prepare(agreements())
+    assert (again.digest, again.said) == ("", ())
+    assert agreed.everything() == before
+
+
+def test_the_same_digest_twice_counts_once(peopled: Books) -> None:
+    digest = peopled.prepare(agreements()).digest
+    approve(peopled.ben, digest)
+    before = peopled.everything()
+    assert approve(peopled.ben, digest).approved
+    assert peopled.everything() == before
+
+
+def test_the_order_of_the_items_does_not_change_the_digest(peopled: Books) -> None:
+    turned = {name: list(reversed(items)) if isinstance(items, list) else items for name, items in agreements().items()}
+    turned["splits"] = [{**turned["splits"][0], "people": list(reversed(turned["splits"][0]["people"]))}]
+    assert peopled.prepare(turned).digest == peopled.prepare(agreements()).digest
+    assert approve(peopled.ben, peopled.prepare(turned).digest).approved
+
+
+def test_what_changed_the_books_in_between_refuses_the_old_digest(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "150.00", "provider", parts=[part("isf-P001", "100.00", "contribution", "amina")])
+    digest = agreed.prepare({"bank_lines": [line]}).digest
+    agreed.apply({"bank_lines": [line], "rates": [rate("outreach-hour", "24.50", "2026-04-01", "2027-03-31")]})
+    with pytest.raises(NotAllowed, match="have changed since asha prepared"):
+        approve(agreed.ben, digest)
+    assert agreed.balance("isf-P001", "with_provider") == 10_000
+
+
+# agreements
+
+
+def test_a_changed_rate_is_a_new_version_and_an_issued_invoice_stays_as_it_is(issued: Books) -> None:
+    invoice = issued.invoices()[502]
+    changed = issued.apply({"rates": [rate("outreach-hour", "30.00", "2026-04-01", "2027-03-31")]})
+    assert changed.said == ("Changed: rate outreach-hour: £30.00 for each hour, 1 April 2026 to 31 March 2027",)
+    assert issued.rows("SELECT version, pounds FROM rate WHERE code = 'outreach-hour' AND from_on = '2026-04-01' ORDER BY version") == [
+        (1, "24"), (2, "30")]
+    assert issued.invoices()[502] == invoice
+    assert issued.preview(NOVEMBER).charges == ()
+    assert verify(issued.store) == []
+
+
+def test_a_contract_that_is_kept_is_not_rewritten(agreed: Books) -> None:
+    (place, what), = refused(agreed, {"contracts": [block_contract(pounds="13,000.00")]})
+    assert place == "agreed.yaml, contracts, item 1 (SG-2026)"
+    assert what == "says something else than the contract that is kept."
+
+
+def test_everything_that_is_wrong_is_told_at_once_with_its_place(agreed: Books) -> None:
+    before = agreed.everything()
+    found = refused(agreed, {
+        "fundings": [by_delivery("P009", "southgate"), by_delivery("P005", "eastgate"), by_delivery("P005", "southgate", terms="Gold")],
+        "plan": [plan_line("P004", "singing", 60, rate="gold-hour")],
+        "bank_lines": [bank_line("BK-1", "2026-10-06", "10.00", parts=[part("isf-P004", "10.00", funder="southgate")])],
+        "splits": [{"contract": "NV-2026", "version": 1, "method": "equal", "on": "2026-10-01", "people": [{"person": "P001"}]}],
+    })
+    assert found == [
+        ("agreed.yaml, fundings, item 1 (P009), person", "“P009” is not a person here."),
+        ("agreed.yaml, fundings, item 2 (P005), funder", "“eastgate” is not a funder here."),
+        ("agreed.yaml, fundings, item 3 (P005), terms", "“Gold” are not terms here."),
+        ("agreed.yaml, plan, item 1 (P004), rate", "“gold-hour” is not a rate here."),
+        ("agreed.yaml, splits, item 1 (NV-2026), contract", "“NV-2026” is not a contract here."),
+        ("agreed.yaml, bank_lines, item 1 (BK-1), parts, item 1 (P004), person", "P004 has no isf fund here."),
+    ]
+    assert agreed.everything() == before
+
+
+# a contract divided
+
+
+def test_a_split_is_the_whole_contract_with_net_contributions_and_the_reserve(agreed: Books) -> None:
+    promised = {fund: {role: pence for role, pence in found.items() if role.startswith("due")} for fund, found in agreed.balances().items()}
+    assert promised == {"isf-P001": {"due southgate": 540_000, "due amina": 60_000}, "isf-P002": {"due southgate": 480_000},
+                        "reserve-SG-2026": {"due southgate": 120_000}}
+    assert sum(pence for found in promised.values() for pence in found.values()) == 1_200_000
+    assert agreed.balance("isf-P001", "available", unit="minutes") == 12_000
+
+
+def test_the_instalments_of_each_fund_add_to_its_allocation(agreed: Books) -> None:
+    found = agreed.rows("SELECT f.key, u.reference, count(*), sum(p.pence) FROM schedule_part p JOIN fund f ON f.id = p.fund_id"
+                        " JOIN funder u ON u.id = p.funder_id GROUP BY f.key, u.reference ORDER BY f.key, u.reference")
+    assert found == [("isf-P001", "amina", 6, 60_000), ("isf-P001", "southgate", 6, 540_000), ("isf-P002", "southgate", 6, 480_000),
+                     ("reserve-SG-2026", "southgate", 6, 120_000)]
+
+
+def test_a_contribution_is_never_more_than_the_allocation(peopled: Books) -> None:
+    content = agreements()
+    content["splits"][0]["people"][0]["contribution_pounds"] = "6,000.01"
+    assert refused(peopled, content) == [
+        ("agreed.yaml, splits, item 1 (SG-2026), people, item 1 (P001), contribution_pounds",
+         "is £6,000.01, more than the allocation of £6,000.00.")]
+
+
+def test_a_place_in_a_list_names_the_person_even_where_the_people_are_not_in_order(peopled: Books) -> None:
+    content = agreements()
+    content["splits"][0]["people"][0]["contribution_pounds"] = "6,000.01"
+    content["splits"][0]["people"].reverse()
+    (place, _), = refused(peopled, content)
+    assert place.endswith("people, item 2 (P001), contribution_pounds")
+
+
+# what is brought over from earlier books
+
+OPENING = {"opening": "go-live", "on": "2026-10-31", "control": {"held_only": "1,528.60", "overspent": "84.15"}, "funds": [
+    {"person": "P001", "fund": "isf", "held_only": "1,126.60"}, {"person": "P002", "fund": "isf", "overspent": "84.15"},
+    {"person": "P005", "fund": "isf", "held_only": "402.00"}]}
+
+
+@pytest.fixture
+def going_live(peopled: Books) -> Books:
+    """Three funds under a contract that pays from 1 November, with nothing divided yet."""
+    content = agreements()
+    del content["splits"]
+    content["contracts"] = [block_contract(**{"from": "2026-11-01"}, pounds="10,000.00")]
+    content["fundings"] = [{"person": person, "fund": "isf", "funder": "southgate", "how": "schedule", "contract": "SG-2026",
+                            "terms": "Block", "from": "2026-11-01", "to": "2027-03-31"} for person in ("P001", "P002", "P005")]
+    content["plan"], content["houses"] = [], []
+    peopled.apply(content)
+    return peopled
+
+
+def test_an_overspend_brought_over_is_carried_by_the_provider_and_never_taken_off_another_person(going_live: Books) -> None:
+    going_live.apply({"openings": [OPENING]})
+    assert going_live.balances() == {
+        "isf-P001": {"held": 112_660, "available": 112_660},
+        "isf-P002": {"borne": 8_415, "owed_provider": 8_415},
+        "isf-P005": {"held": 40_200, "available": 40_200},
+    }
+    held = sum(found.get("held", 0) for found in going_live.balances().values())
+    assert Money(held) == Money.parse("1,528.60")
+    assert going_live.statement_of_each() == {"isf-P001": 112_660, "isf-P002": 0, "isf-P005": 40_200}
+
+
+@pytest.mark.parametrize("wrong", [{"held_only": "1,444.45", "overspent": "84.15"}, {"held_only": "1,528.60"},
+                                   {"held_only": "1,528.60", "overspent": "84.15", "used": "1.00"}])
+def test_an_opening_that_does_not_come_to_its_control_totals_is_refused(going_live: Books, wrong: dict[str, str]) -> None:
+    before = going_live.everything()
+    assert refused(going_live, {"openings": [{**OPENING, "control": wrong}]})
+    assert going_live.everything() == before
+
+
+def test_an_overspend_is_not_written_as_money_below_nil(going_live: Books) -> None:
+    funds = [{"person": "P001", "fund": "isf", "held_only": "1,126.60"}, {"person": "P002", "fund": "isf", "held_only": "-84.15"},
+             {"person": "P005", "fund": "isf", "held_only": "402.00"}]
+    (place, what), = refused(going_live, {"openings": [{**OPENING, "control": {"held_only": "1,444.45"}, "funds": funds}]})
+    assert "P002" in place
+    assert "below nil" in what
+
+
+def test_an_opening_is_brought_over_once(going_live: Books) -> None:
+    going_live.apply({"openings": [OPENING]})
+    assert going_live.prepare({"openings": [OPENING]}).digest == ""
+
+
+# what the bank shows
+
+
+def test_the_parts_of_a_bank_line_never_come_to_more_than_the_line(agreed: Books) -> None:
+    parts = [part("isf-P001", "900.00", funder="southgate"), part("isf-P002", "800.01", funder="southgate")]
+    (place, what), = refused(agreed, {"bank_lines": [bank_line("BK-1", "2026-10-06", "1,700.00", parts=parts)]})
+    assert place.endswith("(BK-1), parts")
+    assert what == "come to £1,700.01, which is £0.01 more than the line, £1,700.00."
+
+
+def test_an_instalment_is_more_than_the_line_that_pays_it(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "1,899.99", instalment={"contract": "SG-2026", "n": 1})
+    (place, what), = refused(agreed, {"bank_lines": [line]})
+    assert place == "agreed.yaml, bank_lines, item 1 (BK-1)"
+    assert what == "is £1,899.99, and its parts come to £1,900.00."
+
+
+def test_one_receipt_for_two_people_is_one_line_with_two_parts(agreed: Books) -> None:
+    parts = [part("isf-P002", "800.00", funder="southgate"), part("isf-P001", "900.00", funder="southgate")]
+    agreed.apply({"bank_lines": [bank_line("BK-1", "2026-10-06", "1,700.00", parts=parts)]})
+    assert (agreed.balance("isf-P001", "held"), agreed.balance("isf-P002", "held")) == (90_000, 80_000)
+    assert agreed.rows("SELECT amount, placed FROM origin WHERE key = 'bank BK-1'") == [(170_000, 170_000)]
+
+
+def unplaced(books: Books) -> list[str]:
+    return [str(problem) for problem in books.preview().warnings]
+
+
+def test_money_that_nobody_has_placed_stays_visible_until_it_is_placed(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "100.00", "provider")
+    agreed.apply({"bank_lines": [line]})
+    assert unplaced(agreed) == ["bank line BK-1, 2026-10-06: £100.00 is not placed: BACS BK-1. Place it or explain it in an apply file; "
+                                "the month cannot be locked until then."]
+    agreed.apply({"bank_lines": [{**line, "parts": [part("isf-P001", "100.00", "contribution", "amina")]}]})
+    assert unplaced(agreed) == []
+    assert agreed.balance("isf-P001", "with_provider") == 10_000
+
+
+def test_what_is_left_of_a_line_is_placed_later_and_what_was_placed_stays(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "1,700.00", parts=[part("isf-P001", "900.00", funder="southgate")])
+    agreed.apply({"bank_lines": [line]})
+    assert "£800.00 is not placed" in unplaced(agreed)[0]
+    whole = {**line, "parts": [part("isf-P002", "800.00", funder="southgate"), *line["parts"]]}
+    agreed.apply({"bank_lines": [whole]})
+    assert (agreed.balance("isf-P001", "held"), agreed.balance("isf-P002", "held")) == (90_000, 80_000)
+    assert agreed.prepare({"bank_lines": [whole]}).digest == ""
+    assert unplaced(agreed) == []
+
+
+def test_what_is_left_of_a_line_can_be_explained(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "905.00", parts=[part("isf-P001", "900.00", funder="southgate")])
+    agreed.apply({"bank_lines": [line]})
+    agreed.apply({"bank_lines": [{key: said for key, said in line.items() if key != "parts"} | {"explained": "Interest of the bank"}]})
+    assert unplaced(agreed) == []
+    assert agreed.balance("isf-P001", "held") == 90_000
+
+
+def test_what_is_placed_is_not_placed_again_with_somebody_else(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "900.00", parts=[part("isf-P001", "900.00", funder="southgate")])
+    agreed.apply({"bank_lines": [line]})
+    (_, what), = refused(agreed, {"bank_lines": [{**line, "parts": [part("isf-P002", "800.00", funder="southgate")]}]})
+    assert what == "is placed already: £900.00 in 1 funds."
+
+
+def test_a_bank_line_that_is_kept_is_not_rewritten(agreed: Books) -> None:
+    line = bank_line("BK-1", "2026-10-06", "900.00")
+    agreed.apply({"bank_lines": [line]})
+    for changed in ({"pounds": "901.00"}, {"on": "2026-10-07"}, {"pounds": "-900.00"}):
+        (_, what), = refused(agreed, {"bank_lines": [{**line, **changed}]})
+        assert "something else than the bank line that is kept" in what
+
+
+def test_no_more_is_paid_to_the_provider_than_is_owed_for_support(issued: Books) -> None:
+    line = bank_line("BK-1", "2026-11-05", "30.01", "provider", parts=[part("spot-P004", "30.01", funder="peggy")])
+    (_, what), = refused(issued, {"bank_lines": [line]})
+    assert what == "is £30.01, and £24.00 is owed for support in this fund (spot-P004)."
+
+
+def test_a_line_that_pays_invoices_pays_each_of_their_funds(issued: Books) -> None:
+    assert issued.asked_for()["2026-10|southgate|spot-P003"] == 3_000
+    issued.apply({"bank_lines": [bank_line("BK-1", "2026-11-01", "30.00", "provider", invoices=[503])]})
+    assert issued.balance("spot-P003", "due", "southgate") == 0
+    assert issued.balance("spot-P003", "due", "northvale") == 2_000
+    assert issued.balance("spot-P003", "held") == 0
+
+
+# what the provider draws
+
+
+@pytest.fixture
+def earned(issued: Books) -> Books:
+    """October's support of P001 is £180.00 and of P002 £102.00; P001 holds £900.00 and P002 £60.00."""
+    parts = [part("isf-P001", "900.00", funder="southgate"), part("isf-P002", "60.00", funder="southgate")]
+    issued.apply({"bank_lines": [bank_line("BK-1", "2026-11-01", "960.00", parts=parts)]})
+    return issued
+
+
+def draw(parts: Any, **more: Any) -> dict[str, Any]:
+    return {"draws": [{"line": "BK-9", "on": "2026-11-02", "words": "Support given in October", "parts": parts, **more}]}
+
+
+def test_a_draw_of_more_than_was_earned_is_refused_with_both_figures(earned: Books) -> None:
+    parts = [{"person": "P001", "fund": "isf", "pounds": "180.01"}]
+    assert refused(earned, draw(parts)) == [
+        ("agreed.yaml, draws, item 1 (BK-9), parts, item 1 (P001)", "is £180.01, and £180.00 can be drawn from isf-P001.")]
+
+
+def test_what_was_earned_is_drawn_as_far_as_each_fund_holds_it(earned: Books) -> None:
+    earned.apply(draw("earned"))
+    assert (earned.balance("isf-P001", "owed_provider"), earned.balance("isf-P001", "held")) == (0, 72_000)
+    assert (earned.balance("isf-P002", "owed_provider"), earned.balance("isf-P002", "held")) == (4_200, 0)
+    assert refused(earned, {"draws": [{"line": "BK-10", "on": "2026-11-03", "words": "Again", "parts": "earned"}]})
+
+
+def test_a_draw_that_names_another_sum_than_was_earned_is_refused_with_both_figures(earned: Books) -> None:
+    (_, what), = refused(earned, draw("earned", pounds="282.00"))
+    assert what == "is £282.00, and what was earned and can be drawn comes to £240.00."
+
+
+# extras
+
+
+def test_an_extra_is_promised_and_may_be_used(agreed: Books) -> None:
+    more = {"extra": "EX-1", "person": "P002", "fund": "isf", "funder": "southgate", "pounds": "100.00", "minutes": 250,
+            "on": "2026-10-14", "words": "More outreach"}
+    agreed.apply({"extras": [more]})
+    assert (agreed.balance("isf-P002", "due", "southgate"), agreed.balance("isf-P002", "available")) == (490_000, 490_000)
+    assert agreed.balance("isf-P002", "available", unit="minutes") == 6_250
+    assert agreed.prepare({"extras": [more]}).digest == ""
+
+
+def test_every_section_is_approved_as_it_was_prepared(peopled: Books) -> None:
+    content = deepcopy(agreements())
+    content["bank_lines"] = [bank_line("BK-1", "2026-10-06", "1,900.00", instalment={"contract": "SG-2026", "n": 1})]
+    content["extras"] = [{"extra": "EX-1", "person": "P002", "fund": "isf", "funder": "southgate", "pounds": "10.00", "on": "2026-10-14",
+                          "words": "More"}]
+    peopled.apply(content)
+    assert peopled.balance("isf-P002", "held") == 80_000
+    assert verify(peopled.store, referee=True) == []
