@@ -94,7 +94,8 @@ def moving_out(cast: Cast) -> Section:
 
 def _payers(people: Iterable[Supported]) -> Iterable[Section]:
     """Those who pay for themselves, or towards it."""
-    return ({"reference": one.pays_as, "kind": "person", "person": one.reference}
+    return ({"reference": one.pays_as, "kind": "person", "person": one.reference,
+             "address": [f"Flat {int(one.reference[1:])}", "12 Ropewalk", "Northshore", "ZN1 4QT"]}
             for one in people if one.contribution_pence or one.payers[0][0] == one.pays_as)
 
 

@@ -56,11 +56,11 @@ def issued(record: Invoice, *, number: int, on: date, due_on: date, seal: str) -
                    seal=seal)
 
 
-def due_on(draft: AnyDraft, agreements: Agreements, on: date) -> date:
+def due_on(draft: AnyDraft, in_force: InForce, on: date) -> date:
     """When it must be paid: an instalment brings its own day (never before it is issued), for deliveries the terms give the days."""
     if isinstance(draft, InstalmentDraft):
         return max(draft.due_on, on)
-    _, terms = _terms(InForce(agreements), draft)
+    _, terms = _terms(in_force, draft)
     return on + timedelta(days=terms.days_to_pay or 0)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row
 
 from basics.money import Money
 from basics.people import FunderKind
@@ -67,15 +70,21 @@ def lay_bank(laying: Laying) -> None:
 
 
 def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
+    """A line is known by its reference; parts of it that are placed already stay, and what is left of it is placed or explained later."""
     before = len(laying.problems)
-    parts = list(_parts(laying, place, line))
-    if len(laying.problems) > before or not _is_new(laying, place, line, parts):
+    parts = _joined(_parts(laying, place, line))
+    known = one(laying.connection, origin, key=_key(line))
+    placed = ledger.posted_from(laying.connection, _key(line))
+    if known is not None:
+        _compare(laying, place, line, known, placed, parts)
+    if len(laying.problems) > before:
         return
-    kind = _kind(line)
-    _take(laying, place, line, abs(line.pounds.pence), kind, parts)
-    for part in parts:
+    fresh = [part for part in parts if _event_key(line, part) not in placed]
+    if known is None or fresh:
+        _take(laying, place, line, abs(line.pounds.pence), _kind(line), fresh, already=sum(placed.values()))
+    for part in fresh:
         _post_part(laying, line, part)
-    if line.explained is not None:
+    if line.explained is not None and not ledger.is_explained(laying.connection, _key(line)):
         laying.explained.append((_key(line), line.explained))
         laying.said.append(f"New: bank line {line.line} is explained: {line.explained}")
 
@@ -145,21 +154,27 @@ def _payer(laying: Laying, contract_reference: str) -> str:
     return payers[known.funder_id] if known else ""
 
 
-def _is_new(laying: Laying, place: Place, line: BankLine, parts: Sequence[_Part]) -> bool:
-    """Whether this line, or the placing of it, is new; a problem where it says something else than before."""
-    known = one(laying.connection, origin, key=_key(line))
-    if known is None:
-        return True
-    if (known.amount, known.happened_on, known.kind) != (abs(line.pounds.pence), line.on.isoformat(), _kind(line)):
+def _joined(parts: Iterable[_Part]) -> list[_Part]:
+    """One part for what is one fund's, from or to one payer, for one purpose, however often a line names it and in whatever order."""
+    joined: dict[tuple[str, str, str], _Part] = {}
+    for part in parts:
+        key = (part.fund, part.funder or "", part.what_for)
+        joined[key] = replace(part, pence=part.pence + joined[key].pence) if key in joined else part
+    return [joined[key] for key in sorted(joined)]
+
+
+def _compare(laying: Laying, place: Place, line: BankLine, known: Row[Any], placed: Mapping[str, int], parts: Sequence[_Part]) -> None:
+    """Find where the file says something else of a line, or of what is placed of it, than what is kept."""
+    went_out = known.kind == OriginKind.BANK_OUT
+    if (known.amount, known.happened_on, went_out) != (abs(line.pounds.pence), line.on.isoformat(), line.pounds.pence < 0):
         laying.problem(place, "says something else than the bank line that is kept under this reference.",
                        "Give each line of the bank a reference of its own.")
-        return False
-    placed = ledger.parts_of(laying.connection, _key(line))
-    if placed and placed != _by_fund(parts):
-        laying.problem(place, f"is placed already: {Money(sum(placed.values()))} in {len(placed)} funds.",
-                       "What is placed is put right by a reversal, not by placing it again.")
-    said = ledger.is_explained(laying.connection, _key(line))
-    return (not placed and bool(parts)) or (line.explained is not None and not said)
+    elif parts and known.kind != _kind(line):
+        laying.problem(place, "is kept as another kind of money than its parts now say.",
+                       "Money paid over between the provider’s accounts is said so when the line is first recorded.")
+    elif parts and not placed.items() <= {_event_key(line, part): part.pence for part in parts}.items():
+        laying.problem(place, f"is placed already: {Money(sum(placed.values()))} of it.",
+                       "Name again what is placed, and add the rest. A part that is wrong is put right by a reversal.")
 
 
 def _kind(line: BankLine) -> OriginKind:
@@ -169,9 +184,10 @@ def _kind(line: BankLine) -> OriginKind:
     return OriginKind.BANK_TRANSFER if paid_over else OriginKind.BANK_IN
 
 
-def _take(laying: Laying, place: Place, line: BankLine | Draw, amount: int, kind: OriginKind, parts: Sequence[_Part]) -> None:
+def _take(laying: Laying, place: Place, line: BankLine | Draw, amount: int, kind: OriginKind, parts: Sequence[_Part], *,
+          already: int = 0) -> None:
     by_fund = _by_fund(parts)
-    placed = sum(by_fund.values())
+    placed = already + sum(by_fund.values())
     if placed > amount:
         laying.problem(place, f"is {Money(amount)}, and its parts come to {Money(placed)}.", "Parts never come to more than the line.")
         return
@@ -195,8 +211,7 @@ def _post_part(laying: Laying, line: BankLine, part: _Part) -> None:
             laying.problem(part.place, f"is {Money(part.pence)}, and {Money(max(0, most))} {use.too_much} ({part.fund}).",
                            "Place no more than that; the rest of the line stays unallocated until it is known what it is.")
             return
-    event = Event(f"{_key(line)}|{part.fund}|{part.funder or ''}|{part.what_for}|{'.'.join(map(str, part.place[2:]))}", use.kind, part.fund,
-                  _words(laying, line, part))
+    event = Event(_event_key(line, part), use.kind, part.fund, _words(laying, line, part))
     laying.post(entry(event, _side(use.debit, part), _side(use.credit, part), part.pence, line.on, origin=_key(line)))
 
 
@@ -221,7 +236,9 @@ def _by_fund(parts: Iterable[_Part]) -> dict[str, int]:
     return sums
 
 
+def _event_key(line: BankLine, part: _Part) -> str:
+    return f"{_key(line)}|{part.fund}|{part.funder or ''}|{part.what_for}"
+
+
 def _key(line: BankLine | Draw) -> str:
     return f"bank {line.line}"
-
-

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from basics.errors import InputError, NotAllowed, Problem, Refused
 from basics.periods import Month
 from invoicing.drafts import AnyDraft, Draft
+from invoicing.in_force import InForce
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import due_on, issued
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
-from ringfence.actions.papers import Paper, check_folder, invoice_paper, statement_paper, write_papers
+from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.documents.records import record_json
 from ringfence.store import batches, billing, ledger, months, registry
 from ringfence.store.rows import add
@@ -46,7 +47,8 @@ def preview_month(acting: Acting, month: Month) -> MonthPlan:
         return plan_month(connection, month)
 
 
-def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: bool = False, workers: int = 1) -> MonthEnd:
+def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: bool = False, workers: int = 1,
+                  on_progress: Progress | None = None) -> MonthEnd:
     """Work the month out, write its drafts to `out`, and store what was prepared: the month, the digest and who prepared it.
 
     Nothing is posted. Raises `Refused` with every visit that cannot be charged, unless they are held back for a later month.
@@ -62,11 +64,12 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
             batches.open_batch(connection, kind=MONTH_END, key=_key(month, plan.digest), digest=plan.digest, prepared_by=acting.user,
                                recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "hold_back": hold_back}))
     papers = [*map(invoice_paper, plan.invoices), *map(statement_paper, plan.statements)]
-    written, set_aside = write_papers(out / "drafts", papers, workers=workers) if out is not None else ([], [])
+    written, set_aside = write_papers(out / "drafts", papers, workers=workers, on_progress=on_progress) if out is not None else ([], [])
     return MonthEnd(month, plan.digest, plan, False, "", len(written), tuple(set_aside))
 
 
-def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *, workers: int = 1) -> MonthEnd:
+def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *, workers: int = 1,
+                  on_progress: Progress | None = None) -> MonthEnd:
     """Approve what somebody else prepared: it is worked out again, and refused if anything has changed since.
 
     Then the parts of shared costs are approved, the entries posted, the invoices numbered, the month closed and sealed, all in one
@@ -78,7 +81,7 @@ def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *
     with acting.writing() as connection:
         batch = _prepared(connection, month, digest)
         plan = None if batch.approved_by else _run(connection, acting, month, batch)
-    return _issue(acting, month, batch, plan, out, workers)
+    return _issue(acting, month, batch, plan, out, workers, on_progress)
 
 
 def approved_before(acting: Acting, month: Month) -> str:
@@ -139,14 +142,14 @@ Issued = tuple[str, str, str, Invoice | Statement, int | None]
 def _issue_invoices(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int, events: dict[str, int],
                     seal: str) -> Iterable[Issued]:
     """Number each draft, without a gap, and write its lines; each line is a charge or a part of an instalment, and only once."""
-    agreements, contracts = registry.agreements(connection), registry.ids(connection, contract)
+    in_force, contracts = InForce(registry.agreements(connection)), registry.ids(connection, contract)
     funds, payers = registry.ids(connection, fund, "key"), registry.ids(connection, funder)
     persons = {row.key: row.person for row in registry.funds(connection)}
     people = registry.ids(connection, person)
     rows = {(row.contract, row.n): row.id for row in billing.all_schedule_parts(connection)}
     number = billing.next_invoice_number(connection)
     for n, (draft, record) in enumerate(zip(plan.drafts, plan.invoices, strict=True)):
-        due = due_on(draft, agreements, acting.today)
+        due = due_on(draft, in_force, acting.today)
         by_delivery = isinstance(draft, Draft)
         invoice_id = add(
             connection, invoice_table, key=draft.key, number=number + n, funder_id=payers[draft.funder],
@@ -174,7 +177,8 @@ def _issue_statements(plan: MonthPlan, seal: str) -> Iterable[Issued]:
         yield "statement", f"statement {plan.month} {record.fund_key}", statement_paper(final).name, final, None
 
 
-def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan | None, out: Path | None, workers: int) -> MonthEnd:
+def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan | None, out: Path | None, workers: int,
+           on_progress: Progress | None) -> MonthEnd:
     """Write the documents from their frozen records, and record what was written the first time."""
     with acting.reading() as connection:
         documents = billing.documents_of_batch(connection, batch.id)
@@ -182,7 +186,8 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
         seal = ledger.seal_of(connection, batch.id)
     if out is None:
         return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
-    written, set_aside = write_papers(out, [Paper.frozen(row.kind, row.name, row.record) for row in documents], workers=workers)
+    papers = [Paper.frozen(row.kind, row.name, row.record) for row in documents]
+    written, set_aside = write_papers(out, papers, workers=workers, on_progress=on_progress)
     ids = {row.name: row.id for row in documents}
     changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
     fresh = [(ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known]
@@ -242,7 +247,7 @@ def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:
     plan = plan_month(connection, month)
     waiting = len(plan.charges) + len(plan.drafts)
     return [*plan.problems, Problem(month.in_words, f"{waiting} charges and instalments are not invoiced or posted.",
-                                    f"Run its month end first: ringfence month-end {month}")] if waiting else list(plan.problems)
+                                    f"Run its month end first: ringfence month-end {month} --out FOLDER")] if waiting else list(plan.problems)
 
 
 def _key(month: Month, digest: str) -> str:

@@ -29,7 +29,7 @@ from ringfence.store import billing, deliveries, ledger, months, registry
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """Everything that approving the month would write. Its digest changes when any figure of it does.
+    """Everything that approving the month would write. Its digest changes when any figure of it does, or anything that stops it.
 
     `problems` stop the month unless what they bear on is held back; `not_ready` stops it from being issued; `warnings` stop nothing.
     """
@@ -53,6 +53,7 @@ class MonthPlan:
         lines += sorted(f"{each.key} {each.amount} {each.parts}" for each in self.origins)
         lines += map(record_json, self.invoices)
         lines += map(record_json, self.statements)
+        lines += sorted(map(str, self.problems))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,6 +17,9 @@ from ringfence.documents.press import Job, Press
 from ringfence.documents.records import invoice_from_json, statement_from_json
 
 LONGEST_KEY = 90
+
+Progress = Callable[[int, int], None]
+"""Told how many are done, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,20 @@ def check_folder(out: Path) -> None:
     files.check_folder(out)
 
 
-def write_papers(out: Path, papers: Sequence[Paper], *, workers: int) -> tuple[list[Written], list[Problem]]:
+def write_papers(out: Path, papers: Sequence[Paper], *, workers: int,
+                 on_progress: Progress | None = None) -> tuple[list[Written], list[Problem]]:
     """Write every paper in each of its forms. One that cannot be printed is set aside with its reason; the others are written."""
     by_name = {paper.name: paper for paper in papers}
     for folder in {paper.folder for paper in papers}:
         files.check_folder(out / folder, (paper.name for paper in papers if paper.folder == folder))
     written: list[Written] = []
     set_aside: list[Problem] = []
+    of = sum(len(paper.forms) for paper in papers)
     with Press(workers=workers) as press:
-        for key, form, content in press.print(Job(paper.name, paper.record, paper.forms) for paper in papers):
+        jobs = (Job(paper.name, paper.record, paper.forms) for paper in papers)
+        for n, (key, form, content) in enumerate(press.print(jobs), start=1):
+            if on_progress is not None:
+                on_progress(n, of)
             if isinstance(content, Problem):
                 set_aside.append(Problem(f"{key}.{form}", content.what, content.to_do))
                 continue

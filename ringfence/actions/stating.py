@@ -30,6 +30,7 @@ Item = TypeVar("Item")
 
 SUPPORT = (("available", "owed_provider"), ("borne", "owed_provider"), ("due", "owed_provider"))
 PROMISES = (("due", "available"), ("held", "available"))
+RECEIVED = (("held", "due"), ("with_provider", "due"))
 A_YEAR_AND_A_BIT = timedelta(days=400)
 
 
@@ -54,7 +55,7 @@ class _Books:
     month: Month
     people: Mapping[str, Person]
     funders: Mapping[str, Funder]
-    agreements: Agreements
+    fundings: Mapping[str, list[Funding]]
     per_of_rate: Mapping[str, str]
     lines: Mapping[str, list[PlanLine]]
     rates: Mapping[int, list[RatePeriod]]
@@ -93,7 +94,8 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, charge
     stored = billing.charges_standing(connection, month.first - A_YEAR_AND_A_BIT, month.last)
     words = {line.id: line.words for line in lines}
     return _Books(
-        month=month, people=registry.people(connection), funders=registry.funders(connection), agreements=agreements,
+        month=month, people=registry.people(connection), funders=registry.funders(connection),
+        fundings=_grouped((one.fund, one) for one in agreements.fundings),
         per_of_rate={rate.code: rate.per for rate in agreements.rates}, lines=_grouped((line.fund, line) for line in lines),
         rates=_rates_of_lines(connection, agreements), opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD),
         moves=_grouped([*((row.fund, moved(row)) for row in rows), *((each.event.fund, Moved.of(each)) for each in posted)]),
@@ -129,7 +131,7 @@ def _standing(stored: Iterable[Row[Any]], planned: Iterable[Charge], standing_li
 
 
 def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
-    fundings = [one for one in books.agreements.fundings if one.fund == fund.key]
+    fundings = books.fundings.get(fund.key, [])
     lines, charges, month = books.lines.get(fund.key, []), books.charges.get(fund.key, []), books.month
     budgets = _budgets(books, fund.key, fundings, lines)
     delivered_from = _delivered_from(books, fund.key, budgets, lines)
@@ -146,7 +148,7 @@ def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
 
 
 def _is_funded(books: _Books, fund_key: str) -> bool:
-    return any(one.fund == fund_key and one.period.overlap(books.month.period) for one in books.agreements.fundings)
+    return any(one.period.overlap(books.month.period) for one in books.fundings.get(fund_key, []))
 
 
 def _budgets(books: _Books, fund_key: str, fundings: Sequence[Funding], lines: Sequence[PlanLine]) -> list[BudgetPeriod]:
@@ -205,7 +207,7 @@ def _is_by_delivery(line: PlanLine, fundings: Iterable[Funding]) -> bool:
 
 def _paid_for(books: _Books, fund_key: str) -> list[tuple[Period, int]]:
     """The instalments that have been received, the oldest first: what came in pays them in their order."""
-    received = _sum(books.flows.get(fund_key, []), (("held", "due"),), Period(date.min, date.max))
+    received = _sum(books.flows.get(fund_key, []), RECEIVED, Period(date.min, date.max))
     found = []
     for row in sorted(books.schedules.get(fund_key, []), key=lambda row: (row.from_on, row.contract, row.n)):
         received -= row.pence

@@ -25,7 +25,7 @@ from ringfence.store import billing, ledger
 from ringfence.store.engine import Store
 from ringfence.store.schema import account, charge, document, entry, event, fund, invoice, invoice_line, origin, part, schedule_part, seal
 
-REPORT = "Do not send anything. Restore a backup, or ask who changed the database outside Ringfence."
+REPORT = "Send nothing out. Put back the latest copy of the books that adds up, and ask who changed them with another program."
 Check = Callable[[Connection], Iterator[Problem]]
 
 

@@ -10,37 +10,68 @@ from typing import Annotated
 
 import typer
 
+from basics.errors import InputError
 from ringfence.actions import applying
-from ringfence.actions.books import add_user, make_books, open_books
-from ringfence.cli.common import DEFAULT_DATABASE, OWNER_VARIABLE, As, Database, Json, acting, key_for, new_key
+from ringfence.actions.books import add_user, make_books
+from ringfence.cli.common import (
+    DEFAULT_DATABASE,
+    OWNER_VARIABLE,
+    As,
+    Database,
+    Json,
+    acting,
+    new_key,
+    on_server,
+    option_for,
+    shown,
+    things,
+)
 
-users = typer.Typer(help="Who may act.", no_args_is_help=True)
+users = typer.Typer(help="Say who may act.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def init(
-    provider: Annotated[str, typer.Argument(help="The name of the organisation that gives the support.")],
+    provider: Annotated[str, typer.Argument(metavar="NAME", help="The name of the organisation that gives the support.")],
     practice: Annotated[bool, typer.Option("--practice", help="Practice books: not encrypted, and every document says so.")] = False,
     database: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Make an empty database for a provider. Real books in a file are encrypted, and need a key."""
-    on_server = database.startswith("postgres")
-    key = None if practice or on_server else new_key()
-    make_books(database, provider=provider, sample=practice, key=key, owner_url=os.environ.get(OWNER_VARIABLE)).close()
-    shown = "PostgreSQL" if on_server else database
-    typer.echo(f"The books of {provider} are made in {shown}. Next, add two people who may act: ringfence user add NAME")
+    """Make empty books for a provider.
+
+    Real books in a file are encrypted. The key is asked for, or comes from the file that RINGFENCE_KEY_FILE names. Keep the key safe:
+    without it nobody can open the books again. On PostgreSQL, RINGFENCE_OWNER_DATABASE holds the address of who owns the tables.
+    """
+    owner_url = os.environ.get(OWNER_VARIABLE)
+    if on_server(database) and not owner_url:
+        raise InputError("On PostgreSQL the tables are owned by another user than the one that Ringfence works as.",
+                         f"Put the owner’s address into {OWNER_VARIABLE} and give the command again (docs/databases.md).")
+    key = None if practice or on_server(database) else new_key()
+    make_books(database, provider=provider, sample=practice, key=key, owner_url=owner_url).close()
+    typer.echo(f"The books of {provider} are made in {shown(database)}. Next, add two people who may act:")
+    typer.echo(f"  ringfence user add FIRST{option_for(database)}\n  ringfence user add SECOND --as FIRST{option_for(database)}")
 
 
 @users.command("add")
-def add(name: str, user: As = "", database: Database = DEFAULT_DATABASE) -> None:
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is called here, as --as takes it.")],
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+) -> None:
     """Add somebody who may act. The first is added by nobody; everybody after by a user (--as)."""
-    store = open_books(database, key=key_for(database))
-    add_user(store, name, added_by=user, at=datetime.now(UTC))
-    store.close()
+    with acting(database, user) as who:
+        add_user(who.store, name, added_by=user, at=datetime.now(UTC))
     typer.echo(f"{name} may act now.")
 
 
-def apply(file: Path, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
-    """Prepare a file of contracts, fundings, terms, rates, splits, openings, bank lines and draws. Another person approves it."""
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file (docs/formats/apply.md).")],
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+    json_: Json = False,
+) -> None:
+    """Prepare a file of contracts, fundings, terms, rates, splits, openings, bank lines and draws.
+
+    Every change is listed, and a digest is printed. Nothing counts until another person approves that digest.
+    """
     with acting(database, user) as who:
         done = applying.apply_file(who, file)
     if json_:
@@ -51,12 +82,19 @@ def apply(file: Path, user: As = "", database: Database = DEFAULT_DATABASE, json
         return
     for words in done.said:
         typer.echo(f"  {words}")
-    typer.echo(f"{len(done.said)} things are new or changed; none counts until another person approves them:")
-    typer.echo(f"  ringfence approve {done.digest[:16]} --as SOMEBODY-ELSE")
+    typer.echo(f"{things(len(done.said))} new or changed. None of it counts until another person approves it:")
+    typer.echo(f"  ringfence approve {done.digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
 
 
-def approve(digest: str, user: As = "", database: Database = DEFAULT_DATABASE) -> None:
+def approve(
+    digest: Annotated[str, typer.Argument(metavar="DIGEST", help="What ‘apply’ or ‘reopen’ printed; its first eight letters will do.")],
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+) -> None:
     """Approve what somebody else prepared, by its digest. Doing it again changes nothing."""
     with acting(database, user) as who:
         done = applying.approve(who, digest)
-    typer.echo(f"Approved: {len(done.said)} things count now." if done.said else "This was approved before. Nothing has changed.")
+    if done.said:
+        typer.echo(f"Approved. {things(len(done.said))} new or changed, and it counts now.")
+    else:
+        typer.echo("This was approved before. Nothing has changed.")

@@ -1,9 +1,10 @@
-"""What every command shares: whose books, who acts, and how problems are told."""
+"""What every command shares: whose books, who acts, how much is done, and how problems are told."""
 
 from __future__ import annotations
 
 import getpass
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,19 +13,26 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
 from basics.errors import InputError, Problem
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
+from ringfence.actions.papers import Progress as OnProgress
 
 DATABASE_VARIABLE, KEY_VARIABLE, OWNER_VARIABLE = "RINGFENCE_DATABASE", "RINGFENCE_KEY_FILE", "RINGFENCE_OWNER_DATABASE"
 DEFAULT_DATABASE = "ringfence.db"
 MOST_SHOWN = 50
 
-Database = Annotated[str, typer.Option("--database", envvar=DATABASE_VARIABLE, help="The database: a file, or a postgresql:// address.")]
-As = Annotated[str, typer.Option("--as", help="Who is acting: the name of a user.")]
-Json = Annotated[bool, typer.Option("--json", help="Print it for another program.")]
-Out = Annotated[Path | None, typer.Option("--out", help="The folder for documents; it is made if it is not there.")]
+_OPEN_FILE = b"SQLite format 3\x00"
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+Database = Annotated[str, typer.Option("--database", envvar=DATABASE_VARIABLE, help="The books: a file, or a postgresql:// address.")]
+As = Annotated[str, typer.Option("--as", metavar="USER", help="Who is acting: the name of a user.")]
+Json = Annotated[bool, typer.Option("--json", help="Print it for another program; amounts are text with two decimals.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="The folder for documents; it is made if it is not there.")]
+MonthArgument = Annotated[str, typer.Argument(metavar="MONTH", help="The month, like 2026-10.")]
 
 
 @contextmanager
@@ -37,14 +45,28 @@ def acting(database: str, user: str) -> Iterator[Acting]:
         store.close()
 
 
+def on_server(database: str) -> bool:
+    """Whether the books stand on a PostgreSQL server, and not in a file."""
+    return database.startswith("postgres")
+
+
+def shown(database: str) -> str:
+    """The books as a message names them: never the address of a server, which holds a password."""
+    return "PostgreSQL" if on_server(database) else database
+
+
+def option_for(database: str) -> str:
+    """What the next command needs to find the same books again: nothing where it finds them anyway."""
+    found_anyway = database == os.environ.get(DATABASE_VARIABLE, DEFAULT_DATABASE)
+    return "" if found_anyway or on_server(database) else f' --database "{database}"'
+
+
 def key_for(database: str) -> str | None:
     """The key of an encrypted database: from the file that RINGFENCE_KEY_FILE names, or typed; None where it is not encrypted."""
-    if database.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
-        return None
     path = Path(database.removeprefix("sqlite:///"))
-    if not path.is_file() or path.read_bytes()[:16] == b"SQLite format 3\x00":
+    if on_server(database) or not path.is_file() or path.stat().st_size == 0 or _begins(path) == _OPEN_FILE:
         return None
-    return given_key() or _typed_key(f"Key of {path}: ")
+    return given_key() or _typed_key(f"Key of {path}: ", f"{path} is encrypted, or is no database: it cannot be opened without its key.")
 
 
 def given_key() -> str | None:
@@ -55,7 +77,8 @@ def given_key() -> str | None:
     try:
         key = Path(named).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"The key file {named} cannot be read: {fault}.", f"Correct {KEY_VARIABLE}.") from fault
+        reason = fault.strerror if isinstance(fault, OSError) else "it is not plain text"
+        raise InputError(f"The key file {named} cannot be read: {reason}.", f"Correct the path in {KEY_VARIABLE}.") from fault
     if not key:
         raise InputError(f"The key file {named} is empty.", "Put the key into it, on one line.")
     return key
@@ -63,32 +86,58 @@ def given_key() -> str | None:
 
 def new_key() -> str:
     """A key for a new database: from the key file, or typed twice."""
-    key = given_key() or _typed_key("Choose a key for the database: ")
-    if not given_key() and _typed_key("The same key again: ") != key:
+    given = given_key()
+    if given is not None:
+        return given
+    key = _typed_key("Choose a key for the books: ", "Real books in a file are encrypted, and so they need a key.")
+    if _typed_key("The same key again: ", "") != key:
         raise InputError("The two keys differ.", "Give the command again and type the same key twice.")
     return key
 
 
-def _typed_key(prompt: str) -> str:
+def _begins(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_OPEN_FILE))
+    except OSError as fault:
+        raise InputError(f"{path} cannot be read: {fault.strerror}.", "Check who may open it.") from fault
+
+
+def _typed_key(prompt: str, without: str) -> str:
     if not sys.stdin.isatty():
-        raise InputError("The database needs its key, and nobody is there to type it.",
-                         f"Put the key into a file and name that file in {KEY_VARIABLE}.")
+        raise InputError(without, f"Put the key into a file and name that file in {KEY_VARIABLE}, or type it at a terminal.")
     return getpass.getpass(prompt)
+
+
+@contextmanager
+def progress(words: str) -> Iterator[OnProgress]:
+    """A bar on the error stream while something long goes on. Where nobody looks, because it is no terminal, there is none."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
+
+
+def complain(text: str) -> None:
+    """Words on the error stream, without anything from a file that a terminal would take for an order."""
+    typer.echo(_UNSEEN.sub("?", text), err=True)
 
 
 def tell(problems: Iterable[Problem], *, heading: str) -> None:
     """A list of problems for a person, on the error stream; a very long one says how many more there are."""
     listed = list(problems)
     if listed:
-        typer.echo(heading, err=True)
+        complain(heading)
     for problem in listed[:MOST_SHOWN]:
-        typer.echo(f"  {problem}", err=True)
+        complain(f"  {problem}")
     if len(listed) > MOST_SHOWN:
-        typer.echo(f"  … and {len(listed) - MOST_SHOWN} more like these.", err=True)
+        complain(f"  … and {len(listed) - MOST_SHOWN} more like these.")
 
 
 def found_wrong() -> typer.Exit:
     """The way out where something was refused or found wrong."""
     return typer.Exit(1)
-
-

@@ -4,37 +4,44 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from ringfence.actions import importing
-from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting, found_wrong, tell
+from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting, complain, found_wrong, tell
 
-app = typer.Typer(help="Bring in people and visits; list conflicts; undo an import.", no_args_is_help=True)
+app = typer.Typer(help="Bring in people and visits, list conflicts, undo an import.", no_args_is_help=True, rich_markup_mode=None)
+
+Table = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or an Excel workbook (.xlsx).")]
 
 
 @app.command()
-def people(file: Path, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
-    """Bring in people from a CSV or Excel file (docs/formats/people.md)."""
+def people(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
+    """Bring in people (docs/formats/people.md). Good rows come in; the others are listed with what to do."""
     with acting(database, user) as who:
         done = importing.import_people(who, file)
     _tell(done, json_, "people")
 
 
 @app.command()
-def visits(file: Path, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
-    """Bring in visits from a CSV or Excel file (docs/formats/visits.md)."""
+def visits(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
+    """Bring in visits (docs/formats/visits.md). Good rows come in; the others are listed with what to do."""
     with acting(database, user) as who:
         done = importing.import_visits(who, file)
     _tell(done, json_, "visits")
 
 
 @app.command()
-def undo(import_id: int, user: As = "", database: Database = DEFAULT_DATABASE) -> None:
+def undo(
+    import_id: Annotated[int, typer.Argument(metavar="NUMBER", help="The number that the import of visits printed.")],
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+) -> None:
     """Undo an import of visits as a whole: its rows are withdrawn, and what they were charged is reversed."""
     with acting(database, user) as who:
         count = importing.undo_import(who, import_id)
-    typer.echo(f"Import {import_id} is undone: {count} visits are withdrawn. The file can be brought in again.")
+    typer.echo(f"Import {import_id} is undone. Visits withdrawn: {count}. The file can be brought in again.")
 
 
 @app.command()
@@ -44,7 +51,7 @@ def conflicts(user: As = "", database: Database = DEFAULT_DATABASE) -> None:
         rows = importing.list_conflicts(who)
     for row in rows:
         typer.echo(f"import {row.batch_id}, row {row.row_number}: {row.key}\n  kept:    {row.kept}\n  offered: {row.offered}")
-    typer.echo(f"{len(rows)} rows are in conflict." if rows else "No row is in conflict.")
+    typer.echo(f"Rows in conflict: {len(rows)}. What is kept stands." if rows else "No row is in conflict.")
 
 
 def _tell(done: importing.Imported, json_: bool, what: str) -> None:
@@ -55,13 +62,17 @@ def _tell(done: importing.Imported, json_: bool, what: str) -> None:
             "problems": [{"place": one.place, "what": one.what, "to_do": one.to_do} for one in done.problems],
         }, ensure_ascii=False, indent=2))
     else:
-        numbered = f" (import {done.import_id})" if done.import_id is not None and what == "visits" else ""
-        typer.echo(f"{done.new} {what} came in{numbered}; {done.changed} changed; {done.same} were here already; "
-                   f"{done.conflicts} are in conflict; {len(done.problems)} problems.")
-        for notice in done.notices:
-            typer.echo(f"  {notice}")
-        if done.conflicts:
-            typer.echo("  See them with: ringfence import conflicts")
-        tell(done.problems, heading="These did not come in:")
+        _tell_person(done, what)
     if done.problems:
         raise found_wrong()
+
+
+def _tell_person(done: importing.Imported, what: str) -> None:
+    numbered = f" (import {done.import_id})" if done.import_id is not None and what == "visits" else ""
+    changed = f" Changed: {done.changed}." if what == "people" else f" In conflict: {done.conflicts}."
+    typer.echo(f"New {what}: {done.new}{numbered}. Here already: {done.same}.{changed} Not taken: {len(done.problems)}.")
+    for notice in done.notices:
+        complain(f"  {notice}")
+    if done.conflicts:
+        typer.echo("  See what differs with: ringfence import conflicts --as USER")
+    tell(done.problems, heading="These did not come in:")

@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
-from pathlib import Path
+from io import TextIOWrapper
 
 import typer
 
 from basics.errors import RingfenceError
 from ringfence.cli import books, cost, importing, month_end, position, sample, split, templates, verify
+from ringfence.cli.common import complain
+
+STOPPED = 130
 
 app = typer.Typer(
     name="ringfence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="What does this support cost, whose money is it, and who owes us?")
-app.command("demo")(sample.demo)
-app.command("init")(books.init)
-app.command("cost")(cost.cost)
-app.command("split")(split.split)
-app.command("apply")(books.apply)
-app.command("approve")(books.approve)
-app.command("month-end")(month_end.month_end)
-app.command("lock")(month_end.lock)
-app.command("reopen")(month_end.reopen)
-app.command("position")(position.position)
-app.command("verify")(verify.verify)
-app.command("sample")(sample.sample)
-app.command("template")(templates.template)
-app.add_typer(importing.app, name="import")
-app.add_typer(books.users, name="user")
+    help="What does this support cost, whose money is it, and who owes us? Begin with ‘ringfence demo’, or read docs/month-end.md.")
+app.command("demo", short_help="Try everything on an invented provider.")(sample.demo)
+app.command("init", short_help="Make empty books for a provider.")(books.init)
+app.add_typer(books.users, name="user", short_help="Say who may act.")
+app.command("template", short_help="Print an example of each kind of file.")(templates.template)
+app.command("cost", short_help="Price a package of support.")(cost.cost)
+app.command("split", short_help="Show how a contract divides. Stores nothing.")(split.split)
+app.add_typer(importing.app, name="import", short_help="Bring in people and visits.")
+app.command("apply", short_help="Prepare a file of agreements and money.")(books.apply)
+app.command("approve", short_help="Approve what somebody else prepared.")(books.approve)
+app.command("month-end", short_help="Preview, prepare or approve a month.")(month_end.month_end)
+app.command("lock", short_help="Close a month for good.")(month_end.lock)
+app.command("reopen", short_help="Ask for the last locked month to be opened.")(month_end.reopen)
+app.command("position", short_help="Show what is planned, given and left for a person.")(position.position)
+app.command("verify", short_help="Check that everything adds up.")(verify.verify)
+app.command("sample", short_help="Make books of an invented provider.")(sample.sample)
 
 
 def main() -> None:
     """Run the command. Whatever goes wrong, a person reads what happened and what to do, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name that the terminal has no letters for must not stop a month end
+            stream.reconfigure(errors="replace", encoding=stream.encoding if stream.isatty() else "utf-8")
     try:
-        app()
+        app(prog_name="ringfence")
+    except SystemExit as done:
+        if done.code == STOPPED:
+            complain("Stopped. What was being stored is not: it is kept whole or not at all. Give the command again when you are ready.")
+        raise
     except RingfenceError as error:
-        typer.echo(str(error), err=True)
+        complain(str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. Nothing was left half done.", err=True)
-        sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone; nothing more is to be told
         sys.exit(0)
-    except Exception as error:
-        log = Path(tempfile.gettempdir()) / "ringfence-fault.log"
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        typer.echo(f"Something went wrong that should not have: {type(error).__name__}. Nothing was left half done. "
-                   f"What happened is in {log}; please report it with that file.", err=True)
+    except MemoryError:
+        complain("The memory of this machine was not enough. What was being stored is not kept. Close other programs and try again.")
         sys.exit(1)
+    except Exception as error:
+        complain(f"Something went wrong that should not have: {type(error).__name__}. What was being stored is not kept. {_noted(error)}")
+        sys.exit(1)
+
+
+def _noted(error: Exception) -> str:
+    """Where the details of a fault stand. They go into a file of their own that only this user can read: names may be in them."""
+    details = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="ringfence-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+            file.write(details)
+        return f"The details are in {file.name}: report it with that file, once names are taken out of it."
+    except OSError:
+        return f"The details could not be written to the disk either: {error}."
 
 
 if __name__ == "__main__":

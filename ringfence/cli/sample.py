@@ -8,16 +8,25 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 from sample_data.build import APPROVES, PREPARES, build_sample
 
+from basics.errors import InputError, Problem
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
 from ringfence.actions.month_end import MonthEnd, approve_month, approved_before, prepare_month
 from ringfence.actions.verifying import verify
-from ringfence.cli.common import DATABASE_VARIABLE, DEFAULT_DATABASE, OWNER_VARIABLE, Database, found_wrong, tell
+from ringfence.cli.common import (
+    DEFAULT_DATABASE,
+    OWNER_VARIABLE,
+    Database,
+    found_wrong,
+    on_server,
+    option_for,
+    progress,
+    shown,
+    tell,
+)
 
 OCTOBER = Month(2026, 10)
 MADE_UP_NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
@@ -25,27 +34,28 @@ MADE_UP_NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
 
 
 def demo(
-    folder: Annotated[Path, typer.Option(help="Where the sample and its documents go.")] = Path("ringfence-demo"),
-    database: Annotated[str, typer.Option("--database", envvar=DATABASE_VARIABLE, help="Another database for the sample.")] = "",
+    folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the sample and its documents go.")] = Path("ringfence-demo"),
+    database: Annotated[str, typer.Option("--database", help="Other books for the sample; never your own.")] = "",
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do not go on to the app.")] = False,
 ) -> None:
-    """Make the sample provider, run its October from preparing to issuing, and check that everything adds up."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the sample provider, run its October from preparing to issuing, and check that everything adds up.
+
+    It may be given again: what is there already is used, and the documents are written as they were.
+    """
     url = database or str(folder / "books.db")
-    if database.startswith("postgres") or not Path(url).exists():
+    _make_folder(folder)
+    if not _is_there(url):
         _build(url, 60, 1)
     store = open_books(url, key=None)
-    prepares, approves = Acting(store, PREPARES, MADE_UP_NOW), Acting(store, APPROVES, MADE_UP_NOW)
-    out = folder / str(OCTOBER)
-    digest = approved_before(prepares, OCTOBER) or prepare_month(prepares, OCTOBER, out).digest
-    done = approve_month(approves, OCTOBER, digest, out)
-    problems = verify(store)
-    store.close()
-    _tell(done, url, out)
+    try:
+        done, problems = _close_october(Acting(store, PREPARES, MADE_UP_NOW), Acting(store, APPROVES, MADE_UP_NOW), folder / str(OCTOBER))
+    finally:
+        store.close()
+    _tell(done, url, folder / str(OCTOBER))
     if not no_serve:
         typer.echo("The app over these books is still to come; until then the other commands work on them.")
-    tell((*done.set_aside, *problems), heading="These are not as they should be:")
-    if done.set_aside or problems:
+    tell(problems, heading="These are not as they should be:")
+    if problems:
         raise found_wrong()
 
 
@@ -54,20 +64,57 @@ def sample(
     seed: Annotated[int, typer.Option(help="Another number makes other people; the same makes the same.")] = 1,
     database: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Make an invented provider in a new database: February to September closed, October ready to be run."""
+    """Make an invented provider in new books: February to September closed, October ready to be run."""
+    if not on_server(database) and _is_there(database):
+        raise InputError(f"{database} stands there already.", "Choose another name with --database, or remove the old sample.")
     _build(database, people, seed)
-    typer.echo(f"The sample is in {database}. Its users are {PREPARES}, who prepares, and {APPROVES}, who approves. Try:")
-    typer.echo(f"  ringfence month-end {OCTOBER} --out documents --as {PREPARES} --database {database}")
+    typer.echo(f"The sample is in {shown(database)}. Its users are {PREPARES}, who prepares, and {APPROVES}, who approves. Try:")
+    typer.echo(f"  ringfence month-end {OCTOBER} --out documents --as {PREPARES}{option_for(database)}")
+
+
+def _is_there(url: str) -> bool:
+    """Whether the books stand there. On a server they do, unless an owner's address was given to make them with."""
+    return not os.environ.get(OWNER_VARIABLE) if on_server(url) else _file(url).exists()
+
+
+def _file(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///")).expanduser()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(f"The folder {folder} cannot be made: {fault.strerror}.", "Choose another with --folder FOLDER.") from fault
 
 
 def _build(url: str, people: int, seed: int) -> None:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Making the sample")
-        build_sample(url, people=people, seed=seed, owner_url=os.environ.get(OWNER_VARIABLE),
-                     on_progress=lambda done, of: progress.update(task, completed=done, total=of))
+    """Build the sample. A file gets its name once it is whole, so that one that was interrupted is never taken for the sample."""
+    part = None if on_server(url) else _file(url).with_name(f"{_file(url).name}.part")
+    try:
+        _remove(part)
+        with progress("Making the sample") as on_progress:
+            build_sample(str(part or url), people=people, seed=seed, owner_url=os.environ.get(OWNER_VARIABLE), on_progress=on_progress)
+        if part is not None:
+            part.replace(_file(url))
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path | None) -> None:
+    for end in ("", "-wal", "-shm", "-journal") if part is not None else ():
+        Path(f"{part}{end}").unlink(missing_ok=True)
+
+
+def _close_october(prepares: Acting, approves: Acting, out: Path) -> tuple[MonthEnd, list[Problem]]:
+    with progress("October 2026: drafts") as on_progress:
+        digest = approved_before(prepares, OCTOBER) or prepare_month(prepares, OCTOBER, out, on_progress=on_progress).digest
+    with progress("October 2026: documents") as on_progress:
+        done = approve_month(approves, OCTOBER, digest, out, on_progress=on_progress)
+    return done, [*done.set_aside, *verify(prepares.store)]
 
 
 def _tell(done: MonthEnd, url: str, out: Path) -> None:
-    typer.echo(f"The sample provider is in {url}.")
+    typer.echo(f"The sample provider is in {shown(url)}.")
     typer.echo(f"{OCTOBER.in_words} was prepared by {PREPARES} and approved by {APPROVES}: {done.written} documents are in {out}.")
-    typer.echo("Open a statement and an invoice there. Everything adds up: kept balances, statements, invoices and seals were checked.")
+    typer.echo("Open a statement and an invoice there. What is kept, the statements, the invoices and the seals were checked.")

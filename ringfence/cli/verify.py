@@ -8,24 +8,30 @@ from typing import Annotated
 
 import typer
 
-from ringfence.actions.books import open_books
 from ringfence.actions.verifying import verify as find_problems
-from ringfence.cli.common import DEFAULT_DATABASE, Database, Json, found_wrong, key_for, tell
+from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting, found_wrong, tell, things
 
 
 def verify(
     referee: Annotated[bool, typer.Option("--referee", help="Have beancount add up every account as well, a month at a time.")] = False,
+    user: As = "",
     database: Database = DEFAULT_DATABASE,
     json_: Json = False,
 ) -> None:
-    """Check that what is kept is what is summed, statements are the ledger, invoices are their charges, and no seal is broken."""
-    store = open_books(database, key=key_for(database))
-    problems = find_problems(store, referee=referee)
-    store.close()
+    """Check that everything adds up. It changes nothing, and needs no --as.
+
+    Kept balances are the sums of their entries, contracts are their allocations and top-slices, statements are the ledger, invoices
+    are their charges, and no seal is broken.
+    """
+    with acting(database, user) as who:
+        if user:
+            with who.reading():
+                pass
+        problems = find_problems(who.store, referee=referee)
     if json_:
         typer.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2))
     elif not problems:
         typer.echo("Everything adds up" + (", and the referee agrees." if referee else "."))
     if problems:
-        tell(() if json_ else problems, heading=f"{len(problems)} things do not add up:")
+        tell(() if json_ else problems, heading=f"{things(len(problems))} found that should not be:")
         raise found_wrong()

@@ -250,11 +250,12 @@ def kept(connection: Connection) -> dict[int, int]:
     return {row.account_id: row.amount for row in connection.execute(select(balance))}
 
 
-def parts_of(connection: Connection, origin_key: str) -> dict[str, int]:
-    """What of an origin is placed in each fund."""
+def posted_from(connection: Connection, origin_key: str) -> dict[str, int]:
+    """What of an origin is posted, by the key of its event; what was put back since is still told, because its event stands."""
     query = (
-        select(fund.c.key, func.sum(part.c.amount)).join(origin, origin.c.id == part.c.origin_id).join(fund, fund.c.id == part.c.fund_id)
-        .where(origin.c.key == origin_key).group_by(fund.c.key)
+        select(event.c.key, func.sum(entry.c.amount)).join(entry, entry.c.event_id == event.c.id)
+        .join(origin, origin.c.id == entry.c.origin_id)
+        .where(origin.c.key == origin_key, entry.c.reverses_id.is_(None)).group_by(event.c.key)
     )
     return {key: int(amount) for key, amount in connection.execute(query)}
 

@@ -30,7 +30,7 @@ def refuse_unsafe(path: Path) -> None:
     named = synchronising_folder(resolved)
     if named is not None:
         raise StoreError(f"The database would stand in “{named}”, a folder that is copied to other machines while it is in use.",
-                         "Keep it in an ordinary folder of this machine, and copy it with ‘ringfence backup’.")
+                         "Keep it in an ordinary folder of this machine, and put copies of it there if you need to.")
     if on_network(resolved):
         raise StoreError(f"{resolved} is on a drive of another machine, where a database file comes to harm.",
                          "Keep it on a disk of this machine, or use PostgreSQL for a team.")

@@ -37,7 +37,7 @@ _POSTGRESQL_SAYS: dict[str, tuple[str, str]] = {
 _SQLITE_TROUBLE: tuple[tuple[str, str, str], ...] = (
     ("not a database|file is encrypted", "This is not a database that can be opened: it may be encrypted, or be another kind of file.",
      "Check the path, and the key if it has one."),
-    ("malformed|corrupt", "The database file is damaged.", "Put back the latest backup with ‘ringfence restore’."),
+    ("malformed|corrupt", "The database file is damaged.", "Put back the latest copy of the file."),
     ("disk I/O error|is full", "The disk is full or does not take what is written; nothing of this was kept.",
      "Make room on the disk, then do it again."),
     ("locked|busy", "Somebody else is writing to the database.", "Wait until that is done, then do it again."),

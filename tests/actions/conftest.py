@@ -1,6 +1,6 @@
 """The provider's books for each test, on each engine: made once, and copied.
 
-A book is named by how far it has come: `agreed` (people and agreements, approved), `delivered` (with the visits of October),
+A book is named by how far it has come: `peopled`, `agreed` (people and agreements, approved), `delivered` (with the visits of October),
 `issued` (October is closed and its documents are issued).
 """
 
@@ -21,9 +21,12 @@ from tests.conftest import APP_ROLE, OWNER_ROLE, Place
 _numbers = count(1)
 
 
-def _agreed(books: Books) -> None:
+def _peopled(books: Books) -> None:
     books.open()
     books.people(NAMES)
+
+
+def _agreed(books: Books) -> None:
     books.apply(agreements())
 
 
@@ -36,9 +39,10 @@ def _issued(books: Books) -> None:
 
 
 STEPS: dict[str, tuple[str, Callable[[Books], None]]] = {
-    "empty": ("", lambda books: None), "opened": ("empty", Books.open), "agreed": ("empty", _agreed), "delivered": ("agreed", _delivered),
+    "opened": ("", Books.open), "peopled": ("", _peopled), "agreed": ("peopled", _agreed), "delivered": ("agreed", _delivered),
     "issued": ("delivered", _issued),
 }
+"""Each book, the one that it continues, and what is done in it."""
 
 
 @dataclass
@@ -98,6 +102,12 @@ def _opened(shelf: Shelf, name: str) -> Iterator[Books]:
 def opened(shelf: Shelf) -> Iterator[Books]:
     """Books with two users and nothing else."""
     yield from _opened(shelf, "opened")
+
+
+@pytest.fixture
+def peopled(shelf: Shelf) -> Iterator[Books]:
+    """The same, with five people."""
+    yield from _opened(shelf, "peopled")
 
 
 @pytest.fixture

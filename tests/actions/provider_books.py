@@ -23,7 +23,7 @@ from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content, approve
 from ringfence.actions.books import add_user
-from ringfence.actions.importing import Imported, take_people, take_visits
+from ringfence.actions.importing import Imported, list_imports, take_people, take_visits, undo_import
 from ringfence.actions.month_end import MonthEnd, approve_month, prepare_month, preview_month
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.documents.records import invoice_from_json, statement_from_json
@@ -72,6 +72,12 @@ class Books:
     def visits(self, *rows: VisitRow, name: str = "visits.csv") -> Imported:
         """The rows as one file; row 1 is its headings."""
         return take_visits(self.asha, Taken(name, sha256(repr(rows).encode()).hexdigest(), rows, (), ()))
+
+    def imports(self) -> list[int]:
+        return [batch.id for batch in list_imports(self.asha)]
+
+    def undo(self, import_id: int) -> int:
+        return undo_import(self.asha, import_id)
 
     def prepare(self, content: Content, place: str = "agreed.yaml") -> Applied:
         return apply_content(self.asha, content, place)
@@ -239,7 +245,8 @@ def house(*held: str | None, reference: str = "elm-house", void_paid_by: str = "
 
 def terms(name: str, **changed: Any) -> dict[str, Any]:
     return {"name": name, "from": "2026-02-01", "source": f"The agreement “{name}”", "charged_time": "by the minute",
-            "across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", "vat": "exempt", "days_to_pay": 28, **changed}
+            "across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", "vat": "exempt", "days_to_pay": 28,
+            **changed}
 
 
 def rate(code: str, pounds: str, from_on: str, to_on: str, *, per: str = "hour") -> dict[str, Any]:

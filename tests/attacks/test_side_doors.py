@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import insert
 
 from ringfence.store import schema
 from ringfence.store.engine import bulk_insert
@@ -125,3 +128,20 @@ def test_rows_that_come_by_copy_meet_the_same_guards(books):
            books.event(), None, None, 1)
     with books.refused("floor_available"), books.store.writing() as connection:
         bulk_insert(connection, schema.entry, [row])
+
+
+def test_two_at_once_do_not_both_spend_what_is_left(books):
+    """Without the writers’ lock of `writing()`, as another program of the app’s user would: the guard takes it by itself."""
+    books.allocate(100)
+    rows = [{"id": n, "key": f"at once {n}", "fund_id": 1, "unit": "pence", "debit_account_id": books.account(1, "available"),
+             "credit_account_id": books.account(1, "owed_provider"), "amount": 60, "happened_on": "2026-10-05",
+             "posted_on": "2026-10-05", "recorded_at": "", "event_id": books.event(), "batch_id": 1} for n in range(1, 9)]
+
+    def spend(row):
+        with books.store._engine.begin() as connection:
+            connection.execute(insert(schema.entry), row)
+
+    with ThreadPoolExecutor(4) as people:
+        errors = [each.exception() for each in [people.submit(spend, row) for row in rows]]
+    assert sum(error is None for error in errors) == 1
+    assert books.balance("available") == -40

@@ -55,7 +55,7 @@ def is_as_made(connection: Connection) -> bool:
 def refuse_unguarded(connection: Connection) -> None:
     if not is_as_made(connection):
         raise StoreError("The tables or guards of this database are not as Ringfence made them.",
-                         "Put back a backup; if that says the same, ask who has worked on the database with another program.")
+                         "Put back a copy from before, and ask who has worked on the database with another program.")
 
 
 def upgrade(connection: Connection) -> None:
