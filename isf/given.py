@@ -94,11 +94,17 @@ def _row(month: Month, versions: Sequence[PlanLine], rates: Mapping[int, Sequenc
     return GivenLine(
         words=latest.words,
         price_words=price_words([*in_month, *others], _is_shared(mine)),
-        measure=latest.measure,
+        measure=_counted_in(latest.measure, [*in_month, *others]),
         planned=sum(planned(one, month.period) for one in versions),
         given=sum(charge.of(latest.measure) for charge in mine),
         pence=sum(charge.pence for charge in mine),
     )
+
+
+def _counted_in(measure: Measure, rates: Sequence[RatePeriod]) -> str:
+    """“nights” where each is priced by the night, and so for visits and days; “times” for anything else that is counted."""
+    kinds = {rate.per for rate in rates}
+    return f"{kinds.pop()}s" if measure is Measure.TIMES and len(kinds) == 1 and kinds <= {"night", "visit", "day"} else measure
 
 
 def _outside_row(month: Month, measure: Measure, charges: Sequence[Charged]) -> GivenLine:

@@ -55,7 +55,7 @@ class BudgetLine:
 
 @dataclass(frozen=True)
 class GivenLine:
-    """What was planned and given on one line of the plan. `planned` and `given` are minutes or times, as `measure` says."""
+    """What was planned and given on one line of the plan: `measure` says of what (minutes, nights, visits, days or times)."""
 
     words: str
     price_words: str

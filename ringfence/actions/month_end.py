@@ -247,7 +247,8 @@ def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:
     plan = plan_month(connection, month)
     waiting = len(plan.charges) + len(plan.drafts)
     return [*plan.problems, Problem(month.in_words, f"{waiting} charges and instalments are not invoiced or posted.",
-                                    f"Run its month end first: ringfence month-end {month} --out FOLDER")] if waiting else list(plan.problems)
+                                    f"Run its month end first: ringfence month-end {month} --out FOLDER")
+            ] if waiting else list(plan.problems)
 
 
 def _key(month: Month, digest: str) -> str:

@@ -23,7 +23,21 @@ from ringfence.documents.beancount_export import (
 from ringfence.documents.records import invoice_from_json, statement_from_json
 from ringfence.store import billing, ledger
 from ringfence.store.engine import Store
-from ringfence.store.schema import account, charge, document, entry, event, fund, invoice, invoice_line, origin, part, schedule_part, seal
+from ringfence.store.schema import (
+    account,
+    batch,
+    charge,
+    document,
+    entry,
+    event,
+    fund,
+    invoice,
+    invoice_line,
+    origin,
+    part,
+    schedule_part,
+    seal,
+)
 
 REPORT = "Send nothing out. Put back the latest copy of the books that adds up, and ask who changed them with another program."
 Check = Callable[[Connection], Iterator[Problem]]
@@ -133,7 +147,7 @@ def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
 
 
 def seals_are_unbroken(connection: Connection) -> Iterator[Problem]:
-    """Each seal is made from what it covers and the seal before it."""
+    """Each seal is made from what it covers and the seal before it, and nothing is without one."""
     previous = ""
     for row in connection.execute(select(seal).order_by(seal.c.n)):
         of_entries = row.covers == "entries"
@@ -141,6 +155,18 @@ def seals_are_unbroken(connection: Connection) -> Iterator[Problem]:
         if row.previous != previous or row.sha256 != ledger.chained(previous, digest):
             yield Problem(f"seal {row.n}", f"does not fit the {row.covers} that it covers.", REPORT)
         previous = row.sha256
+    yield from _unsealed(connection)
+
+
+def _unsealed(connection: Connection) -> Iterator[Problem]:
+    """Entries and documents that no seal covers: a seal that was taken away from the end of the chain leaves no other trace."""
+    for covers, table in (("entries", entry), ("documents", document)):
+        query = (
+            select(batch.c.key).join(table, table.c.batch_id == batch.c.id)
+            .outerjoin(seal, (seal.c.batch_id == batch.c.id) & (seal.c.covers == covers)).where(seal.c.n.is_(None)).distinct()
+        )
+        for key in connection.execute(query.order_by(batch.c.key)).scalars():
+            yield Problem(key, f"has {covers} that no seal covers.", REPORT)
 
 
 def _digest_of_documents(connection: Connection, batch_id: int) -> str:

@@ -16,7 +16,7 @@ app = typer.Typer(help="Bring in people and visits, list conflicts, undo an impo
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or an Excel workbook (.xlsx).")]
 
 
-@app.command()
+@app.command(short_help="Bring in people.")
 def people(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
     """Bring in people (docs/formats/people.md). Good rows come in; the others are listed with what to do."""
     with acting(database, user) as who:
@@ -24,7 +24,7 @@ def people(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, js
     _tell(done, json_, "people")
 
 
-@app.command()
+@app.command(short_help="Bring in visits.")
 def visits(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
     """Bring in visits (docs/formats/visits.md). Good rows come in; the others are listed with what to do."""
     with acting(database, user) as who:
@@ -32,7 +32,7 @@ def visits(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, js
     _tell(done, json_, "visits")
 
 
-@app.command()
+@app.command(short_help="Undo an import of visits as a whole.")
 def undo(
     import_id: Annotated[int, typer.Argument(metavar="NUMBER", help="The number that the import of visits printed.")],
     user: As = "",
@@ -44,7 +44,7 @@ def undo(
     typer.echo(f"Import {import_id} is undone. Visits withdrawn: {count}. The file can be brought in again.")
 
 
-@app.command()
+@app.command(short_help="List rows that came again and said something else.")
 def conflicts(user: As = "", database: Database = DEFAULT_DATABASE) -> None:
     """List rows that came again under a known key and said something else. The first version stands."""
     with acting(database, user) as who:

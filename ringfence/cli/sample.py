@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sample_data.build import APPROVES, PREPARES, build_sample
 
 from basics.errors import InputError, Problem
 from basics.periods import Month
@@ -27,6 +26,7 @@ from ringfence.cli.common import (
     shown,
     tell,
 )
+from sample_data.build import APPROVES, PREPARES, build_sample
 
 OCTOBER = Month(2026, 10)
 MADE_UP_NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)

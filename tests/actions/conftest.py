@@ -57,10 +57,11 @@ class Shelf:
     def template(self, name: str) -> str:
         if name not in self.made:
             before, step = STEPS[name]
-            self.made[name] = self._copy(self.template(before)) if before else self._first()
-            store = self.place_of(self.made[name]).open()
+            where = self._copy(self.template(before)) if before else self._first()
+            store = self.place_of(where).open()
             step(Books(store))
             store.close()
+            self.made[name] = where
         return self.made[name]
 
     def copy(self, name: str) -> Place:
