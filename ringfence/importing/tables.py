@@ -19,6 +19,7 @@ from ringfence.importing.csv_text import best_delimiter, csv_rows, decoded
 from ringfence.importing.table_headings import HEADING_WITHIN_ROWS, Column, heading_at, known_in, no_headings, plain, refuse_columns
 from ringfence.importing.table_rows import needs_a_look, row_problem
 from ringfence.importing.workbook import read_first_sheet
+from ringfence.importing.yaml_text import cannot_be_read
 
 LARGEST_WORKBOOK_BYTES = 50_000_000
 LARGEST_TEXT_BYTES = 200_000_000
@@ -83,8 +84,7 @@ def _bytes_of(path: Path) -> bytes:
             file.seek(0)
             return file.read()
     except (OSError, ValueError) as error:
-        raise InputError(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.",
-                         "Check its name and who may open it.", str(path)) from None
+        raise cannot_be_read(path, error) from None
 
 
 def _records(content: bytes, table: Table, known: Sequence[Column]) -> Iterator[Sequence[str]]:

@@ -55,10 +55,15 @@ def read_yaml_text(path: Path) -> YamlText:
         root = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "'\\t'" in (error.problem or ""):
+            raise InputError("A tab stands here, and YAML is indented with spaces.", "Put spaces in its place.",
+                             _line(path.name, mark)) from None
         raise InputError(f"This is not plain YAML: {error.problem}.", "Check the indent, the colons and the quotes on this line.",
                          _line(path.name, mark)) from None
     except yaml.YAMLError as error:
         raise InputError(f"This cannot be read as YAML: {error}.", "Save the file as plain text.", path.name) from None
+    if root is None:
+        raise InputError("The file is empty.", "Write “key: value” lines, or start from the example in the documentation.", path.name)
     if not isinstance(root, yaml.MappingNode):
         raise InputError("The file does not hold “key: value” lines.", "Start from the example in the documentation.", path.name)
     lines: dict[Place, int] = {}
@@ -76,9 +81,18 @@ def _text_of(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError("There is a character here that is not UTF-8.", "Save the file with the encoding UTF-8.",
                          f"{path.name}, line {line}") from None
-    except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror or error}.", "Check its name and who may open it.",
-                         str(path)) from None
+    except (OSError, ValueError) as error:
+        raise cannot_be_read(path, error) from None
+
+
+def cannot_be_read(path: Path, error: OSError | ValueError) -> InputError:
+    """What to say of a file that cannot be opened."""
+    if path.is_dir():
+        return InputError("This is a folder and not a file.", "Name the file inside it.", str(path))
+    if isinstance(error, FileNotFoundError):
+        return InputError("There is no such file.", "Check its name and its folder.", str(path))
+    return InputError(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.", "Check its name and who may open it.",
+                      str(path))
 
 
 class _Composer(yaml.SafeLoader):

@@ -32,9 +32,10 @@ from ringfence.importing.tables import Taken
 from ringfence.importing.uk_times import read_clock, visit_times
 from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow
-from ringfence.store import batches, ledger, months
+from ringfence.store import batches, ledger, months, schema
 from ringfence.store.engine import Store
 from ringfence.store.ledger import Ledger, Origin
+from ringfence.store.rows import add
 
 ASHA, BEN = "asha", "ben"
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, n) for n in range(9, 13))
@@ -99,14 +100,18 @@ class Books:
         digest = prepare_month(self.asha, month, out).digest
         return approve_month(self.ben, month, digest, out)
 
-    def post(self, key: str, entries: Sequence[Entry], *origins: Origin) -> None:
-        """Entries that no action makes yet, in a batch that Asha prepares and Ben approves."""
+    def post(self, key: str, entries: Sequence[Entry], *origins: Origin, conversion: Mapping[str, Any] | None = None) -> None:
+        """Entries that no action makes yet, in a batch that Asha prepares and Ben approves. A conversion stands behind the first event."""
         with self.store.writing() as connection:
             batch = batches.open_batch(connection, kind="by hand", key=key, digest=sha256(key.encode()).hexdigest(), prepared_by=ASHA,
                                        recorded_at=self.asha.recorded_at, body="")
             writer = Ledger(connection, batch, self.asha.recorded_at)
             writer.place(origins)
             batches.approve(connection, batch, BEN, self.ben.recorded_at)
+            if conversion:
+                event = entries[0].event
+                (event_id,) = writer.write_events([(event.key, event.kind, event.fund, None, event.words)]).values()
+                add(connection, schema.conversion, event_id=event_id, **conversion)
             writer.post(list(entries), months.closed_through(connection))
             ledger.seal_entries(connection, batch)
 

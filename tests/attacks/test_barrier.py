@@ -132,3 +132,12 @@ def test_an_account_has_no_twin_and_belongs_to_a_fund_that_exists(books):
         books.add(schema.account, key="new role", fund_id=1, unit="pence", role="gift", funder_id=None)
     with books.refused("account_shape"):
         books.add(schema.account, key="due from nobody", fund_id=1, unit="pence", role="due", funder_id=None)
+
+
+def test_the_tables_own_checks_are_named_too(linked_books):
+    with linked_books.refused("foreign_key"):
+        linked_books.add(schema.explanation, origin_id=4_242, batch_id=1)
+    with linked_books.refused("check"):
+        linked_books.entry("available", "owed_provider", 0)
+    with linked_books.refused("not_empty"):
+        linked_books.add(schema.person, id=70, reference=None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +39,13 @@ class Desk:
     folder: Path
     variables: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *words: str | Path, code: int = 0, **options: Any) -> Told:
-        """Run `ringfence` with these words and check how it ends. Nobody is ever shown a traceback, and every refusal says something."""
+    def run(self, *words: str | Path, code: int = 0, largest_file: int | None = None) -> Told:
+        """Run `ringfence` with these words and check how it ends. Nobody is ever shown a traceback, and every refusal says something.
+
+        `largest_file` is how many bytes any file may come to, as where a disk is full.
+        """
         inherited = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
-        done = subprocess.run(
-            [sys.executable, "-m", "ringfence.cli.main", *map(str, words)], cwd=self.folder, env={**inherited, **self.variables},
-            stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=300, check=False, **options)
-        told = Told(done.returncode, done.stdout, done.stderr)
+        told = _run(self.folder, [str(word) for word in words], {**inherited, **self.variables}, largest_file)
         assert "Traceback" not in told.out + told.err, told.err
         assert "should not have" not in told.err, told.err
         assert told.code == code, f"{words} ended with {told.code}: {told.out}{told.err}"
@@ -91,3 +94,28 @@ class Desk:
             visit, person, support, day = row.split()
             lines.append(f"{visit},C07,{person},{support},{day},09:00,10:00,60,1")
         return self.run("import", "visits", self.write("more.csv", "\n".join(lines) + "\n"), "--as", "asha", "--json", code=code)
+
+
+def _run(folder: Path, words: list[str], variables: dict[str, str], largest_file: int | None) -> Told:
+    if not hasattr(os, "fork"):
+        done = subprocess.run([sys.executable, "-m", "ringfence.cli.main", *words], cwd=folder, env=variables, stdin=subprocess.DEVNULL,
+                              capture_output=True, encoding="utf-8", timeout=300, check=False)
+        return Told(done.returncode, done.stdout, done.stderr)
+    with tempfile.TemporaryDirectory() as spoken:
+        out, err = Path(spoken, "out"), Path(spoken, "err")
+        server = _preloaded()
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps({"folder": str(folder), "words": words, "variables": variables, "out": str(out), "err": str(err),
+                                       "largest_file": largest_file}) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        return Told(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
+
+@cache
+def _preloaded() -> subprocess.Popen[str]:
+    server = subprocess.Popen([sys.executable, str(Path(__file__).with_name("preloaded.py"))], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, encoding="utf-8")
+    atexit.register(server.communicate)
+    return server

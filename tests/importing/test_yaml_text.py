@@ -39,7 +39,7 @@ def test_what_only_looks_like_a_number_stays_text(written):
     ("a: " + "9" * 5000, 1, "too many digits"),
     ("a: 1\n? [b]\n: 2", 2, "not a list"),
     ("a: 1\n---\na: 2", 2, "another document"),
-    ("a:\n\t- 1", 2, "not plain YAML"),
+    ("a:\n\t- 1", 2, "A tab stands here"),
     ("a: " + "[" * 1000, 1, "30 deep"),
     (b"a: 1\nb: \xa3", 2, "not UTF-8"),
 ])
@@ -49,7 +49,13 @@ def test_anything_else_is_refused_with_its_line(written, content, line, told):
     assert f"file.yaml, line {line}" in str(refused.value)
 
 
-@pytest.mark.parametrize("content", ["", "# nothing", "- a\n- b", "just words"])
+@pytest.mark.parametrize("content", ["", "# nothing"])
+def test_an_empty_file_is_refused(written, content):
+    with pytest.raises(InputError, match="The file is empty"):
+        read_yaml(written(content))
+
+
+@pytest.mark.parametrize("content", ["- a\n- b", "just words"])
 def test_a_file_without_keys_is_refused(written, content):
     with pytest.raises(InputError, match="key: value"):
         read_yaml(written(content))
