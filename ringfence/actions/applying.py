@@ -49,7 +49,7 @@ def prepare(acting: Acting, file: ApplyFile) -> Applied:
         rehearsal = batches.open_batch(connection, kind=APPLY, key="rehearsal", digest="", prepared_by=acting.user,
                                        recorded_at=acting.recorded_at, body="")
         laying = _lay(connection, acting, file, rehearsal)
-    digest = _digest(file, laying)
+        digest = _digest(connection, file, laying)
     if not laying.said:
         return Applied("", (), approved=False)
     with acting.writing() as connection:
@@ -80,7 +80,7 @@ def approve(acting: Acting, digest: str) -> Applied:
 def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) -> Applied:
     file = parse_apply(json.loads(batch.body), "the prepared file")
     laying = _lay(connection, acting, file, batch.id)
-    if _digest(file, laying) != batch.digest:
+    if _digest(connection, file, laying) != batch.digest:
         raise NotAllowed(f"The books have changed since {batch.prepared_by} prepared this.", "Prepare it again, read it, and approve that.")
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     if laying.entries:
@@ -101,7 +101,13 @@ def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int)
     return laying
 
 
-def _digest(file: ApplyFile, laying: Laying) -> str:
-    """Whatever the order in which the file has its items, the same file does the same and has the same digest."""
+def _digest(connection: Connection, file: ApplyFile, laying: Laying) -> str:
+    """Whatever the order in which the file has its items, the same file does the same and has the same digest.
+
+    A file that does again what it did before, because it was changed back in between, has another: it is approved anew.
+    """
     lines = [registry.canonical(file.digestable()), *sorted(laying.said), *sorted(map(repr, laying.entries)), str(laying.closed_through)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    while (before := batches.by_key(connection, f"{APPLY} {digest}")) and before.approved_by:
+        digest = hashlib.sha256(digest.encode()).hexdigest()
+    return digest

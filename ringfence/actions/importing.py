@@ -184,6 +184,9 @@ def _late_notice(fresh: list[tuple[VisitRow, int]], closed: Month | None) -> lis
     if not late or closed is None:
         return []
     first = day_in_words(min(row.happened_on for row in late))
+    if len(late) == 1:
+        return [f"1 visit, on {first}, is in a month that is closed. It will stand as a correction in {closed.next.in_words} or later, "
+                "and changes no statement that was sent."]
     return [f"{len(late)} visits, the earliest on {first}, are in months that are closed. They will stand as corrections in "
             f"{closed.next.in_words} or later, and change no statement that was sent."]
 

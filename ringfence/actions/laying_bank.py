@@ -223,7 +223,7 @@ def _words(laying: Laying, line: BankLine, part: _Part) -> str:
     """“Northshore Council paid in, on 19 October”, as a statement says it."""
     day = f"{line.on.day} {line.on:%B}"
     if part.funder is None:
-        return f"Paid out, on {day}" if line.pounds.pence < 0 else f"Paid in, on {day}"
+        return f"Given back, on {day}" if line.pounds.pence < 0 else f"Paid in, on {day}"
     payer = laying.payers[part.funder]
     who = laying.known_as[part.funder] if payer.kind is FunderKind.PERSON else payer.name
     return f"Given back to {who}, on {day}" if line.pounds.pence < 0 else f"{who} paid in, on {day}"

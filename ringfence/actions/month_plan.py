@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -66,7 +67,10 @@ class MonthPlan:
 
 
 def plan_month(connection: Connection, month: Month) -> MonthPlan:
-    """Rate what was delivered by the end of the month and draw up what follows from it. Raises `NotAllowed` for a closed month."""
+    """Rate what was delivered by the end of the month and draw up what follows from it.
+
+    Raises `NotAllowed` for a closed month, and where an open month before it has support that is not charged yet.
+    """
     closed = months.closed_through(connection)
     if closed is not None and month <= closed:
         raise NotAllowed(f"{month.in_words} is closed: its statements are issued, or it is locked.",
@@ -77,6 +81,7 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
     charged = billing.charged_keys(connection, min((each.support_on for each in rated.charges), default=month.first))
     charges = tuple(each for each in rated.charges if each.key not in charged)
     entries = _entries(charges, month, ledger.balances(connection))
+    _refuse_out_of_order(entries, month, closed)
     drafts: tuple[AnyDraft, ...] = (*draft_invoices(charges, month), *_instalments(connection, month))
     return MonthPlan(
         month=month, charges=charges, origins=_shared_costs(charges, month), entries=entries, drafts=drafts,
@@ -84,6 +89,15 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
         statements=statement_records(connection, agreements, month, charges, entries, closed),
         problems=(*rated.problems, *_half_charged(connection, rows, charges)), not_ready=tuple(not_ready(drafts, agreements)),
         warnings=(*rated.warnings, *unplaced_money(connection, month)))
+
+
+def _refuse_out_of_order(entries: Iterable[Entry], month: Month, closed: Month | None) -> None:
+    """A month opens with what the one before it closed with, so the support of that one is posted first."""
+    first = min((posted_on(each.happened_on, closed) for each in entries), default=month.first)
+    if first < month.first:
+        earlier = Month.of(first)
+        raise NotAllowed(f"{earlier.in_words} has support that is not charged yet, and {month.in_words} comes after it.",
+                         f"Run the month end of {earlier.in_words} first: ringfence month-end {earlier} --out FOLDER")
 
 
 def unplaced_money(connection: Connection, month: Month) -> list[Problem]:

@@ -54,7 +54,8 @@ def charges_standing(connection: Connection, first: date, last: date) -> list[Ro
     query = (
         select(event.c.key, fund.c.key.label("fund"), charge.c.plan_line_id, charge.c.support_on, charge.c.minutes, charge.c.times,
                charge.c.pounds, charge.c.pence, charge.c.rate_code, charge.c.delivery_id, delivery.c.outcome)
-        .join(delivery, delivery.c.id == charge.c.delivery_id).join(event, event.c.id == charge.c.event_id).join(fund, fund.c.id == charge.c.fund_id)
+        .join(delivery, delivery.c.id == charge.c.delivery_id).join(event, event.c.id == charge.c.event_id)
+        .join(fund, fund.c.id == charge.c.fund_id)
         .outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id).where(withdrawal.c.delivery_id.is_(None))
         .where(charge.c.support_on.between(first.isoformat(), last.isoformat()))
     )

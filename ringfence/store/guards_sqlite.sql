@@ -40,7 +40,8 @@ BEGIN
     WHEN EXISTS (
       SELECT 1 FROM entry AS other
       WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
-        AND other.credit_account_id = NEW.credit_account_id AND other.reverses_id IS NULL
+        AND other.credit_account_id = NEW.credit_account_id
+        AND +other.reverses_id IS NULL -- the plus keeps SQLite from looking here first: almost every entry reverses nothing
         AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id))
       THEN CASE rule.needs WHEN 'charge' THEN RAISE(ABORT, 'guard:needs_charge') ELSE RAISE(ABORT, 'guard:needs_conversion') END
   END

@@ -159,7 +159,7 @@ class Books:
 
     def asked_for(self) -> dict[str, int]:
         """What each invoice asks for, in pence, by what it is about."""
-        return dict(self.rows("SELECT key, pence FROM invoice ORDER BY number"))  # type: ignore[arg-type]
+        return dict(self.rows("SELECT key, pence FROM invoice ORDER BY number"))
 
 
 def visit(reference: str, subject: str, day: str, start: str = "", end: str = "", *, support: str = "outreach", carer: str = "C1",

@@ -121,6 +121,15 @@ def test_a_changed_rate_is_a_new_version_and_an_issued_invoice_stays_as_it_is(is
     assert verify(issued.store) == []
 
 
+def test_what_is_changed_back_and_changed_again_is_approved_each_time(agreed: Books) -> None:
+    digests = set[str]()
+    for pounds in ("24.50", "24.00", "24.50"):
+        digests.add(agreed.apply({"rates": [rate("outreach-hour", pounds, "2026-04-01", "2027-03-31")]}).digest)
+    assert len(digests) == 3
+    assert agreed.rows("SELECT version, pounds FROM rate WHERE code = 'outreach-hour' AND from_on = '2026-04-01' ORDER BY version") == [
+        (1, "24"), (2, "24.5"), (3, "24"), (4, "24.5")]
+
+
 def test_a_contract_that_is_kept_is_not_rewritten(agreed: Books) -> None:
     (place, what), = refused(agreed, {"contracts": [block_contract(pounds="13,000.00")]})
     assert place == "agreed.yaml, contracts, item 1 (SG-2026)"

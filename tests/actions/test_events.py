@@ -38,7 +38,6 @@ from tests.actions.provider_books import (
 )
 
 ISF, SHARED_ISF, RESERVE, VOIDS, SPOT, SELF = "isf-P001", "isf-P002", "reserve-SG-2026", "provider", "spot-P003", "spot-P004"
-PENCE_ROLES = ("held", "with_provider", "due", "available", "banked", "owed_provider", "borne", "owed_funder", "owed_person", "void_cost")
 AVAILABLE, BANKED, BORNE, OWED = ("available", None), ("banked", None), ("borne", None), ("owed_provider", None)
 
 Balances = dict[str, dict[str, int]]
@@ -48,7 +47,8 @@ def agreed() -> dict[str, Any]:
     """£8,400.00 for twelve weeks: £5,040.00 for P001 (£420.00 hers), £2,520.00 for P002, £840.00 kept for empty places."""
     content = agreements()
     until = {"to": "2026-12-23"}
-    content["contracts"] = [block_contract(pounds="8,400.00", schedule={"every": "4 weeks", "paid": "in advance", "days_to_pay": 14}, **until)]
+    every_four_weeks = {"every": "4 weeks", "paid": "in advance", "days_to_pay": 14}
+    content["contracts"] = [block_contract(pounds="8,400.00", schedule=every_four_weeks, **until)]
     content["houses"] = [house(), house("P003", None, reference="oak-house", void_paid_by="reserve", contract="SG-2026")]
     content["rates"].append(rate("week-away", "2600.00", "2026-10-01", "2026-12-31", per="item"))
     content["fundings"] = [by_schedule("P001", **until), by_schedule("P002", **until), by_delivery("P003", "southgate", share=60),
@@ -284,7 +284,7 @@ def test_whoever_leaves_is_given_back_what_is_theirs_and_the_fund_closes_at_nil(
     assert minutes(closed, ISF) == {"agreed": 1_620, "delivered": 1_320, "converted": 300}
     last = story.books.statement(ISF, DECEMBER)
     assert [(line.words, line.pence) for line in last.money.paid_out] == [
-        ("Given back to Southgate Council, on 4 December", -268_000), ("Paid out, on 4 December", -14_000)]
+        ("Given back, on 4 December", -14_000), ("Given back to Southgate Council, on 4 December", -268_000)]
     assert last.money.closing_pence == 0
 
 

@@ -13,7 +13,7 @@ from ringfence.actions.importing import list_conflicts
 from ringfence.actions.month_end import approve_month, prepare_month
 from ringfence.actions.verifying import verify
 from tests.actions.conftest import Shelf
-from tests.actions.provider_books import DECEMBER, NAMES, NOVEMBER, OCTOBER, Books, october_visits, ties, visit
+from tests.actions.provider_books import DECEMBER, NAMES, NOVEMBER, OCTOBER, Books, october_visits, plan_line, rate, ties, visit
 
 ONE = visit("V-50", "P001", "2026-10-20", "09:00", "10:00")
 OTHER = visit("V-51", "P002", "2026-10-20", "11:00", "12:00", row=3)
@@ -44,6 +44,9 @@ def test_changed_content_under_a_known_key_is_a_conflict_and_the_first_stands(de
     assert (conflict.key, conflict.row_number, conflict.offered) == ("V-1|C1|P001", 7, longer.content)
     assert conflict.kept == october_visits()[0].content
     assert delivered.preview().digest == digest
+    before = delivered.everything()
+    assert delivered.visits(longer, name="again.csv").conflicts == 1
+    assert delivered.everything() == before
 
 
 def test_two_carers_of_one_visit_are_two_rows_and_no_conflict(delivered: Books) -> None:
@@ -130,6 +133,17 @@ def test_what_was_undone_comes_in_again_as_the_next_version_and_is_charged_once(
     books.month_end(DECEMBER)
     assert books.balance("isf-P001", "owed_provider") == 4_800
     assert verify(books.store) == []
+
+
+def test_an_undone_overspend_is_no_longer_carried(agreed: Books) -> None:
+    agreed.apply({"rates": [rate("week-away", "5000.00", "2026-10-01", "2027-03-31", per="item")],
+                  "plan": [plan_line("P002", "week-away", rate="week-away", funder="southgate", times_per_week="0.25")]})
+    found = agreed.visits(visit("V-55", "P002", "2026-10-20", support="week-away"))
+    agreed.month_end()
+    assert (agreed.balance("isf-P002", "borne"), agreed.balance("isf-P002", "available")) == (20_000, 0)
+    agreed.undo(found.import_id or 0)
+    assert (agreed.balance("isf-P002", "borne"), agreed.balance("isf-P002", "available")) == (0, 480_000)
+    assert agreed.balance("isf-P002", "owed_provider") == 0
 
 
 def test_an_import_is_undone_once(charged_wrongly: Books) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,8 @@ def an_undone_import(books: Books) -> None:
 
 @pytest.mark.parametrize("change", [a_new_visit, a_visit_that_cannot_be_charged, a_bank_line, a_rate, an_undone_import],
                          ids=lambda change: change.__name__)
-def test_whatever_changed_since_refuses_the_old_digest(delivered: Books, change: object) -> None:
+def test_whatever_changed_since_refuses_the_old_digest(delivered: Books, change: Callable[[Books], None]) -> None:
     digest = prepare_month(delivered.asha, OCTOBER, None).digest
-    assert callable(change)
     change(delivered)
     before = delivered.everything()
     with pytest.raises(NotAllowed, match="have changed since asha prepared October 2026"):
@@ -137,7 +137,7 @@ def test_an_issued_document_has_its_number_dates_and_seal_and_a_draft_has_none(d
     shown = f"{seal[:4]}-{seal[4:8]}"
     record = delivered.invoices()[501]
     assert (record.number_words, record.issued_words, record.due_words) == ("000501", "2 November 2026", "30 November 2026")
-    assert {each.seal for each in [*delivered.invoices().values(), *delivered.statements().values()]} == {shown}
+    assert {each.seal for each in delivered.invoices().values()} == {each.seal for each in delivered.statements().values()} == {shown}
     assert not any(each.draft for each in delivered.statements().values())
 
 
@@ -246,6 +246,36 @@ def test_each_instalment_is_invoiced_once_none_or_two_in_a_month(peopled: Books)
         ["SG-2026|3|amina", "SG-2026|3|southgate", "SG-2027|1|southgate"],
         ["SG-2027|2|southgate"], ["SG-2027|3|southgate"]]
     assert sum(peopled.asked_for().values()) == 560_000 + 120_000
+
+
+def test_a_night_over_the_end_of_a_month_is_charged_in_both_and_each_hour_once(agreed: Books) -> None:
+    agreed.apply({"terms": [terms("Spot", funder_share="by line")]})
+    agreed.visits(visit("V-32", "P004", "2026-10-31", "22:00", "03:00"), visit("V-33", "P001", "2026-10-31", "23:30", "00:30"))
+    agreed.month_end(OCTOBER)
+    agreed.month_end(NOVEMBER)
+    agreed.month_end(DECEMBER)
+    assert agreed.rows("SELECT d.visit, c.support_on, c.minutes FROM charge c JOIN delivery d ON d.id = c.delivery_id ORDER BY 1, 2") == [
+        ("V-32", "2026-10-31", 120), ("V-32", "2026-11-01", 180), ("V-33", "2026-10-31", 30), ("V-33", "2026-11-01", 30)]
+    assert agreed.statement("spot-P004", NOVEMBER).corrections == ()
+    assert verify(agreed.store) == []
+
+
+def test_a_month_waits_until_the_support_of_the_month_before_it_is_charged(delivered: Books) -> None:
+    for refused_month in (preview_month, lock_month):
+        with pytest.raises(NotAllowed, match="October 2026 has support that is not charged yet"):
+            refused_month(delivered.asha, NOVEMBER)
+    delivered.month_end(OCTOBER)
+    delivered.month_end(NOVEMBER)
+    ties(delivered.statements().values())
+
+
+def test_a_late_row_of_a_shared_visit_that_is_charged_to_others_is_not_charged(delivered: Books) -> None:
+    delivered.visits(visit("V-40", "P001", "2026-10-22", "09:00", "10:00"))
+    delivered.month_end(OCTOBER)
+    delivered.visits(visit("V-40", "P002", "2026-10-22", "09:00", "10:00"))
+    with pytest.raises(Refused) as found:
+        prepare_month(delivered.asha, NOVEMBER, None)
+    assert [problem.what for problem in found.value.problems] == ["P002 comes late to a visit that is charged to others."]
 
 
 # cancelled visits, and empty places

@@ -151,9 +151,9 @@ def test_a_file_that_holds_no_table_says_why(tmp_path: Path, content: bytes, mes
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="The file cannot be read: No such file"):
+    with pytest.raises(InputError, match="There is no such file"):
         read_table(tmp_path / "missing.csv", known=KNOWN)
-    with pytest.raises(InputError, match="The file cannot be read"):
+    with pytest.raises(InputError, match="This is a folder and not a file"):
         read_table(tmp_path, known=KNOWN)
 
 

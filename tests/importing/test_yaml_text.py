@@ -72,8 +72,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(written):
 
 
 def test_a_folder_or_a_missing_file_is_refused(tmp_path):
-    for path in (tmp_path, tmp_path / "none.yaml"):
-        with pytest.raises(InputError, match="cannot be read"):
+    for path, told in ((tmp_path, "a folder and not a file"), (tmp_path / "none.yaml", "no such file")):
+        with pytest.raises(InputError, match=told):
             read_yaml(path)
 
 
