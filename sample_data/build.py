@@ -16,10 +16,12 @@ from ringfence.actions.importing import take_people, take_visits
 from ringfence.actions.month_end import approve_month, lock_month, prepare_month
 from ringfence.importing.people import PersonRow
 from ringfence.importing.tables import Taken
-from sample_data.agreements import Section, at_the_start, blocks, going_live, moving_out
+from sample_data.agreements import at_the_start, going_live, moving_out
+from sample_data.block import Section, blocks
 from sample_data.money import Bank
 from sample_data.names import PROVIDER
-from sample_data.plans import LIVE_FROM, MOVES_ON, SPOT_FROM, Cast, cast
+from sample_data.people import cast
+from sample_data.plans import LIVE_FROM, MOVES_ON, SPOT_FROM, Cast
 from sample_data.visits import Diary
 
 PREPARES, APPROVES = "asha", "ben"

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from basics.money import Money
 from basics.periods import Month
 from invoicing.drafts import AnyDraft, Draft
-from sample_data.agreements import INSTALMENTS_BEFORE_LIVE, Block, Section
+from sample_data.block import INSTALMENTS_BEFORE_LIVE, Block, Section
 from sample_data.names import COUNCIL, ICB, SECOND_COUNCIL
-from sample_data.plans import IN_ARREARS, PAID_LATE, PART_PAID, Cast, Supported
+from sample_data.people import IN_ARREARS, PAID_LATE, PART_PAID
+from sample_data.plans import Cast, Supported
 
 FIRST_INVOICE = 1001
 DRAW_ON_DAY, PAID_OVER_ON_DAY = 8, 20

@@ -14,7 +14,8 @@ from ringfence.importing.tables import Taken
 from ringfence.importing.uk_times import Clock, visit_times
 from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow
-from sample_data.plans import CONTRIBUTES, IN_HOSPITAL, PART_PAID, PAYS_ALONE, Activity, Cast, Slot, Supported
+from sample_data.people import CONTRIBUTES, IN_HOSPITAL, PART_PAID, PAYS_ALONE
+from sample_data.plans import Activity, Cast, Slot, Supported
 
 NOT_COMING, SHORT, CARER_AWAY = 0.02, 0.02, 0.03
 """How often, in a hundred visits, one is cancelled or comes short; and one of two carers does not come."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Engine, Table, select, text
 
 from basics.errors import StoreError
 from ringfence.store import postgresql, refusals, sqlite
@@ -105,7 +105,8 @@ def bulk_insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
 
 def next_id(connection: Connection, table: Table) -> int:
     """The id for the next row; safe inside `writing()`, where there is no other writer."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
+    name = connection.dialect.identifier_preparer.quote(table.name)
+    return int(connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {name}").scalar_one())
 
 
 def read_setting(connection: Connection, name: str) -> str | None:

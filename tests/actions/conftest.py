@@ -1,6 +1,6 @@
 """The provider's books for each test, on each engine: made once, and copied.
 
-A book is named by how far it has come: `peopled`, `agreed` (people and agreements, approved), `delivered` (with the visits of October),
+A book is named by how far it has come: `peopled` (users and people), `agreed` (with agreements, approved), `delivered` (with the visits of October),
 `issued` (October is closed and its documents are issued).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -39,8 +40,7 @@ def _issued(books: Books) -> None:
 
 
 STEPS: dict[str, tuple[str, Callable[[Books], None]]] = {
-    "opened": ("", Books.open), "peopled": ("", _peopled), "agreed": ("peopled", _agreed), "delivered": ("agreed", _delivered),
-    "issued": ("delivered", _issued),
+    "peopled": ("", _peopled), "agreed": ("peopled", _agreed), "delivered": ("agreed", _delivered), "issued": ("delivered", _issued),
 }
 """Each book, the one that it continues, and what is done in it."""
 
@@ -64,8 +64,20 @@ class Shelf:
             self.made[name] = where
         return self.made[name]
 
-    def copy(self, name: str) -> Place:
-        return self.place_of(self._copy(self.template(name)))
+    @contextmanager
+    def copy(self, name: str) -> Iterator[Place]:
+        """A copy of these books for one test."""
+        where = self._copy(self.template(name))
+        yield self.place_of(where)
+        if self.dialect == "postgresql":
+            self.request.getfixturevalue("server").drop(where)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[Books]:
+        with self.copy(name) as place:
+            store = place.open()
+            yield Books(store)
+            store.close()
 
     def place_of(self, where: str) -> Place:
         if self.dialect == "sqlite":
@@ -93,37 +105,29 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Shelf(request, request.param, tmp_path_factory.mktemp("shelf"))
 
 
-def _opened(shelf: Shelf, name: str) -> Iterator[Books]:
-    store = shelf.copy(name).open()
-    yield Books(store)
-    store.close()
-
-
-@pytest.fixture
-def opened(shelf: Shelf) -> Iterator[Books]:
-    """Books with two users and nothing else."""
-    yield from _opened(shelf, "opened")
-
-
 @pytest.fixture
 def peopled(shelf: Shelf) -> Iterator[Books]:
-    """The same, with five people."""
-    yield from _opened(shelf, "peopled")
+    """Books with two users and five people."""
+    with shelf.opened("peopled") as books:
+        yield books
 
 
 @pytest.fixture
 def agreed(shelf: Shelf) -> Iterator[Books]:
-    """Books with people and approved agreements."""
-    yield from _opened(shelf, "agreed")
+    """The same, with agreements that are approved."""
+    with shelf.opened("agreed") as books:
+        yield books
 
 
 @pytest.fixture
 def delivered(shelf: Shelf) -> Iterator[Books]:
     """The same, with October's visits."""
-    yield from _opened(shelf, "delivered")
+    with shelf.opened("delivered") as books:
+        yield books
 
 
 @pytest.fixture
 def issued(shelf: Shelf) -> Iterator[Books]:
     """The same, with October's month end approved."""
-    yield from _opened(shelf, "issued")
+    with shelf.opened("issued") as books:
+        yield books

@@ -178,12 +178,11 @@ def december(story: Story) -> None:
 
 @pytest.fixture(scope="module")
 def story(shelf: Shelf) -> Iterator[Story]:
-    store = shelf.copy("peopled").open()
-    told = Story(Books(store))
-    for chapter in (october, november, december):
-        chapter(told)
-    yield told
-    store.close()
+    with shelf.opened("peopled") as books:
+        told = Story(books)
+        for chapter in (october, november, december):
+            chapter(told)
+        yield told
 
 
 def pence(found: Balances, fund: str) -> dict[str, int]:

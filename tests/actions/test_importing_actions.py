@@ -65,12 +65,10 @@ def test_visits_of_nobody_are_listed_with_their_rows_and_the_others_come_in(agre
 
 def test_the_order_of_the_rows_does_not_change_the_digest_of_the_month(agreed: Books, shelf: Shelf) -> None:
     agreed.visits(*october_visits())
-    store = shelf.copy("agreed").open()
-    turned = Books(store)
-    for row in reversed(october_visits()):
-        turned.visits(row)
-    assert turned.preview().digest == agreed.preview().digest
-    store.close()
+    with shelf.opened("agreed") as turned:
+        for row in reversed(october_visits()):
+            turned.visits(row)
+        assert turned.preview().digest == agreed.preview().digest
 
 
 def test_a_person_who_is_known_changes_name_and_keeps_the_one_before(peopled: Books) -> None:
@@ -177,11 +175,11 @@ def test_a_visit_that_two_imports_share_is_not_undone_by_half(agreed: Books) -> 
 @pytest.fixture
 def two_desks(shelf: Shelf) -> Iterator[tuple[Books, Books]]:
     """The same books, open on two desks."""
-    place = shelf.copy("delivered")
-    stores = place.open(), place.open()
-    yield Books(stores[0]), Books(stores[1])
-    for store in stores:
-        store.close()
+    with shelf.copy("delivered") as place:
+        stores = place.open(), place.open()
+        yield Books(stores[0]), Books(stores[1])
+        for store in stores:
+            store.close()
 
 
 def test_two_people_at_once_approve_a_month_once(two_desks: tuple[Books, Books]) -> None:

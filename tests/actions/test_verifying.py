@@ -19,9 +19,10 @@ NAMES = [check.__name__ for check in CHECKS]
 @contextmanager
 def owned(shelf: Shelf) -> Iterator[Store]:
     """Books of October, open as the one who owns the tables, whom no grant and no authorizer binds."""
-    store = shelf.copy("issued").open_as_owner()
-    yield store
-    store.close()
+    with shelf.copy("issued") as place:
+        store = place.open_as_owner()
+        yield store
+        store.close()
 
 
 @pytest.fixture(scope="module")

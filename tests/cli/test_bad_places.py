@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,11 +110,12 @@ def test_a_folder_that_may_only_be_read_is_refused_before_anything_is_posted(wit
     refused(with_visits, "month-end", "2026-10", "--approve", digest, "--out", closed, "--as", "ben", says="It could not be written")
 
 
-def test_a_command_waits_for_no_longer_than_half_a_minute_and_then_says_who_else_is_writing(with_visits: Desk) -> None:
-    held = sqlite.driver.connect(str(with_visits.folder / "ringfence.db"), isolation_level=None)
+def test_a_command_waits_while_another_is_writing(with_visits: Desk) -> None:
+    held = sqlite.driver.connect(str(with_visits.folder / "ringfence.db"), isolation_level=None, check_same_thread=False)
     held.execute("BEGIN IMMEDIATE")
-    told = with_visits.run("user", "add", "carl", "--as", "asha", code=1)
-    held.execute("ROLLBACK")
-    held.close()
-    assert "Somebody else is writing to the database. Wait until that is done, then do it again." in told.err
+    began, until = time.monotonic(), threading.Timer(1.5, lambda: held.execute("ROLLBACK"))
+    until.start()
     with_visits.run("user", "add", "carl", "--as", "asha")
+    assert time.monotonic() - began > 1.4
+    until.join()
+    held.close()

@@ -19,9 +19,9 @@ from ringfence.actions.month_plan import MonthPlan
 from ringfence.actions.verifying import verify
 from ringfence.store import billing, ledger, months, registry
 from ringfence.store.schema import invoice, person
-from sample_data.agreements import TOP_SLICE_PERCENT, blocks
+from sample_data.block import TOP_SLICE_PERCENT, blocks
 from sample_data.build import APPROVES, OPEN_MONTH, PREPARES, build_sample
-from sample_data.plans import IN_ARREARS, IN_HOSPITAL, MOVES, OVERSPENT, cast
+from sample_data.people import IN_ARREARS, IN_HOSPITAL, MOVES, OVERSPENT, cast
 from sample_data.visits import Diary
 
 FIFTEEN = 15
