@@ -110,7 +110,7 @@ def _tell_next(done: actions.MonthEnd, out: Path | None, option: str) -> None:
         typer.echo(f"{before}{done.month.in_words} is issued, sealed {actions.short_seal(done.seal)}.")
         typer.echo(f"{done.written} documents are in {out}.")
         return
-    typer.echo(f"{done.written} drafts are in {out}, marked DRAFT. Nothing is posted.")
+    typer.echo(f"{done.written} drafts are in {out and out / 'drafts'}, marked DRAFT. Nothing is posted.")
     if done.plan is not None and done.plan.not_ready:
         typer.echo("Put right what is listed, and prepare it again: as it is, it cannot be approved.")
         return

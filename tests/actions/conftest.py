@@ -1,7 +1,7 @@
 """The provider's books for each test, on each engine: made once, and copied.
 
-A book is named by how far it has come: `peopled` (users and people), `agreed` (with agreements, approved), `delivered` (with the visits of October),
-`issued` (October is closed and its documents are issued).
+A book is named by how far it has come: `peopled` (users and people), `agreed` (with agreements, approved), `delivered` (with the visits
+of October), `issued` (October is closed and its documents are issued).
 """
 
 from __future__ import annotations

@@ -14,8 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
+from basics.errors import Refused
 from basics.periods import Month
 from invoicing.invoice import Invoice
 from isf.entries import Entry
@@ -288,6 +290,14 @@ def part(fund: str, pounds: str, as_: str = "payment", funder: str | None = None
 def files_in(folder: Path) -> dict[str, str]:
     """Every file of a folder, with the sha256 of its bytes."""
     return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def refused(books: Books, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The place and the words of everything that is wrong with it."""
+    with pytest.raises(Refused) as found:
+        books.prepare(content)
+    assert all(problem.to_do for problem in found.value.problems)
+    return [(problem.place, problem.what) for problem in found.value.problems]
 
 
 def ties(statements: Iterable[Statement]) -> None:
