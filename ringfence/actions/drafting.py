@@ -127,6 +127,8 @@ def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:
 
 
 def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
+    if known.funders[draft.funder].kind is FunderKind.PERSON:
+        return "Your part of what your support costs"
     person, number = known.person_of_fund[fund], _number_of(known, draft, fund)
     ordered = f", order {number}" if number and not _order_number(known, draft) else ""
     return (f"Support for person {person}" if person else "Contract reserve") + ordered

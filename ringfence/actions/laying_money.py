@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from sqlalchemy import select
+
 from basics.money import Money
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry, extra, time_agreed
@@ -9,7 +13,7 @@ from ringfence.actions.laying import Laying
 from ringfence.importing.apply_money import Extra, Opening, OpeningFund
 from ringfence.store import ledger, registry
 from ringfence.store.rows import one
-from ringfence.store.schema import fund, funder, origin
+from ringfence.store.schema import fund, funder, origin, part
 
 PENCE, MINUTES = Unit.PENCE, Unit.MINUTES
 
@@ -89,6 +93,11 @@ def _unpaid_support(each: OpeningFund) -> tuple[Side, Side]:
 
 def _opening_is_possible(laying: Laying, at: tuple[int, int], key: str, each: OpeningFund, fund_key: str, amount: int) -> bool:
     """Whether the books can hold this figure after the ones before it; a problem where they cannot."""
+    if key.startswith("allocation") and _is_split(laying, fund_key, laying.file.openings[at[0]].on):
+        laying.problem(("openings", at[0], "funds", at[1], key),
+                       f"would count twice: a split allocates the whole of its contract to {each.person}, for the days before this too.",
+                       "Take it out.")
+        return False
     limits = {"used": ("available", "allocation", "Put what went beyond the allocation under “overspent”."),
               "drawn": ("held", "money received", "Nobody can draw what was not received: check the two figures."),
               "used_minutes": ("available", "minutes allocated", "Check the two figures.")}
@@ -100,6 +109,14 @@ def _opening_is_possible(laying: Laying, at: tuple[int, int], key: str, each: Op
         return True
     laying.problem(("openings", at[0], "funds", at[1], key), f"is more than the {of_what} of {each.person}.", to_do)
     return False
+
+
+def _is_split(laying: Laying, fund_key: str, on: date) -> bool:
+    """Whether a contract that had begun by that day is split, and gives the fund a part."""
+    of_file = any(each.kind is OriginKind.ALLOCATION and each.happened_on <= on and fund_key in dict(each.parts) for each in laying.origins)
+    kept = select(part.c.id).join(origin, origin.c.id == part.c.origin_id).join(fund, fund.c.id == part.c.fund_id).where(
+        origin.c.kind == OriginKind.ALLOCATION, origin.c.happened_on <= on.isoformat(), fund.c.key == fund_key)
+    return of_file or laying.connection.execute(kept.limit(1)).first() is not None
 
 
 def _extra(laying: Laying, n: int, more: Extra) -> None:

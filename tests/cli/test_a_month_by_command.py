@@ -30,6 +30,18 @@ def test_every_template_is_taken_by_its_own_command_and_together_they_make_a_mon
     assert [words.split(":")[0] for words in seen["warnings"]] == ["bank line BK-0605, 2026-07-07"]
 
 
+def test_the_page_on_the_month_end_shows_what_is_printed(with_agreements: Desk) -> None:
+    desk, page = with_agreements, (EXAMPLES.parent / "month-end.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    printed = [desk.run("import", "visits", EXAMPLES / "visits.csv", "--as", "asha").out,
+               desk.run("month-end", "2026-10", "--preview", "--as", "asha").out]
+    printed += [desk.run("month-end", "2026-10", "--approve", desk.prepare("october"), "--out", "october", "--as", "ben").out,
+                desk.run("verify", "--referee").out]
+    assert len(shown) == len(printed)
+    for words, found in zip(shown, printed, strict=True):
+        assert re.sub(r"sealed \w{4}-\w{4}", "sealed", words) in re.sub(r"sealed \w{4}-\w{4}", "sealed", found)
+
+
 def test_what_is_previewed_is_what_is_prepared_and_what_is_approved(with_visits: Desk) -> None:
     seen = with_visits.run("month-end", "2026-10", "--preview", "--as", "asha", "--json").data
     prepared = with_visits.run("month-end", "2026-10", "--out", "out", "--as", "asha", "--json").data

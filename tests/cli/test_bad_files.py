@@ -51,6 +51,22 @@ def test_a_file_that_refers_to_nobody_known_is_refused_after_it_was_tried(with_p
             says="funders, item 3 (peggy), person: “P044” is not a person here. Import the person first: ringfence import people FILE")
 
 
+def test_what_a_split_allocates_is_not_brought_over_as_well(with_people: Desk, refused: Refused) -> None:
+    opening = ("control: {used: 8100.00,", "control: {allocation: 100.00, used: 8100.00,")
+    allocated = ("southgate, used: 5200.00", "southgate, allocation: 100.00, used: 5200.00")
+    with_people.change("apply.yaml", opening, allocated)
+    refused(with_people, "apply", "apply.yaml", "--as", "asha", says=(
+        "funds, item 1 (P001), allocation: would count twice: a split allocates the whole of its contract to P001", "Take it out."))
+    with_people.apply()
+    with_people.write("more.yaml", """openings:
+  - opening: again
+    on: 2026-05-31
+    control: {allocation: 100.00}
+    funds: [{person: P001, fund: isf, funder: southgate, allocation: 100.00}]
+""")
+    refused(with_people, "apply", "more.yaml", "--as", "asha", says="allocation: would count twice")
+
+
 @pytest.mark.parametrize("minutes", ["-60", "sixty", "60.5", "£60"])
 def test_good_rows_come_in_and_a_bad_one_is_listed_with_its_row(with_agreements: Desk, minutes: str) -> None:
     desk = with_agreements

@@ -37,7 +37,7 @@ def test_an_approval_that_finds_no_room_for_its_rows_posts_nothing(with_visits: 
     assert desk.run("verify", "--json").data == []
 
 
-def test_documents_that_find_no_room_are_written_by_the_same_command_again(with_october: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_documents_that_find_no_room_are_written_by_the_same_command_again(with_october: Desk) -> None:
     desk, digest = with_october, (with_october.folder / "digest.txt").read_text(encoding="utf-8")
     approve = ("month-end", "2026-10", "--approve", digest, "--out", "out", "--as", "ben")
     told = desk.run(*approve, code=1, largest_file=ROOM_FOR_A_PAGE)

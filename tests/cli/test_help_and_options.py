@@ -54,8 +54,9 @@ def test_the_documentation_tells_every_command_and_option() -> None:
 
 @pytest.mark.parametrize("words", [("month-end", "2026-10", "--preview"), ("import", "conflicts"), ("position", "P001", "2026-10"),
                                    ("verify",)], ids=" ".join)
-def test_books_are_found_by_name_wherever_one_works(with_visits: Desk, tmp_path_factory: pytest.TempPathFactory, words: tuple[str, ...]) -> None:
-    elsewhere, books = Desk(tmp_path_factory.mktemp("elsewhere")), with_visits.folder / "ringfence.db"
+def test_books_are_found_by_name_wherever_one_works(with_visits: Desk, words: tuple[str, ...]) -> None:
+    elsewhere, books = Desk(with_visits.folder / "elsewhere"), with_visits.folder / "ringfence.db"
+    elsewhere.folder.mkdir()
     expected = with_visits.run(*words, "--as", "asha").out.splitlines()[0]
     assert elsewhere.run(*words, "--as", "asha", "--database", str(books)).out.startswith(expected)
     assert elsewhere.run(*words, "--as", "asha", "--database", f"sqlite:///{books}").out.startswith(expected)
@@ -101,8 +102,9 @@ def test_long_work_shows_a_bar_on_a_terminal(with_visits: Desk) -> None:
     import pty
 
     reader, terminal = pty.openpty()
-    process = subprocess.Popen([sys.executable, "-m", "ringfence.cli.main", "month-end", "2026-10", "--out", "out", "--as", "asha", "--json"],
-                               cwd=with_visits.folder, stdout=subprocess.DEVNULL, stderr=terminal, env={**os.environ, "TERM": "xterm"})
+    words = ("month-end", "2026-10", "--out", "out", "--as", "asha", "--json")
+    process = subprocess.Popen([sys.executable, "-m", "ringfence.cli.main", *words], cwd=with_visits.folder, stdout=subprocess.DEVNULL,
+                               stderr=terminal, env={**os.environ, "TERM": "xterm"})
     os.close(terminal)
     shown = b""
     while chunk := _read(reader):

@@ -49,7 +49,7 @@ def test_practice_books_say_so_on_every_document(with_october: Desk) -> None:
     (None, "ringfence.db is encrypted, or is no database: it cannot be opened without its key. Put the key into a file"),
     ("", "ringfence.db is encrypted, or is no database"),
     ("nowhere.txt", "The key file nowhere.txt cannot be read: No such file or directory. Correct the path in RINGFENCE_KEY_FILE."),
-    (b"another key", "This is not a database that can be opened: it may be encrypted, or be another kind of file. Check the path, and the key"),
+    (b"another key", "This is not a database that can be opened: it may be encrypted, or be another kind of file. Check the path, and"),
     (b" \n", "is empty. Put the key into it, on one line."),
     (b"\xff\xfe\x00", "cannot be read: it is not plain text."),
 ], ids=["none", "blank", "nowhere", "another", "empty", "not text"])

@@ -239,8 +239,6 @@ def test_what_was_prepared_is_read_again_as_the_same_when_it_is_approved(tmp_pat
      "Find the fund that is wrong or missing; do not change the control total to fit."),
     (", drawn: 7600.00", "", "openings, item 1 (opening-2026-06), control, drawn: is missing, and the funds have it. "
                              "Write the total of the old books."),
-    ("funder: southgate, used: 2900.00", "used: 2900.00",
-     "openings, item 1 (opening-2026-06), funds, item 2 (P002), funder: is missing, and there is “received”. Say which funder."),
     ("pounds: 50.00, words: UNKNOWN GIRO", "pounds: 0, words: UNKNOWN GIRO",
      "bank_lines, item 4 (BK-0605), pounds: is nil. Write what came in, or what went out with a minus."),
     ("pounds: 86.67, as:", "pounds: 86.68, as:",
