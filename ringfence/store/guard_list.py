@@ -78,6 +78,12 @@ GUARDS: dict[str, Guard] = {
                     "Have the decision approved; correct an issued month in the next one."),
     # what is asked for
     "charge_without_delivery": Guard("A charge needs a delivery that is kept and not withdrawn.", "Bring the delivery in first."),
+    "charge_person": Guard("Support for one person would be charged to another person’s fund.",
+                           "Charge it to the fund of the person, or of somebody who lives in the house."),
+    "charged_twice": Guard("This support is charged to this fund and payer for that day already.", "Leave the second charge out."),
+    "delivery_version": Guard("A later version of a delivery comes only after the one before it is withdrawn.",
+                              "Undo the import that holds the one before."),
+    "isolation": Guard("A transaction on PostgreSQL must see what others have just committed.", "Write with READ COMMITTED."),
     "invoiced_delivery": Guard("Support that stands on an issued invoice cannot be withdrawn.", "Leave it until it can be credited."),
     "invoice_line": Guard("An invoice line repeats a charge for delivered support or an instalment: same payer, fund and pence.",
                           "Draft the invoice again from what is charged and due."),

@@ -44,6 +44,10 @@ DECLARE
   refused text;
   place text;
 BEGIN
+  -- a snapshot from before the lock would not see what others have closed or withdrawn meanwhile
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    PERFORM guard_says('isolation');
+  END IF;
   PERFORM pg_advisory_xact_lock(7465746963);
   closed := coalesce((SELECT max(month COLLATE "C") FROM month_standing), '');
 
@@ -61,7 +65,9 @@ BEGIN
         WHEN left(added.happened_on, 7) COLLATE "C" > closed THEN added.happened_on
         ELSE to_char((closed || '-01')::date + interval '1 month', 'YYYY-MM-DD') END THEN 'entry_dates'
       -- a reversal mirrors its entry
-      WHEN added.reverses_id IS NOT NULL THEN CASE WHEN first.id IS NULL THEN 'reversal' END
+      WHEN added.reverses_id IS NOT NULL THEN CASE
+        WHEN first.id IS NULL THEN 'reversal'
+        WHEN EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.event_id = first.event_id) THEN 'invoiced_delivery' END
       -- anything else is a legal meeting of two roles, with what it needs behind it
       WHEN debit.id = credit.id OR rule.needs IS NULL THEN 'rule'
       WHEN rule.needs = 'charge' AND (
@@ -215,6 +221,8 @@ BEGIN
   WHERE NOT EXISTS (SELECT 1 FROM role WHERE role.name = added.role AND role.unit = added.unit)
     OR NOT EXISTS (SELECT 1 FROM fund WHERE fund.id = added.fund_id)
     OR added.role = 'due' AND NOT EXISTS (SELECT 1 FROM funder WHERE funder.id = added.funder_id)
+    OR added.role NOT IN ('due', 'owed_funder') AND added.funder_id IS NOT NULL
+    OR added.role = 'void_cost' AND NOT EXISTS (SELECT 1 FROM fund WHERE fund.id = added.fund_id AND fund.kind = 'provider')
     OR EXISTS (
       SELECT 1 FROM account
       WHERE account.fund_id = added.fund_id AND account.role = added.role AND account.unit = added.unit
@@ -255,7 +263,8 @@ CREATE TRIGGER guard_month_lock BEFORE INSERT ON month_lock FOR EACH ROW EXECUTE
 CREATE FUNCTION guard_month_reopen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(7465746963);
-  IF NOT EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+  IF NOT EXISTS (SELECT 1 FROM approval JOIN batch ON batch.id = approval.batch_id WHERE batch.id = NEW.batch_id AND kind = 'reopen')
+    OR EXISTS (SELECT 1 FROM month_reopen WHERE batch_id = NEW.batch_id)
     OR coalesce((SELECT month FROM month_standing WHERE id = NEW.month_lock_id), '')
       IS DISTINCT FROM (SELECT max(month COLLATE "C") FROM month_standing)
     OR EXISTS (
@@ -282,9 +291,34 @@ BEGIN
     WHEN EXISTS (
       SELECT 1 FROM added LEFT JOIN event ON event.id = added.event_id AND event.fund_id = added.fund_id
       WHERE event.id IS NULL) THEN 'event_fund'
+    -- one person's support is never charged to another's fund; a house's is charged to who lives there, or to who carries its places
+    WHEN EXISTS (
+      SELECT 1 FROM added JOIN delivery ON delivery.id = added.delivery_id JOIN fund ON fund.id = added.fund_id
+      WHERE NOT coalesce(CASE
+        WHEN delivery.house_id IS NULL THEN fund.person_id = delivery.person_id
+        ELSE fund.person_id IS NULL OR EXISTS (
+          SELECT 1 FROM house_place WHERE house_place.house_id = delivery.house_id AND house_place.person_id = fund.person_id)
+        END, false)) THEN 'charge_person'
+    WHEN EXISTS (
+      SELECT 1 FROM added JOIN charge AS other
+        ON other.delivery_id = added.delivery_id AND other.event_id <> added.event_id AND other.fund_id = added.fund_id
+        AND other.funder_id IS NOT DISTINCT FROM added.funder_id AND other.support_on = added.support_on
+      WHERE added.how <> 'void') THEN 'charged_twice'
   END);
   RETURN NULL;
 END $$;
+CREATE FUNCTION guard_delivery() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7465746963);
+  PERFORM guard_says('delivery_version', added.key) FROM added
+  WHERE added.version > 1 AND NOT EXISTS (
+    SELECT 1 FROM delivery JOIN withdrawal ON withdrawal.delivery_id = delivery.id
+    WHERE delivery.key = added.key AND delivery.version = added.version - 1);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_delivery AFTER INSERT ON delivery
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_delivery();
 CREATE TRIGGER guard_charge AFTER INSERT ON charge REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_charge();
 
 CREATE FUNCTION guard_withdrawal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -334,7 +368,10 @@ BEGIN
     ON part_due.schedule_row_id = added.schedule_row_id AND part_due.fund_id = added.fund_id
     AND part_due.funder_id = added.funder_id AND part_due.pence = added.pence
   WHERE invoice.id IS NULL
-    OR added.event_id IS NOT NULL AND (charge.event_id IS NULL OR withdrawal.delivery_id IS NOT NULL)
+    OR added.event_id IS NOT NULL AND (charge.event_id IS NULL OR withdrawal.delivery_id IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM entry
+      WHERE entry.event_id = added.event_id AND entry.amount = added.pence AND entry.unit = 'pence'
+        AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = entry.id)))
     OR added.schedule_row_id IS NOT NULL AND part_due.schedule_row_id IS NULL;
   RETURN NULL;
 END $$;

@@ -25,7 +25,10 @@ BEGIN
       WHERE first.id = NEW.reverses_id AND first.reverses_id IS NULL
         AND first.fund_id = NEW.fund_id AND first.unit = NEW.unit AND first.amount = NEW.amount
         AND first.debit_account_id = NEW.credit_account_id AND first.credit_account_id = NEW.debit_account_id
-        AND first.origin_id IS NEW.origin_id) THEN RAISE(ABORT, 'guard:reversal') END
+        AND first.origin_id IS NEW.origin_id) THEN RAISE(ABORT, 'guard:reversal')
+      WHEN EXISTS (
+        SELECT 1 FROM entry AS first JOIN invoice_line ON invoice_line.event_id = first.event_id WHERE first.id = NEW.reverses_id)
+        THEN RAISE(ABORT, 'guard:invoiced_delivery') END
     -- anything else is a legal meeting of two roles, with what it needs behind it
     WHEN debit.id = credit.id OR rule.needs IS NULL THEN RAISE(ABORT, 'guard:rule')
     WHEN rule.needs = '' THEN NULL
@@ -145,6 +148,8 @@ BEGIN
   WHERE NOT EXISTS (SELECT 1 FROM role WHERE name = NEW.role AND unit = NEW.unit)
     OR NOT EXISTS (SELECT 1 FROM fund WHERE id = NEW.fund_id)
     OR NEW.role = 'due' AND NOT EXISTS (SELECT 1 FROM funder WHERE id = NEW.funder_id)
+    OR NEW.role NOT IN ('due', 'owed_funder') AND NEW.funder_id IS NOT NULL
+    OR NEW.role = 'void_cost' AND NOT EXISTS (SELECT 1 FROM fund WHERE id = NEW.fund_id AND kind = 'provider')
     OR EXISTS (
       SELECT 1 FROM account
       WHERE fund_id = NEW.fund_id AND role = NEW.role AND unit = NEW.unit AND funder_id IS NEW.funder_id AND id <> NEW.id);
@@ -168,7 +173,8 @@ END;
 CREATE TRIGGER guard_month_reopen BEFORE INSERT ON month_reopen
 BEGIN
   SELECT RAISE(ABORT, 'guard:reopen')
-  WHERE NOT EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+  WHERE NOT EXISTS (SELECT 1 FROM approval JOIN batch ON batch.id = approval.batch_id WHERE batch.id = NEW.batch_id AND kind = 'reopen')
+    OR EXISTS (SELECT 1 FROM month_reopen WHERE batch_id = NEW.batch_id)
     OR coalesce((SELECT month FROM month_standing WHERE id = NEW.month_lock_id), '') IS NOT (SELECT max(month) FROM month_standing)
     OR EXISTS (
       SELECT 1 FROM month_standing AS issued JOIN month_lock AS opened ON opened.id = NEW.month_lock_id
@@ -183,7 +189,27 @@ BEGIN
       OR EXISTS (SELECT 1 FROM withdrawal WHERE delivery_id = NEW.delivery_id)
       THEN RAISE(ABORT, 'guard:charge_without_delivery')
     WHEN NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.event_id AND fund_id = NEW.fund_id) THEN RAISE(ABORT, 'guard:event_fund')
+    -- one person's support is never charged to another's fund; a house's is charged to who lives there, or to who carries its places
+    WHEN NOT EXISTS (
+      SELECT 1 FROM delivery JOIN fund ON fund.id = NEW.fund_id
+      WHERE delivery.id = NEW.delivery_id AND CASE
+        WHEN delivery.house_id IS NULL THEN fund.person_id = delivery.person_id
+        ELSE fund.person_id IS NULL OR EXISTS (
+          SELECT 1 FROM house_place WHERE house_place.house_id = delivery.house_id AND house_place.person_id = fund.person_id) END)
+      THEN RAISE(ABORT, 'guard:charge_person')
+    WHEN NEW.how <> 'void' AND EXISTS (
+      SELECT 1 FROM charge AS other
+      WHERE other.delivery_id = NEW.delivery_id AND other.event_id <> NEW.event_id AND other.fund_id = NEW.fund_id
+        AND other.funder_id IS NEW.funder_id AND other.support_on = NEW.support_on) THEN RAISE(ABORT, 'guard:charged_twice')
   END;
+END;
+
+CREATE TRIGGER guard_delivery BEFORE INSERT ON delivery WHEN NEW.version > 1
+BEGIN
+  SELECT RAISE(ABORT, 'guard:delivery_version')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM delivery JOIN withdrawal ON withdrawal.delivery_id = delivery.id
+    WHERE delivery.key = NEW.key AND delivery.version = NEW.version - 1);
 END;
 
 CREATE TRIGGER guard_withdrawal AFTER INSERT ON withdrawal
@@ -213,6 +239,10 @@ BEGIN
     OR NEW.event_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM charge
       WHERE event_id = NEW.event_id AND how = 'delivery' AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence
+        AND EXISTS (
+          SELECT 1 FROM entry
+          WHERE entry.event_id = NEW.event_id AND entry.amount = NEW.pence AND entry.unit = 'pence'
+            AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = entry.id))
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.delivery_id = charge.delivery_id))
     OR NEW.schedule_row_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM schedule_part

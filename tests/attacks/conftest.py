@@ -22,6 +22,7 @@ from ringfence.store.engine import Store
 NOW = "2026-11-02T09:00:00Z"
 PREPARER, APPROVER = 1, 2
 COUNCIL, OTHER_COUNCIL = 1, 2
+PROVIDERS_OWN = 3
 DAY = "2026-10-05"
 
 
@@ -78,9 +79,9 @@ class Books:
 
     # who acts, and what they decide
 
-    def batch(self, *, approved: bool = False, prepared_by: int = PREPARER) -> int:
+    def batch(self, *, approved: bool = False, prepared_by: int = PREPARER, kind: str = "test") -> int:
         made = next(self._ids)
-        self.add(schema.batch, id=made, key=f"batch-{made}", kind="test", prepared_by=prepared_by, recorded_at=NOW)
+        self.add(schema.batch, id=made, key=f"batch-{made}", kind=kind, prepared_by=prepared_by, recorded_at=NOW)
         if approved:
             self.approve(made)
         return made
@@ -157,6 +158,12 @@ class Books:
                  how=how, support_on=DAY, minutes=60, pence=pence, batch_id=1)
         return event
 
+    def posted_charge(self, pence: int, **charged: Any) -> int:
+        """A charge with the debt that it makes."""
+        event = self.charge(pence, **charged)
+        self.entry("due", "owed_provider", pence, event_id=event)
+        return event
+
     def invoice(self, number: int, pence: int = 100, funder: int = COUNCIL, **row: Any) -> int:
         return self.add(schema.invoice, key=f"invoice-{number}", number=number, funder_id=funder, from_on=DAY, to_on=DAY,
                         issued_on=DAY, due_on=DAY, pence=pence, batch_id=1, **row)
@@ -181,17 +188,19 @@ def filled(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def small_books() -> Iterator[tuple[Table, dict[str, Any]]]:
-    """Two users, two councils, and two people’s funds with every account."""
+    """Two users, two councils, two people’s funds with every account that a person’s fund has, and the provider’s own."""
     for user in (PREPARER, APPROVER):
         yield schema.user_account, {"id": user, "name": f"user {user}", "recorded_at": NOW}
     yield schema.batch, {"id": 1, "key": "set-up", "kind": "test", "prepared_by": PREPARER, "recorded_at": NOW}
     for funder in (COUNCIL, OTHER_COUNCIL):
         yield schema.funder, {"id": funder, "reference": f"council-{funder}", "kind": "council"}
     numbers = count(1)
-    for fund in (1, 2):
-        yield schema.person, {"id": fund, "reference": f"person-{fund}"}
-        yield schema.fund, {"id": fund, "key": f"fund-{fund}", "kind": "isf", "person_id": fund, "batch_id": 1}
-        for role in ROLES:
+    for fund in (1, 2, PROVIDERS_OWN):
+        if fund != PROVIDERS_OWN:
+            yield schema.person, {"id": fund, "reference": f"person-{fund}"}
+        whose = {"kind": "provider"} if fund == PROVIDERS_OWN else {"kind": "isf", "person_id": fund}
+        yield schema.fund, {"id": fund, "key": f"fund-{fund}", "batch_id": 1, **whose}
+        for role in (role for role in ROLES if role.name != "void_cost" or fund == PROVIDERS_OWN):
             for funder_id in (COUNCIL, OTHER_COUNCIL) if role.name == "due" else (None,):
                 number = next(numbers)
                 yield schema.account, {"id": number, "key": f"account-{number}", "fund_id": fund, "unit": role.unit.value,

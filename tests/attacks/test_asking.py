@@ -93,7 +93,7 @@ def test_invoices_put_in_together_have_no_gap_either(books):
 
 @pytest.mark.parametrize("wrong", [{"pence": 99}, {"funder": 2}, {"fund": 2}])
 def test_a_line_asks_for_what_was_charged(books, wrong):
-    event, invoice = books.charge(100), books.invoice(1)
+    event, invoice = books.posted_charge(100), books.invoice(1)
     with books.refused("invoice_line"):
         books.line(invoice, **{"pence": 100, "event": event, **wrong})
     books.line(invoice, 100, event=event)
@@ -106,7 +106,7 @@ def test_support_under_a_schedule_is_not_asked_for_by_delivery_too(books):
 
 
 def test_one_charge_is_asked_for_once(books):
-    event, invoice = books.charge(100), books.invoice(1)
+    event, invoice = books.posted_charge(100), books.invoice(1)
     books.line(invoice, 100, event=event)
     with books.refused("key"):
         books.line(invoice, 100, event=event, n=2)
@@ -130,7 +130,7 @@ def test_withdrawn_support_is_not_asked_for(books):
 
 def test_invoiced_support_is_not_withdrawn(books):
     delivery = books.delivery()
-    books.line(books.invoice(1), 100, event=books.charge(100, delivery=delivery))
+    books.line(books.invoice(1), 100, event=books.posted_charge(100, delivery=delivery))
     with books.refused("invoiced_delivery"):
         books.add(schema.withdrawal, delivery_id=delivery, batch_id=1)
 

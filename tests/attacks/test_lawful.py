@@ -33,9 +33,10 @@ def full(linked_books):
 
 
 def lawful(books, rule: Rule, amount: int = ONE_PENNY_OR_MINUTE) -> int:
-    row = {}
+    fund = 3 if rule.debit == "void_cost" else 1  # only the provider's own fund carries empty places
+    row = {"fund": fund}
     if rule.origin is not None:
-        row["origin_id"] = books.origin(rule.origin.value, amount, unit=rule.unit.value)
+        row["origin_id"] = books.origin(rule.origin.value, amount, unit=rule.unit.value, parts={fund: amount})
     if rule.needs == "charge":
         row["event_id"] = books.charge(amount)
     if rule.needs == "conversion":
@@ -60,4 +61,5 @@ def test_an_origin_is_needed_exactly_where_the_rule_names_one(full):
         others = {other.origin for other in RULES if (other.debit, other.credit, other.unit) == (rule.debit, rule.credit, rule.unit)}
         if None not in others:
             with full.refused("rule"):
-                full.entry(rule.debit, rule.credit, 1, unit=rule.unit.value, **({"debit_funder": 2} if rule.debit == rule.credit else {}))
+                full.entry(rule.debit, rule.credit, 1, unit=rule.unit.value, fund=3 if rule.debit == "void_cost" else 1,
+                           **({"debit_funder": 2} if rule.debit == rule.credit else {}))

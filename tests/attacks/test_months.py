@@ -82,7 +82,7 @@ def test_a_month_opens_again_only_by_an_approved_decision(books):
     lock = books.lock("2026-09")
     with books.refused("reopen"):
         books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch())
-    books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True))
+    books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True, kind="reopen"))
     books.allocate(100)
     books.entry("available", "owed_provider", 1, happened_on="2026-09-30")
     books.lock("2026-09")
@@ -92,11 +92,11 @@ def test_only_the_last_closed_month_opens_again(books):
     first, _ = books.lock("2026-08"), books.lock("2026-09")
     for lock in (first, 999_999):
         with books.refused("reopen"):
-            books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True))
+            books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True, kind="reopen"))
 
 
 def test_a_month_whose_statements_are_issued_stays_closed(books):
     issued, locked = books.lock("2026-09", "issued"), books.lock("2026-09", "locked")
     for lock in (issued, locked):
         with books.refused("reopen"):
-            books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True))
+            books.add(schema.month_reopen, month_lock_id=lock, batch_id=books.batch(approved=True, kind="reopen"))
