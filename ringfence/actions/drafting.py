@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from invoicing.in_force import InForce
 from invoicing.invoice import Invoice, InvoiceLine
 from ringfence.store import registry
 
+ALL = Decimal(100)
 VAT_WORDS = {"exempt": "Exempt from VAT", "outside the scope": "Outside the scope of VAT"}
 
 
@@ -33,6 +35,7 @@ class _Known:
     people: Mapping[str, Person]
     person_of_fund: Mapping[str, str]
     words_of_line: Mapping[int, str]
+    lines_of_one_payer: frozenset[int]
     per_of_rate: Mapping[str, str]
     charges: Mapping[str, Charge]
     in_force: InForce
@@ -45,7 +48,9 @@ def invoice_records(connection: Connection, agreements: Agreements, drafts: Iter
         provider=registry.provider(connection), practice=registry.is_practice(connection), funders=registry.funders(connection),
         bodies=registry.body_of_funder(connection), people=registry.people(connection),
         person_of_fund={row.key: row.person or "" for row in registry.funds(connection)},
-        words_of_line={line.id: line.words for line in agreements.plan}, per_of_rate={rate.code: rate.per for rate in agreements.rates},
+        words_of_line={line.id: line.words for line in agreements.plan},
+        lines_of_one_payer=frozenset(line.id for line in agreements.plan if line.funder is not None),
+        per_of_rate={rate.code: rate.per for rate in agreements.rates},
         charges={charge.key: charge for charge in charges}, in_force=InForce(agreements))
     return tuple(_record(known, draft) for draft in drafts)
 
@@ -139,7 +144,20 @@ def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
     per = known.per_of_rate[charge.rate_code]
     pounds = charge.pounds * 100
     price = str(Money(int(pounds))) if pounds == int(pounds) else f"£{charge.pounds}"
-    shared = " (one person’s part of shared support)" if charge.shared_key else ""
+    notes = [note for note, said in (("one person’s part of shared support", bool(charge.shared_key)),
+                                     ("cancelled, and charged as agreed", charge.cancelled), (_share_words(known, charge), True)) if said and note]
     quantity = f"{line.times} {per}" if line.times else minutes_in_words(line.minutes)
-    return InvoiceLine(day_in_figures(charge.support_on), known.words_of_line.get(charge.plan_line_id or 0, "Support") + shared,
+    return InvoiceLine(day_in_figures(charge.support_on), _with_notes(known.words_of_line.get(charge.plan_line_id or 0, "Support"), notes),
                        quantity, f"{price} {'an' if per == 'hour' else 'a'} {per}", line.pence)
+
+
+def _share_words(known: _Known, charge: Charge) -> str:
+    """“45.5% of the whole” where several payers share the line; nothing where this one pays all of it."""
+    if charge.plan_line_id in known.lines_of_one_payer or charge.funder is None:
+        return ""
+    share = known.in_force.funding(charge.fund, charge.funder, charge.support_on, charge.support_on).share
+    return "" if share == ALL else f"{share.normalize():f}% of the whole"
+
+
+def _with_notes(words: str, notes: list[str]) -> str:
+    return f"{words} ({'; '.join(notes)})" if notes else words

@@ -12,7 +12,7 @@ from isf.schedule import schedule
 from ringfence.actions.laying import Laying
 from ringfence.importing.apply_file import as_written
 from ringfence.importing.apply_items import Contract, Funder, Funding, House, PlanLine
-from ringfence.store import registry
+from ringfence.store import billing, registry
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
     contract,
@@ -161,6 +161,10 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
                        "Make it an “isf” fund, or pay by delivery.")
         return
     key = registry.fund_key(promise.person, promise.fund)
+    if promise.how == "delivery" and _has_instalments(laying, key, promise):
+        laying.problem((*place, "how"), f"is by delivery, and {promise.funder} pays this fund by the instalments of a contract for these days.",
+                       "The same support is never asked for twice: keep it by schedule, or choose other days.")
+        return
     fund_id = registry.ensure_fund(laying.connection, key, promise.fund, laying.batch_id, person_id=person_id)
     laying.changed(fund)
     laying.version(funding, {"fund_id": fund_id, "funder_id": funder_id, "from_on": promise.from_on.isoformat()},
@@ -171,6 +175,11 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
 
 def one_of_terms(laying: Laying, name: str) -> str | None:
     return name if name in laying.ids(terms, "name") else None
+
+
+def _has_instalments(laying: Laying, fund_key: str, promise: Funding) -> bool:
+    return any(row.fund == fund_key and row.funder == promise.funder and row.from_on <= promise.to_on.isoformat()
+               and row.to_on >= promise.from_on.isoformat() for row in billing.all_schedule_parts(laying.connection))
 
 
 def _plan_line(laying: Laying, n: int, planned: PlanLine) -> None:

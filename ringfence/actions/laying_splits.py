@@ -115,7 +115,7 @@ def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, pa
     item = ContractItem.model_validate(json.loads(agreed.body))
     first = date.fromisoformat(agreed.first_on)
     by_fund: dict[str, int] = {}
-    for part in parts:
+    for part in (part for part in parts if part.pence):
         by_fund[part.fund] = by_fund.get(part.fund, 0) + part.pence
         event = Event(f"{_key(wanted.contract)}|{part.fund}|{part.funder}", "allocation", part.fund)
         laying.post(allocation(event, part.funder, part.pence, first, _key(wanted.contract)))

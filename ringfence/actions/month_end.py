@@ -10,17 +10,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from basics.errors import InputError, NotAllowed, Problem, Refused
-from basics.periods import Month
+from basics.periods import ONE_DAY, Month
 from invoicing.drafts import AnyDraft, Draft
 from invoicing.in_force import InForce
 from invoicing.invoice import Invoice
+from invoicing.rating import rate
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import due_on, issued
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.documents.records import record_json
-from ringfence.store import batches, billing, ledger, months, registry
+from ringfence.store import batches, billing, deliveries, ledger, months, registry
 from ringfence.store.rows import add
 from ringfence.store.schema import contract, fund, funder, person
 from ringfence.store.schema import invoice as invoice_table
@@ -241,9 +242,11 @@ def short_seal(seal: str) -> str:
 
 
 def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:
+    """What of the month, or before it, is not charged or invoiced yet; in a month that is issued, the visits that were held back."""
     closed = months.closed_through(connection)
     if closed is not None and month <= closed:
-        return []
+        rows = deliveries.to_rate(connection, month.last, month.first - ONE_DAY)
+        return rate(rows, registry.agreements(connection), through=month.last).problems
     plan = plan_month(connection, month)
     waiting = len(plan.charges) + len(plan.drafts)
     return [*plan.problems, Problem(month.in_words, f"{waiting} charges and instalments are not invoiced or posted.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,11 +18,15 @@ from isf.statement_of import Missed, PutRight
 
 SHORT_BY_MINUTES = 15
 """A visit that came short by less is counted in the hours and not listed: a family asks about visits, not about minutes."""
+CHARGED_ALL_THE_SAME = "It was charged all the same, because the agreement says so."
 LATE = "We recorded this support late."
 
 
-def missed_by_person(rows: Iterable[Delivery], agreements: Agreements) -> dict[str, list[Missed]]:
-    """Visits that were cancelled, came short, or came with too few carers, for each person they were for."""
+def missed_by_person(rows: Iterable[Delivery], agreements: Agreements, charged: Collection[int]) -> dict[str, list[Missed]]:
+    """Visits that were cancelled, came short, or came with too few carers, for each person they were for.
+
+    `charged` are the deliveries that were cancelled and cost all the same: each is told, and why it cost.
+    """
     words = {(line.person, line.support_type): line.words for line in agreements.plan}
     houses = {house.reference: house for house in agreements.houses}
     by_visit: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
@@ -31,9 +35,12 @@ def missed_by_person(rows: Iterable[Delivery], agreements: Agreements) -> dict[s
     found: dict[str, list[Missed]] = defaultdict(list)
     for (_, subject), visit in by_visit.items():
         first, minutes = visit[0], _minutes_missed(visit)
-        if minutes < SHORT_BY_MINUTES:
+        cancelled = any(row.outcome == CANCELLED for row in visit)
+        if minutes < SHORT_BY_MINUTES and not cancelled:
             continue
         reason = "; ".join(dict.fromkeys(row.reason for row in visit if row.reason)) or "No reason was recorded."
+        if any(row.id in charged for row in visit):
+            reason = f"{reason.rstrip('.')}. {CHARGED_ALL_THE_SAME}"
         for person, part in _whose(subject, houses, first.happened_on, minutes):
             found[person].append(Missed(first.happened_on, words.get((person, first.support_type), "Support"), part, reason))
     return found

@@ -101,7 +101,9 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, charge
         moves=_grouped([*((row.fund, moved(row)) for row in rows), *((each.event.fund, Moved.of(each)) for each in posted)]),
         flows=_grouped((flow.fund, flow) for flow in [*ledger.flows(connection, month.last), *map(ledger.flow_of, posted)]),
         charges=_grouped((one.fund, one) for one in _standing(stored, charges, standing)),
-        missed=missed_by_person(deliveries.in_period(connection, month.first, month.last), agreements),
+        missed=missed_by_person(
+            deliveries.in_period(connection, month.first, month.last), agreements,
+            {row.delivery_id for row in stored if row.outcome == CANCELLED} | {one.delivery_id for one in charges if one.cancelled}),
         put_right=put_right_by_fund(rows, charges, month, words, standing),
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection)),
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection), practice=registry.is_practice(connection))

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from basics.errors import Problem
+from basics.errors import InputError, Problem
 from basics.money import Money
 from basics.periods import Month
-from isf.accounts import INSIDE_MONEY_HELD, Unit
+from isf.accounts import INSIDE_MONEY_HELD, ROLES, RULES, Unit
 from isf.statement import Statement
 from ringfence.documents.beancount_export import (
     AccountInBooks,
@@ -25,8 +25,10 @@ from ringfence.store import billing, ledger
 from ringfence.store.engine import Store
 from ringfence.store.schema import (
     account,
+    approval,
     batch,
     charge,
+    delivery,
     document,
     entry,
     event,
@@ -35,6 +37,8 @@ from ringfence.store.schema import (
     invoice_line,
     origin,
     part,
+    role,
+    rule,
     schedule_part,
     seal,
 )
@@ -89,7 +93,9 @@ def statements_are_the_ledger(connection: Connection) -> Iterator[Problem]:
     """Each issued statement opens and closes with what the ledger says, and opens where the one before it closed."""
     held: dict[Month, dict[str, int]] = {}
     closed_at: dict[str, int] = {}
-    for record in _statements(connection):
+    records, unreadable = _statements(connection)
+    yield from unreadable
+    for record in records:
         month, money, place = Month.parse(record.month), record.money, f"statement {record.month} of {record.fund_key}"
         for at in (month, month.next):
             if at not in held:
@@ -104,9 +110,15 @@ def statements_are_the_ledger(connection: Connection) -> Iterator[Problem]:
         closed_at[record.fund_key] = money.closing_pence
 
 
-def _statements(connection: Connection) -> list[Statement]:
-    rows = connection.execute(select(document.c.record).where(document.c.kind == "statement")).scalars()
-    return sorted((statement_from_json(row) for row in rows), key=lambda record: (record.month, record.fund_key))
+def _statements(connection: Connection) -> tuple[list[Statement], list[Problem]]:
+    """The frozen statements in their order; one that cannot be read is told and hides none of the others."""
+    found, unreadable = [], []
+    for row in connection.execute(select(document.c.key, document.c.record).where(document.c.kind == "statement")):
+        try:
+            found.append(statement_from_json(row.record))
+        except InputError as error:
+            unreadable.append(Problem(row.key, error.problem.what, REPORT))
+    return sorted(found, key=lambda record: (record.month, record.fund_key)), unreadable
 
 
 def charges_are_their_entries(connection: Connection) -> Iterator[Problem]:
@@ -125,25 +137,82 @@ def charges_are_their_entries(connection: Connection) -> Iterator[Problem]:
 
 
 def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
-    """Each invoice is the sum of its lines, each line is its charge or its instalment, and the frozen copy says the same."""
-    asked = func.coalesce(charge.c.pence, schedule_part.c.pence)
+    """Each invoice is the sum of its lines, each line is its charge or its instalment, and the frozen copy says the same.
+
+    It begins from what was printed as well, so that an invoice or lines that were taken away are missed.
+    """
+    asked = func.coalesce(charge.c.pence, schedule_part.c.pence, 0)
     query = (
-        select(invoice.c.number, invoice.c.pence, func.sum(invoice_line.c.pence), func.sum(asked), document.c.record)
-        .join(invoice_line, invoice_line.c.invoice_id == invoice.c.id).outerjoin(charge, charge.c.event_id == invoice_line.c.event_id)
+        select(invoice.c.number, invoice.c.pence, func.coalesce(func.sum(invoice_line.c.pence), 0), func.coalesce(func.sum(asked), 0),
+               func.coalesce(func.sum(case((invoice_line.c.funder_id != invoice.c.funder_id, 1), else_=0)), 0), document.c.record)
+        .outerjoin(invoice_line, invoice_line.c.invoice_id == invoice.c.id)
+        .outerjoin(charge, (charge.c.event_id == invoice_line.c.event_id) & (charge.c.fund_id == invoice_line.c.fund_id)
+                   & (charge.c.funder_id == invoice_line.c.funder_id) & (charge.c.how == "delivery"))
         .outerjoin(schedule_part, (schedule_part.c.schedule_row_id == invoice_line.c.schedule_row_id)
                    & (schedule_part.c.fund_id == invoice_line.c.fund_id) & (schedule_part.c.funder_id == invoice_line.c.funder_id))
         .outerjoin(document, document.c.invoice_id == invoice.c.id)
-        .group_by(invoice.c.number, invoice.c.pence, document.c.record).order_by(invoice.c.number)
+        .group_by(invoice.c.id, invoice.c.number, invoice.c.pence, document.c.record).order_by(invoice.c.number)
     )
-    first = 0
-    for position, (number, pence, lines, charged, record) in enumerate(connection.execute(query)):
-        first = first or number
-        printed = invoice_from_json(record).total_pence if record else None
-        if not pence == lines == charged == printed:
+    following = 0
+    for number, pence, lines, charged, others, record in connection.execute(query):
+        printed = _printed_total(record)
+        if not pence == lines == charged == printed or others:
             yield Problem(f"invoice {number}", f"asks for {Money(pence)}; its lines come to {Money(int(lines))}, its grounds to "
-                          f"{Money(int(charged or 0))}, and it was printed with {Money(printed or 0)}.", REPORT)
-        if number != first + position:
-            yield Problem(f"invoice {number}", f"follows a gap: number {first + position} is missing.", REPORT)
+                          f"{Money(int(charged))}, and it was printed with {Money(printed or 0)}.", REPORT)
+        if following and number != following:
+            yield Problem(f"invoice {number}", f"follows a gap: number {following} is missing.", REPORT)
+        following = number + 1
+    lost = select(document.c.key).outerjoin(invoice, invoice.c.id == document.c.invoice_id).where(
+        document.c.kind == "invoice", invoice.c.id.is_(None))
+    for key in connection.execute(lost).scalars():
+        yield Problem(key, "was issued, and its row is gone.", REPORT)
+
+
+def _printed_total(record: str | None) -> int | None:
+    try:
+        return invoice_from_json(record).total_pence if record else None
+    except InputError:
+        return None
+
+
+def entries_come_from_approved_parts(connection: Connection) -> Iterator[Problem]:
+    """What comes from an origin stays within its fund’s approved parts, approved by another person; an entry stays in its fund."""
+    sign = case((entry.c.reverses_id.is_(None), entry.c.amount), else_=-entry.c.amount)
+    used = connection.execute(select(entry.c.origin_id, entry.c.fund_id, func.sum(sign)).where(entry.c.origin_id.is_not(None))
+                              .group_by(entry.c.origin_id, entry.c.fund_id)).all()
+    approved = {(row[0], row[1]): int(row[2]) for row in connection.execute(
+        select(part.c.origin_id, part.c.fund_id, func.sum(part.c.amount)).join(approval, approval.c.batch_id == part.c.batch_id)
+        .join(batch, batch.c.id == part.c.batch_id).where(approval.c.approved_by != batch.c.prepared_by)
+        .group_by(part.c.origin_id, part.c.fund_id))}
+    names = {row.id: row.key for row in connection.execute(select(origin.c.id, origin.c.key))}
+    for origin_id, fund_id, amount in used:
+        if int(amount) > approved.get((origin_id, fund_id), 0):
+            yield Problem(names.get(origin_id, str(origin_id)), f"has {amount} posted in a fund whose approved part is "
+                          f"{approved.get((origin_id, fund_id), 0)}.", REPORT)
+    debit, credit = account.alias("debit"), account.alias("credit")
+    strays = select(entry.c.key).join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
+    for key in connection.execute(strays.where((debit.c.fund_id != entry.c.fund_id) | (credit.c.fund_id != entry.c.fund_id))).scalars():
+        yield Problem(f"entry {key}", "has an account of another fund.", REPORT)
+
+
+def charges_are_of_that_person(connection: Connection) -> Iterator[Problem]:
+    """A person’s support is charged to that person’s fund."""
+    query = (
+        select(event.c.key).join(charge, charge.c.event_id == event.c.id).join(delivery, delivery.c.id == charge.c.delivery_id)
+        .join(fund, fund.c.id == charge.c.fund_id).where(delivery.c.person_id.is_not(None), fund.c.person_id.is_distinct_from(delivery.c.person_id))
+    )
+    for key in connection.execute(query).scalars():
+        yield Problem(f"charge {key}", "is in the fund of another person.", REPORT)
+
+
+def the_constitution_stands(connection: Connection) -> Iterator[Problem]:
+    """The roles with their floors and the rules in the database are those of `isf.accounts`."""
+    roles = {(each.name, each.unit.value, each.side, each.floor.value) for each in ROLES}
+    rules = {(each.debit, each.credit, each.unit.value, each.origin.value if each.origin else "", each.needs) for each in RULES}
+    for what, kept, meant in (("role", set(map(tuple, connection.execute(select(role)))), roles),
+                              ("rule", set(map(tuple, connection.execute(select(rule)))), rules)):
+        for row in sorted(kept ^ meant):
+            yield Problem(f"{what} {' '.join(row)}", "was added, changed or taken away.", REPORT)
 
 
 def seals_are_unbroken(connection: Connection) -> Iterator[Problem]:
@@ -176,7 +245,7 @@ def _digest_of_documents(connection: Connection, batch_id: int) -> str:
 
 CHECKS: tuple[Check, ...] = (
     kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
-    invoices_are_their_charges, seals_are_unbroken,
+    invoices_are_their_charges, entries_come_from_approved_parts, charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
 )
 """Each gives what it finds wrong."""
 
