@@ -104,7 +104,8 @@ def check_with_beancount(text: str) -> list[str]:
         from beancount import loader
     except ImportError as missing:
         raise RingfenceError("The referee, beancount, is not installed.",
-                             "Install it with: pip install 'ringfence[verify]'. Or verify without --referee.") from missing
+                             "Install it with: .venv/bin/python -m pip install -c constraints.txt -e '.[verify]'. "
+                             "Or verify without --referee.") from missing
     directives, errors, _options = loader.load_string(text)
     differences = [_difference(each) for each in directives if getattr(each, "diff_amount", None) is not None]
     others = [_in_words(error) for error in errors if not error.message.startswith("Balance failed")]

@@ -48,6 +48,19 @@ def found(connection: Connection) -> dict[str, list[str]]:
 
 
 CASES = {
+    "lines of an invoice that were taken away": (
+        "invoice_line", "DELETE FROM invoice_line WHERE invoice_id = (SELECT min(id) FROM invoice)",
+        {"invoices_are_their_charges": "its lines come to £0.00"}),
+    "an approval by the preparer": (
+        "approval", "UPDATE approval SET approved_by = (SELECT prepared_by FROM batch WHERE batch.id = approval.batch_id)",
+        {"entries_come_from_approved_parts": "in a fund whose approved part is 0."}),
+    "a delivery that was moved to another person": (
+        "delivery", "UPDATE delivery SET person_id = (SELECT id FROM person WHERE reference = 'P002')"
+        " WHERE person_id = (SELECT id FROM person WHERE reference = 'P001')",
+        {"charges_are_of_that_person": "is in the fund of another person."}),
+    "a floor that was lowered": (
+        "role", "UPDATE role SET floor = 'none' WHERE name = 'held'",
+        {"the_constitution_stands": "role held pence debit n"}),
     "a balance that was changed": (
         "balance", "UPDATE balance SET amount = amount + 1 WHERE account_id ="
         " (SELECT id FROM account WHERE key = 'isf-P001|pence|available|')",

@@ -97,7 +97,8 @@ def fill(books, table):
         "origin": lambda: books.origin("bank_in", 100), "part": lambda: books.origin("bank_in", 100),
         "conversion": lambda: books.add(schema.conversion, event_id=books.event(), minutes=1, agreement="minuted"),
         "invoice_line": lambda: books.line(1, 100, event=books.posted_charge(100)),
-        "month_reopen": lambda: books.add(schema.month_reopen, month_lock_id=books.lock("2026-02"), batch_id=books.batch(approved=True, kind="reopen")),
+        "month_reopen": lambda: books.add(schema.month_reopen, month_lock_id=books.lock("2026-02"),
+                                          batch_id=books.batch(approved=True, kind="reopen")),
         "seal": lambda: books.add(schema.seal, n=1, batch_id=1, covers="entries", sha256="a"),
     }
     if not books.all(f"SELECT 1 FROM {table} LIMIT 1"):

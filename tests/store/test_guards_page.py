@@ -49,5 +49,5 @@ def test_what_a_script_raises_is_in_the_list(script):
 def test_both_engines_have_the_same_guards():
     """But for what each engine needs alone: PostgreSQL's keys and kept tables are guarded by the engine or by its own triggers."""
     floors = {name for name in GUARDS if name.startswith("floor_")}
-    alike = "guards.py"
-    assert raised("guards_sqlite.sql", alike) - floors == raised("guards_postgresql.sql", alike) - floors
+    alike, alone = "guards.py", {"isolation"}  # a writer on SQLite is alone, so it has no stale view to write from
+    assert raised("guards_sqlite.sql", alike) - floors == raised("guards_postgresql.sql", alike) - floors - alone

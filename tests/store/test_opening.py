@@ -200,8 +200,8 @@ def test_a_full_disk_keeps_nothing_and_says_so(sqlite_template, tmp_path):
 
 
 @pytest.mark.parametrize("folder", [
-    "/home/a/OneDrive/books", "/home/a/OneDrive - Harbour Lights/x", "/Users/a/Dropbox/x", "/Users/a/Google Drive/x", "/home/a/Nextcloud",
-    "/Users/a/Library/Mobile Documents/com~apple~CloudDocs", "/Users/a/Library/CloudStorage/GoogleDrive-a@b/x", "/Users/a/iCloud Drive/x",
+    "/opt/a/OneDrive/books", "/opt/a/OneDrive - Harbour Lights/x", "/Volumes/a/Dropbox/x", "/Volumes/a/Google Drive/x", "/opt/a/Nextcloud",
+    "/Volumes/a/Library/Mobile Documents/com~apple~CloudDocs", "/Volumes/a/Library/CloudStorage/GoogleDrive-a@b/x", "/Volumes/a/iCloud Drive/x",
 ])
 def test_a_folder_that_a_cloud_keeps_in_step_is_known(folder):
     assert standing.synchronising_folder(PurePosixPath(folder) / "books.db")
@@ -212,7 +212,7 @@ def test_a_folder_on_windows_that_a_cloud_keeps_in_step_is_known(path):
     assert standing.synchronising_folder(PureWindowsPath(path))
 
 
-@pytest.mark.parametrize("path", ["/home/a/books.db", "/home/dropbox-free/books.db", "/srv/boxes/books.db", "/home/a/OneDrive"])
+@pytest.mark.parametrize("path", ["/opt/a/books.db", "/opt/dropbox-free/books.db", "/srv/boxes/books.db", "/opt/a/OneDrive"])
 def test_an_ordinary_folder_is_taken(path):
     assert standing.synchronising_folder(PurePosixPath(path)) is None
 
