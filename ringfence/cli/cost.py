@@ -85,4 +85,4 @@ def _lines(price: Price) -> Iterator[str]:
 
 
 def _row(label: str, amount: str, beside: str = "") -> str:
-    return f"{label:<{WIDTH}}{amount:>12}{beside:>20}".rstrip()
+    return f"{label:<{WIDTH}}{amount:>12}  {beside:>18}".rstrip()
