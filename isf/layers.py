@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from basics.errors import InputError, Problem, Refused
 from basics.rounding import MINUTES_PER_HOUR, line
@@ -43,6 +44,10 @@ class Layer:
         return line(self.rate, self.quantity_per_week).pence
 
     @property
+    def exact_pence_per_week(self) -> Fraction:
+        return Fraction(self.rate) * Fraction(self.quantity_per_week) * 100
+
+    @property
     def minutes_per_week(self) -> int:
         """Staff minutes; none for a sleep-in."""
         return int(self._exact_minutes)
@@ -67,6 +72,8 @@ class PlaceCost:
 
     lines: tuple[tuple[str, int], ...]
     minutes_per_week: int
+    exact_pence_per_week: Fraction
+    """The same before the pennies: what a split by layers goes by, so that equal places weigh the same."""
 
     @property
     def pence_per_week(self) -> int:
@@ -83,18 +90,20 @@ def layers_cost(houses: Sequence[House], own: Mapping[str, Sequence[Layer]]) -> 
     _refuse_what_cannot_be(houses)
     places = [place for house in houses for place in house.places]
     lines: dict[str, list[tuple[str, int]]] = {person: [] for person in [*places, *own]}
-    minutes = dict.fromkeys(lines, 0)
+    minutes, exact = dict.fromkeys(lines, 0), dict.fromkeys(lines, Fraction(0))
     for house in houses:
         one_each = dict.fromkeys(house.places, 1)
         for layer in house.shared:
             shared_minutes = share(layer.minutes_per_week, one_each)
             for place, pence in share(layer.pence_per_week, one_each).items():
                 lines[place].append((layer.name, pence))
+                exact[place] += layer.exact_pence_per_week / len(one_each)
                 minutes[place] += shared_minutes[place]
     for person, layers in own.items():
         lines[person] += [(layer.name, layer.pence_per_week) for layer in layers]
         minutes[person] += sum(layer.minutes_per_week for layer in layers)
-    return {person: PlaceCost(tuple(lines[person]), minutes[person]) for person in lines}
+        exact[person] += sum(layer.exact_pence_per_week for layer in layers)
+    return {person: PlaceCost(tuple(lines[person]), minutes[person], exact[person]) for person in lines}
 
 
 def _refuse_what_cannot_be(houses: Iterable[House]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from basics.errors import InputError, Problem, Refused
 from basics.money import Money
@@ -46,7 +47,7 @@ class Claim:
     person: str
     points: Decimal | None = None
     minutes: int | None = None
-    cost_pence: int | None = None
+    cost_pence: Fraction | int | None = None
     amount_pence: int | None = None
     empty_place: bool = False
 
@@ -119,7 +120,7 @@ _ASKED_FOR = {
 }
 
 
-def _weight(method: Method, claim: Claim) -> Decimal | int | None:
+def _weight(method: Method, claim: Claim) -> Decimal | Fraction | int | None:
     match method:
         case Method.EQUAL:
             return 1
@@ -170,9 +171,9 @@ def _claim_problems(method: Method, claims: Sequence[Claim]) -> Iterable[Problem
             yield Problem(f"person {claim.person}", f"has {asked_for} below nil.", f"Give {asked_for} of nil or more.")
 
 
-def _is_below_nil(value: Decimal | int) -> bool:
+def _is_below_nil(value: Decimal | Fraction | int) -> bool:
     """Below nil, or not a number at all."""
-    return not Decimal(value).is_finite() or value < 0
+    return (isinstance(value, Decimal) and not value.is_finite()) or value < 0
 
 
 def _too_much_problems(contract_pence: int, left: int) -> Iterable[Problem]:
@@ -181,8 +182,8 @@ def _too_much_problems(contract_pence: int, left: int) -> Iterable[Problem]:
                       "Lower them, or correct the contract’s sum.")
 
 
-def _sum_problems(method: Method, left: int, weights: Mapping[str, Decimal | int]) -> Iterable[Problem]:
-    given = sum(weights.values())
+def _sum_problems(method: Method, left: int, weights: Mapping[str, Decimal | Fraction | int]) -> Iterable[Problem]:
+    given = sum(Fraction(weight) for weight in weights.values())
     if method is Method.AMOUNTS and given != left:
         gap = int(given) - left
         yield Problem("amounts", f"they add to {Money(int(given))}, and {Money(left)} is there to allocate: "

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Row
 
 from basics.errors import RingfenceError
 from basics.money import Money
-from basics.share import share
 from isf.accounts import FundKind, OriginKind, Unit
 from isf.entries import Event, allocation, time_agreed
 from isf.schedule import divide_over_funds, schedule
@@ -61,17 +61,18 @@ def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
 
 def _claims(wanted: Split) -> list[Claim]:
     """What each person brings to the split; a house's shared cost is divided by its places, and an empty one is a claim of its own."""
-    shared = {(home.house, place): pence for home in wanted.houses for place, pence in
-              share(home.shared_pounds_per_week.pence, dict.fromkeys(range(1, home.places + 1), 1)).items()}
+    shared = {home.house: Fraction(home.shared_pounds_per_week.pence, home.places) for home in wanted.houses}
     claims = []
     free = {home.house: list(range(1, home.places + 1)) for home in wanted.houses}
     for one_person in sorted(wanted.people, key=lambda each: each.person):
-        cost = one_person.own_pounds_per_week.pence if one_person.own_pounds_per_week is not None else None
+        own = one_person.own_pounds_per_week
+        cost = None if own is None else Fraction(own.pence)
         if one_person.house is not None and cost is not None:
-            cost += shared[one_person.house, free[one_person.house].pop(0)]
+            free[one_person.house].pop(0)
+            cost += shared[one_person.house]
         claims.append(Claim(person=one_person.person, points=one_person.points, minutes=one_person.minutes_per_year, cost_pence=cost,
                             amount_pence=one_person.pounds.pence if one_person.pounds is not None else None))
-    empty = [Claim(person=f"{house}, place {place}", cost_pence=shared[house, place], empty_place=True)
+    empty = [Claim(person=f"{house}, place {place}", cost_pence=shared[house], empty_place=True)
              for house, places in free.items() for place in places]
     return [*claims, *empty]
 

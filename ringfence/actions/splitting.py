@@ -39,5 +39,5 @@ def _hours_are(asked: SplitRequest) -> str | None:
 
 def _costed(claims: Sequence[Claim], layers: Mapping[str, PlaceCost]) -> list[Claim]:
     """Each claim with the weekly cost and the weekly hours of its layers; a yearly figure would need a year nobody named."""
-    return [replace(claim, cost_pence=layers[claim.person].pence_per_week, minutes=layers[claim.person].minutes_per_week)
+    return [replace(claim, cost_pence=layers[claim.person].exact_pence_per_week, minutes=layers[claim.person].minutes_per_week)
             if claim.person in layers else replace(claim, minutes=None) for claim in claims]

@@ -6,6 +6,7 @@ import pytest
 
 from basics.errors import InputError, Refused
 from isf.layers import House, Layer, LayerUnit, layers_cost
+from isf.split import Claim, Method, split
 
 CORE = Layer("core hours", LayerUnit.HOUR, Decimal(113), Decimal("22.61"))
 SLEEP_INS = Layer("sleep-ins", LayerUnit.NIGHT, Decimal(7), Decimal("671.50") / 7)
@@ -65,3 +66,11 @@ def test_hours_come_to_whole_minutes() -> None:
 def test_a_float_is_no_rate() -> None:
     with pytest.raises(TypeError):
         Layer("1:1", LayerUnit.HOUR, Decimal(1), 20.5)  # type: ignore[arg-type]
+
+
+def test_places_that_cost_the_same_are_allocated_the_same_to_a_penny():
+    house = House("elm", ("A", "B", "C"), (Layer("shared", LayerUnit.HOUR, Decimal("0.5"), Decimal("0.20")),))
+    costs = layers_cost([house], {})
+    claims = [Claim(person=place, cost_pence=cost.exact_pence_per_week) for place, cost in costs.items()]
+    parts = [each.pence for each in split(1_200_000_00, Method.LAYERS, claims).allocations]
+    assert parts == [400_000_00, 400_000_00, 400_000_00]
