@@ -36,6 +36,9 @@ def lay_money(laying: Laying) -> None:
     for n, opening in enumerate(laying.file.openings):
         if not _is_known(laying, opening):
             _opening(laying, n, opening)
+        elif _posted(laying, opening) != _meant(opening):
+            laying.problem(("openings", n), f"says something else than the opening {opening.opening} that is approved.",
+                           "What was brought over is put right by new entries that two people agree, not by changing it here.")
     for n, more in enumerate(laying.file.extras):
         _extra(laying, n, more)
 
@@ -53,6 +56,27 @@ def _is_known(laying: Laying, opening: Opening) -> bool:
     return any(one(laying.connection, origin, key=_opening_key(opening, key)) is not None for key in OPENINGS)
 
 
+def _posted(laying: Laying, opening: Opening) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key in OPENINGS:
+        found |= ledger.posted_from(laying.connection, _opening_key(opening, key))
+    return found
+
+
+def _meant(opening: Opening) -> dict[str, int]:
+    """Every figure that the file gives, by the key of its event, in pence or minutes."""
+    return {_event_key(opening, key, each): amount for key in OPENINGS for each in opening.funds if (amount := _amount(each, key))}
+
+
+def _amount(each: OpeningFund, key: str) -> int:
+    given = getattr(each, key)
+    return given.pence if isinstance(given, Money) else given or 0
+
+
+def _event_key(opening: Opening, key: str, each: OpeningFund) -> str:
+    return f"opening {opening.opening}|{key}|{registry.fund_key(each.person, each.fund)}|{each.funder or ''}"
+
+
 def _opening_words(opening: Opening) -> str:
     return f"Opening {opening.opening}"
 
@@ -61,13 +85,12 @@ def _opening(laying: Laying, n: int, opening: Opening) -> None:
     for key, (unit, debit, credit) in OPENINGS.items():
         parts: dict[str, int] = {}
         for m, each in enumerate(opening.funds):
-            amount = getattr(each, key)
-            pence = amount.pence if isinstance(amount, Money) else amount or 0
+            pence = _amount(each, key)
             fund_key = fund_of(laying, each.person, each.fund, ("openings", n, "funds", m))
             if not pence or fund_key is None or not _opening_is_possible(laying, (n, m), key, each, fund_key, pence):
                 continue
             parts[fund_key] = parts.get(fund_key, 0) + pence
-            event = Event(f"opening {opening.opening}|{key}|{fund_key}|{each.funder or ''}", "opening", fund_key)
+            event = Event(_event_key(opening, key, each), "opening", fund_key)
             sides = _unpaid_support(each) if key == "used" and each.fund == "spot" else (_by(debit, each.funder), _by(credit, each.funder))
             laying.post(entry(event, *sides, pence, opening.on, origin=_opening_key(opening, key), unit=unit))
         if parts:

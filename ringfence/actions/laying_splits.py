@@ -40,11 +40,8 @@ def lay_splits(laying: Laying) -> None:
         agreed = one(laying.connection, contract, reference=wanted.contract)
         if agreed is None:
             laying.problem(("splits", n, "contract"), f"“{wanted.contract}” is not a contract here.", "Add it under “contracts”.")
-        elif one(laying.connection, origin, key=_key(wanted.contract)) is None:
+        else:
             _lay(laying, n, wanted, agreed)
-        elif wanted.version != 1:
-            laying.problem(("splits", n, "version"), f"is {wanted.version}, and {wanted.contract} is split already.",
-                           "A contract that is split is not split again here; take the split out.")
 
 
 def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
@@ -52,8 +49,14 @@ def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
         divided = split(agreed.pence, wanted.method, _claims(wanted),
                         [TopSlice(each.name, each.percent, each.pounds.pence if each.pounds else None) for each in wanted.top_slices])
         parts = _parts(laying, n, wanted, agreed, divided)
-        if parts is not None:
+        if parts is None:
+            return
+        if one(laying.connection, origin, key=_key(wanted.contract)) is None:
             _write(laying, wanted, agreed, divided, parts)
+        elif wanted.version != 1 or ledger.posted_from(laying.connection, _key(wanted.contract)) != {
+                _event_key(wanted, part): part.pence for part in parts if part.pence}:
+            laying.problem(("splits", n), f"says something else than the split of {wanted.contract} that is approved.",
+                           "A contract that is split is not split again by a file; take the split out.")
     except RingfenceError as error:
         for problem in error.problems:
             laying.problem(("splits", n), f"{problem.place} {problem.what}".strip(), problem.to_do)
@@ -118,7 +121,7 @@ def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, pa
     by_fund: dict[str, int] = {}
     for part in (part for part in parts if part.pence):
         by_fund[part.fund] = by_fund.get(part.fund, 0) + part.pence
-        event = Event(f"{_key(wanted.contract)}|{part.fund}|{part.funder}", "allocation", part.fund)
+        event = Event(_event_key(wanted, part), "allocation", part.fund)
         laying.post(allocation(event, part.funder, part.pence, first, _key(wanted.contract)))
         laying.said.append(f"New: allocation of {Money(part.pence)} from {part.funder} to {part.fund}")
     laying.origins.append(ledger.Origin(_key(wanted.contract), OriginKind.ALLOCATION, Unit.PENCE, agreed.pence, first,
@@ -175,6 +178,10 @@ def _ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[_Part]) 
             add(laying.connection, funding, fund_id=council.fund_id, funder_id=payers[part.funder], version=1, how="schedule", share="100",
                 terms_name=council.terms_name, from_on=council.from_on, to_on=council.to_on, contract_id=agreed.id, order_number="",
                 batch_id=laying.batch_id)
+
+
+def _event_key(wanted: Split, part: _Part) -> str:
+    return f"{_key(wanted.contract)}|{part.fund}|{part.funder}"
 
 
 def _key(contract_reference: str) -> str:

@@ -244,6 +244,27 @@ def test_an_overspend_is_not_written_as_money_below_nil(going_live: Books) -> No
 def test_an_opening_is_brought_over_once(going_live: Books) -> None:
     going_live.apply({"openings": [OPENING]})
     assert going_live.prepare({"openings": [OPENING]}).digest == ""
+    funds = [{"person": "P001", "fund": "isf", "held_only": "1,528.60"}]
+    (place, what), *_ = refused(going_live, {"openings": [{**OPENING, "control": {"held_only": "1,528.60"}, "funds": funds}]})
+    assert "openings" in place
+    assert "says something else than the opening" in what
+
+
+def test_an_approved_split_is_not_changed_by_a_file_nor_passed_over(agreed: Books) -> None:
+    content = agreements()
+    wanted = content["splits"][0]
+    assert agreed.prepare({"splits": [wanted]}).digest == ""
+    other = [{**wanted["people"][0], "pounds": "6,000.01"}, {**wanted["people"][1], "pounds": "4,799.99"}]
+    (place, what), *_ = refused(agreed, {"splits": [{**wanted, "people": other}]})
+    assert "splits" in place
+    assert "says something else than the split of SG-2026" in what
+
+
+def test_what_is_paid_by_instalments_cannot_be_turned_into_by_delivery(agreed: Books) -> None:
+    paid = next(each for each in agreements()["fundings"] if each["how"] == "schedule")
+    (place, what), *_ = refused(agreed, {"fundings": [{**{key: value for key, value in paid.items() if key != "contract"}, "how": "delivery"}]})
+    assert "fundings" in place
+    assert "by the instalments of a contract" in what
 
 
 # extras
