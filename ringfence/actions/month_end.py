@@ -201,6 +201,9 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
 
 def lock_month(acting: Acting, month: Month) -> None:
     """Lock a month for good. Raises `Refused` while money is not placed, or support of it is not charged."""
+    if month > Month.of(acting.today):
+        raise NotAllowed(f"{month.in_words} has not begun.",
+                         "Check the year and the month: what is locked takes nothing more, and neither does any month before it.")
     with acting.writing() as connection:
         if months.LOCKED in months.steps(connection, month):
             raise NotAllowed(f"{month.in_words} is locked already.")
