@@ -26,7 +26,6 @@ from ringfence.store.schema import (
     invoice_line,
     origin,
     part,
-    plan_line,
     schedule_part,
     schedule_row,
     withdrawal,
@@ -174,7 +173,3 @@ def allocations_of_contracts(connection: Connection) -> dict[str, tuple[int, int
         .group_by(contract.c.reference, contract.c.pence)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
-
-
-def plan_line_references(connection: Connection) -> dict[int, str]:
-    return {row[1]: row[0] for row in connection.execute(select(plan_line.c.reference, plan_line.c.id))}
