@@ -7,7 +7,7 @@ from datetime import datetime
 
 from basics.errors import InputError
 from ringfence.actions.acting import Acting
-from ringfence.store import batches
+from ringfence.store import batches, registry
 from ringfence.store.engine import Store, create_store, open_store
 
 LONGEST_NAME = 100
@@ -44,3 +44,9 @@ def _a_name(text: str, whose: str) -> None:
 def users(store: Store) -> list[str]:
     with store.reading() as connection:
         return batches.users(connection)
+
+
+def provider_of(store: Store) -> tuple[str, bool]:
+    """The provider's name, and whether these are practice books, whose documents all say so."""
+    with store.reading() as connection:
+        return registry.setting_of(connection, "provider"), registry.is_practice(connection)

@@ -13,19 +13,8 @@ import typer
 from basics.errors import InputError
 from ringfence.actions import applying
 from ringfence.actions.books import add_user, make_books
-from ringfence.cli.common import (
-    DEFAULT_DATABASE,
-    OWNER_VARIABLE,
-    As,
-    Database,
-    Json,
-    acting,
-    new_key,
-    on_server,
-    option_for,
-    shown,
-    things,
-)
+from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, new_key, on_server, option_for, shown, things
 
 users = typer.Typer(help="Say who may act.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -19,13 +19,12 @@ from rich.progress import Progress
 from basics.errors import InputError, Problem
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
+from ringfence.actions.desk import DATABASE_VARIABLE, DEFAULT_DATABASE, KEY_VARIABLE, given_key, is_encrypted
 from ringfence.actions.papers import Progress as OnProgress
 
-DATABASE_VARIABLE, KEY_VARIABLE, OWNER_VARIABLE = "RINGFENCE_DATABASE", "RINGFENCE_KEY_FILE", "RINGFENCE_OWNER_DATABASE"
-DEFAULT_DATABASE = "ringfence.db"
+OWNER_VARIABLE = "RINGFENCE_OWNER_DATABASE"
 MOST_SHOWN = 50
 
-_OPEN_FILE = b"SQLite format 3\x00"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Database = Annotated[str, typer.Option("--database", envvar=DATABASE_VARIABLE, help="The books: a file, or a postgresql:// address.")]
@@ -63,25 +62,10 @@ def option_for(database: str) -> str:
 
 def key_for(database: str) -> str | None:
     """The key of an encrypted database: from the file that RINGFENCE_KEY_FILE names, or typed; None where it is not encrypted."""
-    path = Path(database.removeprefix("sqlite:///"))
-    if on_server(database) or not path.is_file() or path.stat().st_size == 0 or _begins(path) == _OPEN_FILE:
+    if not is_encrypted(database):
         return None
+    path = database.removeprefix("sqlite:///")
     return given_key() or _typed_key(f"Key of {path}: ", f"{path} is encrypted, or is no database: it cannot be opened without its key.")
-
-
-def given_key() -> str | None:
-    """The key in the file that RINGFENCE_KEY_FILE names; None where it names none. Raises `InputError` for a file without one."""
-    named = os.environ.get(KEY_VARIABLE)
-    if not named:
-        return None
-    try:
-        key = Path(named).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "it is not plain text"
-        raise InputError(f"The key file {named} cannot be read: {reason}.", f"Correct the path in {KEY_VARIABLE}.") from fault
-    if not key:
-        raise InputError(f"The key file {named} is empty.", "Put the key into it, on one line.")
-    return key
 
 
 def new_key() -> str:
@@ -93,14 +77,6 @@ def new_key() -> str:
     if _typed_key("The same key again: ", "") != key:
         raise InputError("The two keys differ.", "Give the command again and type the same key twice.")
     return key
-
-
-def _begins(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_OPEN_FILE))
-    except OSError as fault:
-        raise InputError(f"{path} cannot be read: {fault.strerror}.", "Check who may open it.") from fault
 
 
 def _typed_key(prompt: str, without: str) -> str:

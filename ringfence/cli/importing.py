@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from ringfence.actions import importing
-from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting, complain, found_wrong, tell
+from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.cli.common import As, Database, Json, acting, complain, found_wrong, tell
 
 app = typer.Typer(help="Bring in people and visits, list conflicts, undo an import.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from io import TextIOWrapper
 
 import typer
 
 from basics.errors import RingfenceError
+from ringfence.actions.faults import noted
 from ringfence.cli import books, cost, importing, month_end, position, sample, split, templates, verify
 from ringfence.cli.common import complain
 
@@ -57,19 +56,8 @@ def main() -> None:
         complain("The memory of this machine was not enough. What was being stored is not kept. Close other programs and try again.")
         sys.exit(1)
     except Exception as error:
-        complain(f"Something went wrong that should not have: {type(error).__name__}. What was being stored is not kept. {_noted(error)}")
+        complain(f"Something went wrong that should not have: {type(error).__name__}. What was being stored is not kept. {noted(error)}")
         sys.exit(1)
-
-
-def _noted(error: Exception) -> str:
-    """Where the details of a fault stand. They go into a file of their own that only this user can read: names may be in them."""
-    details = "".join(traceback.format_exception(error))
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="ringfence-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
-            file.write(details)
-        return f"The details are in {file.name}: report it with that file, once names are taken out of it."
-    except OSError:
-        return f"The details could not be written to the disk either: {error}."
 
 
 if __name__ == "__main__":

@@ -11,20 +11,9 @@ import typer
 from basics.money import Money
 from basics.periods import Month
 from ringfence.actions import month_end as actions
+from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.month_plan import MonthPlan
-from ringfence.cli.common import (
-    DEFAULT_DATABASE,
-    As,
-    Database,
-    Json,
-    MonthArgument,
-    Out,
-    acting,
-    found_wrong,
-    option_for,
-    progress,
-    tell,
-)
+from ringfence.cli.common import As, Database, Json, MonthArgument, Out, acting, found_wrong, option_for, progress, tell
 
 
 def month_end(

@@ -11,8 +11,9 @@ from basics.money import Money
 from basics.periods import Month, minutes_in_words
 from isf.plan import Measure
 from isf.position import FundPosition, LinePosition
+from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.positions import positions
-from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting
 
 
 def position(

@@ -13,19 +13,10 @@ from basics.errors import InputError, Problem
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
+from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.month_end import MonthEnd, approve_month, approved_before, prepare_month
 from ringfence.actions.verifying import verify
-from ringfence.cli.common import (
-    DEFAULT_DATABASE,
-    OWNER_VARIABLE,
-    Database,
-    found_wrong,
-    on_server,
-    option_for,
-    progress,
-    shown,
-    tell,
-)
+from ringfence.cli.common import OWNER_VARIABLE, Database, found_wrong, on_server, option_for, progress, shown, tell
 from sample_data.build import APPROVES, PREPARES, build_sample
 
 OCTOBER = Month(2026, 10)

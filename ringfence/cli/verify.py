@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.verifying import verify as find_problems
-from ringfence.cli.common import DEFAULT_DATABASE, As, Database, Json, acting, found_wrong, tell, things
+from ringfence.cli.common import As, Database, Json, acting, found_wrong, tell, things
 
 
 def verify(

@@ -35,15 +35,19 @@ def statement_pdf(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> byt
 
     `size_pt` is the size of its letters. Raises `InputError` for a character that cannot be seen or that no font has.
     """
+    data, made_at = statement_input(record, size_pt=size_pt)
+    return _pdf("statement.typ", data, made_at, f"statement {record.month} of {record.person_reference}")
+
+
+def statement_input(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> tuple[str, datetime]:
+    """What the template of a statement is given: its finished text as JSON, and the time that the PDF carries."""
     page = statement_page(record)
-    place = f"statement {record.month} of {record.person_reference}"
-    made_at = datetime.fromisoformat(page["day"]).replace(tzinfo=UTC)
-    return _pdf("statement.typ", page, size_pt, made_at, place)
+    return _data(page, size_pt), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC)
 
 
 def invoice_pdf(record: Invoice) -> bytes:
     """The invoice, or a draft that says so, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
-    return _pdf("invoice.typ", invoice_page(record), INVOICE_SIZE_PT, _NO_DATE, f"invoice {record.number_words or record.key}")
+    return _pdf("invoice.typ", _data(invoice_page(record), INVOICE_SIZE_PT), _NO_DATE, f"invoice {record.number_words or record.key}")
 
 
 def statement_html(record: Statement) -> str:
@@ -51,8 +55,7 @@ def statement_html(record: Statement) -> str:
     return _environment().get_template("statement.html.jinja").render(d=statement_page(record))
 
 
-def _pdf(template: str, page: Page, size_pt: int, made_at: datetime, place: str) -> bytes:
-    data = json.dumps(_hyphened({**page, "size_pt": size_pt}))
+def _pdf(template: str, data: str, made_at: datetime, place: str) -> bytes:
     try:
         pdf = _compiler(template).compile(format="pdf", sys_inputs={"d": data}, pdf_standards=["ua-1"], timestamp=made_at)
     except typst.TypstError as fault:
@@ -70,6 +73,10 @@ def _explain(fault: typst.TypstError, place: str) -> NoReturn:
     points = " ".join(f"U+{ord(character):04X}" for character in text)
     raise InputError(f"No font here has the character “{text}” ({points}).",
                      "Write it in other letters, or add a font that has it to ringfence/documents/fonts.", place) from fault
+
+
+def _data(page: Page, size_pt: int) -> str:
+    return json.dumps(_hyphened({**page, "size_pt": size_pt}))
 
 
 def _hyphened(value: object) -> object:

@@ -1,0 +1,1 @@
+"""What pages are made of: the frame, tables, tags, typed amounts, problems, and long work."""

@@ -1,0 +1,56 @@
+"""What went wrong, in words: what happened, where, and what to do next. A traceback never reaches a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.errors import Problem, Refused, RingfenceError
+from ringfence.actions.faults import noted
+
+MOST_SHOWN = 50
+
+
+def shown_in_words(draw: Callable[[], None]) -> Callable[[], None]:
+    """A page whose refusals are shown on it in words."""
+    @wraps(draw)
+    def drawn() -> None:
+        try:
+            draw()
+        except RingfenceError as error:
+            show_problems(error)
+    return drawn
+
+
+def show_problems(error: RingfenceError) -> None:
+    """“There is a problem”: everything that an error gathered, at the top of what it is about."""
+    heading = error.problem.what if isinstance(error, Refused) else ""
+    st.html(problem_summary(error.problems, heading))
+
+
+def problem_summary(problems: Iterable[Problem], heading: str = "", *, title: str = "There is a problem") -> Markup:
+    """The box that says what is wrong and what to do, all of it at once; a very long list says how many more there are."""
+    listed = list(problems)
+    items = [_item(each) for each in listed[:MOST_SHOWN]]
+    if len(listed) > MOST_SHOWN:
+        items.append(Markup("<li>… and {} more like these.</li>").format(len(listed) - MOST_SHOWN))
+    return Markup('<section class="rf-problems" role="alert"><h2>{}</h2>{}<ul>{}</ul></section>').format(
+        title, Markup("<p>{}</p>").format(heading) if heading else "", Markup("").join(items))
+
+
+def show_fault(error: Exception) -> bool:
+    """For a fault that nobody foresaw: say so on the page, keep the details in a file of its own, and show nothing else."""
+    if isinstance(error, RingfenceError):
+        show_problems(error)
+    else:
+        st.html(problem_summary([Problem("", f"Something went wrong that should not have: {type(error).__name__}.",
+                                         f"What was being stored is not kept. {noted(error)}")]))
+    return True
+
+
+def _item(problem: Problem) -> Markup:
+    place = Markup("<strong>{}</strong>: ").format(problem.place) if problem.place else Markup("")
+    return Markup("<li>{}{} {}</li>").format(place, problem.what, problem.to_do)

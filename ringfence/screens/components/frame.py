@@ -1,0 +1,64 @@
+"""The frame around every page: the look, whose books these are, who works at them, and the heading of a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.errors import RingfenceError
+from ringfence.actions.desk import books, provider_here
+from ringfence.actions.books import users
+from ringfence.screens.components.desk import who
+from ringfence.screens.components.failure import show_problems
+
+LOOK = Path(__file__).with_name("look.css")
+
+
+def frame() -> bool:
+    """Draw what stands around the page; False where there is nothing to show a page of: no books, or nobody at work."""
+    st.html(LOOK)
+    try:
+        provider, practice = provider_here()
+        known = users(books())
+    except RingfenceError as error:
+        heading("There are no books here", "")
+        show_problems(error)
+        return False
+    user = who()
+    with st.sidebar:
+        st.html(_whose_books(provider, practice, user if user in known else ""))
+    if user not in known:
+        heading("Who is working?", "Ringfence records who prepares and who approves.")
+        st.html(Markup('<p><a class="rf-button" href="/who" target="_self">Say who is working</a></p>'))
+        return False
+    return True
+
+
+def heading(title: str, first_line: str | Markup, tag: Markup = Markup("")) -> None:
+    """The one heading of a page, the task in plain words, and under it what is left to do or what the page is about."""
+    st.html(Markup('<header class="rf-heading"><h1>{}{}</h1>{}</header>').format(
+        title, Markup(" ") + tag if tag else "", Markup('<p class="rf-first-line">{}</p>').format(first_line) if first_line else ""))
+
+
+def part(title: str, words: str | Markup = "") -> None:
+    """The heading of a part of a page."""
+    st.html(Markup('<h2 class="rf-part">{}</h2>{}').format(title, Markup('<p class="rf-words">{}</p>').format(words) if words else ""))
+
+
+def words(text: str | Markup, *, quiet: bool = False) -> None:
+    """A sentence or two on a page; `quiet` for what explains and does not ask for anything."""
+    st.html(Markup('<p class="{}">{}</p>').format("rf-quiet" if quiet else "rf-words", text))
+
+
+def back_to(*steps: tuple[str, str]) -> None:
+    """Where this page stands: links to the pages above it, as (words, address)."""
+    links = Markup(" › ").join(Markup('<a href="{}" target="_self">{}</a>').format(address, name) for name, address in steps)
+    st.html(Markup('<nav class="rf-above" aria-label="Above this page">{} ›</nav>').format(links))
+
+
+def _whose_books(provider: str, practice: bool, user: str) -> Markup:
+    return Markup(
+        '<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} <a href="/who" target="_self">{}</a></span></div>'
+    ).format(provider, " · practice" if practice else "", f"Working: {user}." if user else "", "Change" if user else "Who is working?")

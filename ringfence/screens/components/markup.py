@@ -1,0 +1,65 @@
+"""Small pieces of a page as HTML, escaped as they are made: links, tags, figures, and addresses."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from basics.money import Money
+from basics.periods import minutes_in_words
+
+NOT_KNOWN = Markup('<span class="rf-not-known">Not known</span>')
+
+TAGS = {
+    "Draft": "grey", "Prepared": "orange", "Awaiting approval": "orange", "Approved": "blue", "Issued": "blue", "Sent": "blue",
+    "Paid": "green", "On target": "green", "Done": "green", "Overdue": "red", "Stops month end": "red", "Not paid": "orange",
+    "More used than planned": "orange", "Less used than planned": "blue", "Void": "grey", "Taken back": "grey", "Later": "grey",
+    "Watch": "blue", "Now": "orange", "Overspent": "red", "Closed": "grey", "Open": "blue", "Not known yet": "grey",
+}
+"""The colour of each status. A tag always says its status in words, so that the colour adds to them and never stands for them."""
+
+SHAPES = {"green": "✓", "orange": "▲", "red": "!", "blue": "●", "grey": "–"}
+
+
+def address(page: str, **query: object) -> str:
+    """The address of a page, with what it is to show; what is empty or None is left out."""
+    asked = {name: str(value) for name, value in query.items() if value not in (None, "")}
+    return f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def link(text: str | Markup, to: str, *, new_tab: bool = False) -> Markup:
+    """A link within the app, or with `new_tab` to a document that opens beside it."""
+    if new_tab:
+        return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(to, text)
+    return Markup('<a href="{}" target="_self">{}</a>').format(to, text)
+
+
+def button_link(text: str, to: str, *, primary: bool = False, new_tab: bool = False) -> Markup:
+    """A link that looks like the thing to do next."""
+    kind = "rf-button rf-primary" if primary else "rf-button"
+    target = Markup('target="_blank" rel="noopener"') if new_tab else Markup('target="_self"')
+    return Markup('<a class="{}" href="{}" {}>{}</a>').format(kind, to, target, text)
+
+
+def tag(status: str, colour: str = "") -> Markup:
+    """A status as a small box: a shape and its words. `colour` where the words are not one of `TAGS`."""
+    of = colour or TAGS[status]
+    return Markup('<span class="rf-tag rf-{}"><span aria-hidden="true">{}</span> {}</span>').format(of, SHAPES[of], status)
+
+
+def pounds(pence: int | Money | None) -> Markup:
+    """An amount as a ledger shows it, £1,234.50 or -£12.00; “Not known” where there is none."""
+    if pence is None:
+        return NOT_KNOWN
+    return Markup('<span class="rf-figure">{}</span>').format(str(pence if isinstance(pence, Money) else Money(pence)))
+
+
+def hours(minutes: int | None) -> Markup:
+    """Minutes as hours and minutes, “26 h 30 m”; “Not known” where there are none."""
+    return NOT_KNOWN if minutes is None else Markup('<span class="rf-figure">{}</span>').format(minutes_in_words(minutes))
+
+
+def how_many(count: int, one: str, many: str = "") -> str:
+    """“1 person”, “60 people”, “1,204 visits”."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

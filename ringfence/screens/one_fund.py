@@ -1,0 +1,7 @@
+"""one_fund: being written."""
+
+from ringfence.screens.components.frame import heading
+
+
+def page() -> None:
+    heading("one_fund", "")

@@ -1,0 +1,49 @@
+"""Every page, its address and its place in the menu: the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ringfence.screens import cost_a_package, home, import_files, invoices, month_end, one_fund, people_and_funds, split_a_contract, statements
+from ringfence.screens.components.failure import shown_in_words
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+ICON = str(Path(__file__).parent / "icon.png")
+
+
+@cache
+def _page(draw: Callable[[], None], title: str, address: str, *, first: bool = False, hidden: bool = False) -> Page:
+    return st.Page(shown_in_words(draw), title=title, url_path=address, default=first, visibility="hidden" if hidden else "visible")
+
+
+def menu() -> dict[str, list[Page]]:
+    """The pages by the part of the work that they belong to. Home stands at `/` and nowhere else."""
+    return {
+        "Work": [
+            _page(home.page, "Home", "", first=True),
+            _page(import_files.page, "Import", "import"),
+            _page(month_end.page, "Month end", "month-end"),
+        ],
+        "People": [
+            _page(people_and_funds.page, "People and funds", "people"),
+            _page(one_fund.page, "One fund", "fund", hidden=True),
+            _page(statements.page, "Statements", "statements"),
+        ],
+        "Prices": [
+            _page(cost_a_package.page, "Cost a package", "cost"),
+            _page(split_a_contract.page, "Split a contract", "split"),
+        ],
+        "Money owed": [_page(invoices.page, "Invoices", "invoices")],
+    }
+
+
+def at(address: str) -> Page | None:
+    """The page at an address without its slash; None where there is none."""
+    return next((page for pages in menu().values() for page in pages if page.url_path == address), None)

@@ -1,0 +1,7 @@
+"""split_a_contract: being written."""
+
+from ringfence.screens.components.frame import heading
+
+
+def page() -> None:
+    heading("split_a_contract", "")

@@ -1,0 +1,7 @@
+"""statements: being written."""
+
+from ringfence.screens.components.frame import heading
+
+
+def page() -> None:
+    heading("statements", "")

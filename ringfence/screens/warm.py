@@ -1,0 +1,26 @@
+"""What is done once, before anybody is served: heavy packages are read, and what they leave in memory is set aside.
+
+Streamlit collects garbage after every run of a page. With pandas and its like in memory that took most of a run's time; what is
+frozen here is not looked at again.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+
+@asynccontextmanager
+async def warmed(_app: Any) -> AsyncGenerator[dict[str, Any]]:
+    """Read the packages and the pages, then freeze the heap."""
+    import pandas
+    import pyarrow
+
+    from ringfence.screens import places
+
+    assert pandas and pyarrow and places
+    gc.collect()
+    gc.freeze()
+    yield {}
