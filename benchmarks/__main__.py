@@ -9,7 +9,10 @@ import typer
 
 from benchmarks.running import MODULES, gathered, machine, screen, show, write_json
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def main(
     json_: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the table to this file too, as JSON.")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help=f"Only one of: {', '.join(MODULES)}. May be repeated.")] = None,
@@ -29,4 +32,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app(prog_name="python -m benchmarks")
