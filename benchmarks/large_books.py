@@ -8,17 +8,16 @@ of the month, and is put right later.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-
 from pathlib import Path
 from random import Random
 
 from basics.money import Money
 from basics.periods import Month
+from benchmarks.copied_set import FIRST_SET, copy_set
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books, open_books
@@ -34,7 +33,7 @@ PREPARES, APPROVES = "asha", "ben"
 PREPARED_AT, APPROVED_AT = datetime(2026, 11, 3, 10, tzinfo=UTC), datetime(2026, 11, 4, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 10, 1), date(2027, 3, 31)
 
-AN_AREA, A_FILE = 50, 1_000
+AN_AREA, A_SET = 50, 100
 HOUSE, JOINT, BY_DELIVERY, PAYS_ALONE = range(4), range(30, 35), range(30, 45), range(45, 50)
 TOGETHER, NIGHTS, OVERSPENT = (10, 11, 12), 7, 9
 CANCELLED, SHORT, SECOND_CARER_AWAY = 0.02, 0.04, 0.05
@@ -43,7 +42,7 @@ CANCELLED, SHORT, SECOND_CARER_AWAY = 0.02, 0.04, 0.05
 @dataclass(frozen=True)
 class _Someone:
     reference: str
-    area: int
+    area: str
     position: int
 
     @property
@@ -59,20 +58,24 @@ class _Someone:
 
 
 def make_large_books(path: Path, people: int) -> None:
-    """Make the books of so many people at `path`, with October's visits in them and nothing charged yet."""
+    """Make the books of so many people (a multiple of 100) at `path`, with October's visits in them and nothing charged yet.
+
+    The first hundred come in by the actions; the others are copies of what these became, under names of their own, past the same guards.
+    """
     store = make_books(str(path), provider="Larkrise Together", sample=True, key=None)
     try:
         for user in (PREPARES, APPROVES):
             add_user(store, user, added_by=PREPARES, at=PREPARED_AT)
         preparing, approving = Acting(store, PREPARES, PREPARED_AT), Acting(store, APPROVES, APPROVED_AT)
-        everybody = [_Someone(f"P{n:05}", n // AN_AREA, n % AN_AREA) for n in range(people)]
+        some = [_Someone(f"{FIRST_SET}-{n:02}", f"{FIRST_SET}-{n // AN_AREA}", n % AN_AREA) for n in range(A_SET)]
         take_people(preparing, Taken("people.csv", "made up", tuple(
-            PersonRow(n, one.reference, f"{one.reference} Somebody", one.reference) for n, one in enumerate(everybody, start=2)), (), ()))
-        for n, content in enumerate([_prices(), *map(_agreements, _in_files(everybody)), _put_right()]):
+            PersonRow(n, one.reference, f"Somebody {one.reference}", one.reference) for n, one in enumerate(some, start=2)), (), ()))
+        for n, content in enumerate((_prices(), _agreements(some))):
             approve(approving, apply_content(preparing, content, f"agreed-{n}.yaml").digest)
-        for n, some in enumerate(_in_files(everybody)):
-            rows = tuple(replace(row, row_number=at) for at, row in enumerate(_visits(some), start=2))
-            take_visits(preparing, Taken(f"visits-{n}.csv", hashlib.sha256(str(n).encode()).hexdigest(), rows, (), ()))
+        rows = tuple(replace(row, row_number=at) for at, row in enumerate(_visits(some), start=2))
+        take_visits(preparing, Taken("visits.csv", "made up", rows, (), ()))
+        copy_set(store, people // A_SET - 1)
+        approve(approving, apply_content(preparing, _put_right(), "put-right.yaml").digest)
     finally:
         store.close()
 
@@ -80,10 +83,6 @@ def make_large_books(path: Path, people: int) -> None:
 def acting(path: Path, user: str) -> Acting:
     """One of the two who keep these books, at the time of the month's end."""
     return Acting(open_books(str(path), key=None), user, PREPARED_AT if user == PREPARES else APPROVED_AT)
-
-
-def _in_files(people: list[_Someone]) -> list[list[_Someone]]:
-    return [people[n:n + A_FILE] for n in range(0, len(people), A_FILE)]
 
 
 def _prices() -> dict[str, object]:

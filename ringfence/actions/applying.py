@@ -59,6 +59,21 @@ def prepare(acting: Acting, file: ApplyFile) -> Applied:
     return Applied(digest, tuple(laying.said), approved=False)
 
 
+def what_it_would_do(acting: Acting, digest: str) -> Applied:
+    """What a prepared file would do if it were approved now; nothing is kept.
+
+    Raises `InputError` for a digest that nobody prepared, `NotAllowed` where the books have changed since, `Refused` where it can no
+    longer be taken.
+    """
+    with rehearsing(acting) as connection:
+        batch = batches.by_digest(connection, digest)
+        if batch is None or batch.kind != APPLY:
+            raise InputError(f"No file was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
+        if batch.approved_by:
+            return Applied(batch.digest, (), approved=True)
+        return Applied(batch.digest, tuple(_laid_again(connection, acting, batch).said), approved=False)
+
+
 def approve(acting: Acting, digest: str) -> Applied:
     """Approve what somebody else prepared: an apply file, or the opening of a locked month. The same digest again changes nothing."""
     with acting.writing() as connection:
@@ -78,15 +93,21 @@ def approve(acting: Acting, digest: str) -> Applied:
 
 
 def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) -> Applied:
-    file = parse_apply(json.loads(batch.body), "the prepared file")
-    laying = _lay(connection, acting, file, batch.id)
-    if _digest(connection, file, laying) != batch.digest:
-        raise NotAllowed(f"The books have changed since {batch.prepared_by} prepared this.", "Prepare it again, read it, and approve that.")
+    laying = _laid_again(connection, acting, batch)
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     if laying.entries:
         ledger.Ledger(connection, batch.id, acting.recorded_at).post(laying.entries, laying.closed_through)
         ledger.seal_entries(connection, batch.id)
     return Applied(batch.digest, tuple(laying.said), approved=True)
+
+
+def _laid_again(connection: Connection, acting: Acting, batch: batches.Batch) -> Laying:
+    """Lay a prepared file out once more. Raises `NotAllowed` where it would now do something else than its preparer read."""
+    file = parse_apply(json.loads(batch.body), "the prepared file")
+    laying = _lay(connection, acting, file, batch.id)
+    if _digest(connection, file, laying) != batch.digest:
+        raise NotAllowed(f"The books have changed since {batch.prepared_by} prepared this.", "Prepare it again, read it, and approve that.")
+    return laying
 
 
 def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int) -> Laying:

@@ -1,11 +1,37 @@
-"""What does this support cost? A cost file, priced."""
+"""What does this support cost? A cost file, or the content of one, priced. Nothing is stored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from basics.errors import NotKnown
+from costing.explain import in_words
+from costing.figure import Figure, Unit
 from costing.price import Price, price
-from ringfence.importing.costing_package import read_package
+from ringfence.importing.costing_package import package_of, read_package
+from ringfence.importing.costing_text import cost_file_text
+from ringfence.importing.parameters import built_in_parameters
+from ringfence.importing.templates import template
+from ringfence.importing.yaml_text import Place, yaml_text_of
+
+EXAMPLE_NAME = "outreach.cost.yaml"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published figure that a cost file can name. `figure` is None where it is not known on the day that was asked for."""
+
+    key: str
+    name: str
+    figure: Figure | None
+
+    @property
+    def in_words(self) -> str:
+        """“National Living Wage, £12.71 an hour”."""
+        return f"{self.name}, {in_words(self.figure) if self.figure else 'not known for that day'}"
 
 
 def price_of_file(path: Path, parameters_folder: Path | None = None) -> Price:
@@ -15,3 +41,39 @@ def price_of_file(path: Path, parameters_folder: Path | None = None) -> Price:
     Raises `Refused` with every problem of the file, or `InputError`.
     """
     return price(read_package(path, parameters_folder))
+
+
+def price_of_content(content: bytes, name: str, called: Callable[[Place], str] | None = None) -> Price:
+    """The same for the content of a cost file that is not on this disk. `name` is what messages call it.
+
+    `called` names each place for whoever filled it in elsewhere than in a file; without it places are lines.
+    """
+    return price(package_of(replace(yaml_text_of(content, name), called=called)))
+
+
+def content_of_file(content: bytes, name: str) -> Mapping[str, object]:
+    """What a cost file says, for a form. Raises `Refused` with everything that keeps it from a price: a form shows whole files only."""
+    price_of_content(content, name)
+    return yaml_text_of(content, name).data
+
+
+def as_cost_file(content: Mapping[str, object]) -> bytes:
+    """Keys and values as a cost file (docs/formats/cost.md), which `ringfence cost` prices the same."""
+    return cost_file_text(content).encode()
+
+
+def example_content() -> Mapping[str, object]:
+    """What the documented example says: the one that `ringfence template cost` prints."""
+    return content_of_file(template("cost").encode(), EXAMPLE_NAME)
+
+
+def published_figures(unit: Unit, on: date) -> tuple[Published, ...]:
+    """The published figures that stand for an amount of this unit, each with its value on a day."""
+    return tuple(Published(each.key, each.name, _figure(each.key, on)) for each in built_in_parameters() if each.unit is unit)
+
+
+def _figure(key: str, on: date) -> Figure | None:
+    try:
+        return built_in_parameters().figure(key, on)
+    except NotKnown:
+        return None

@@ -10,7 +10,7 @@ import typer
 
 from basics.errors import RingfenceError
 from ringfence.actions.faults import noted
-from ringfence.cli import books, cost, importing, month_end, position, sample, split, templates, verify
+from ringfence.cli import books, cost, importing, month_end, position, sample, serve, split, templates, verify
 from ringfence.cli.common import complain
 
 STOPPED = 130
@@ -19,6 +19,7 @@ app = typer.Typer(
     name="ringfence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="What does this support cost, whose money is it, and who owes us? Begin with ‘ringfence demo’, or read docs/month-end.md.")
 app.command("demo", short_help="Try everything on an invented provider.")(sample.demo)
+app.command("serve", short_help="Open the app in the browser.")(serve.serve)
 app.command("init", short_help="Make empty books for a provider.")(books.init)
 app.add_typer(books.users, name="user", short_help="Say who may act.")
 app.command("template", short_help="Print an example of each kind of file.")(templates.template)

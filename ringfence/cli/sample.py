@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +14,11 @@ from basics.errors import InputError, Problem
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
-from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.desk import DEFAULT_DATABASE, sit_down
 from ringfence.actions.month_end import MonthEnd, approve_month, approved_before, prepare_month
 from ringfence.actions.verifying import verify
 from ringfence.cli.common import OWNER_VARIABLE, Database, found_wrong, on_server, option_for, progress, shown, tell
+from ringfence.cli.serve import PORT, NoBrowser, Port, run_app
 from sample_data.build import APPROVES, PREPARES, build_sample
 
 OCTOBER = Month(2026, 10)
@@ -28,8 +30,10 @@ def demo(
     folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the sample and its documents go.")] = Path("ringfence-demo"),
     database: Annotated[str, typer.Option("--database", help="Other books for the sample; never your own.")] = "",
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do not go on to the app.")] = False,
+    port: Port = PORT,
+    no_browser: NoBrowser = False,
 ) -> None:
-    """Make the sample provider, run its October from preparing to issuing, and check that everything adds up.
+    """Make the sample provider, run its October from preparing to issuing, check that everything adds up, and open the app.
 
     It may be given again: what is there already is used, and the documents are written as they were.
     """
@@ -43,11 +47,12 @@ def demo(
     finally:
         store.close()
     _tell(done, url, folder / str(OCTOBER))
-    if not no_serve:
-        typer.echo("The app over these books is still to come; until then the other commands work on them.")
     tell(problems, heading="These are not as they should be:")
     if problems:
         raise found_wrong()
+    if not no_serve:
+        sit_down(url, key=None, user=PREPARES, documents=folder)
+        run_app(shown(url), port, open_browser=not no_browser and sys.stdout.isatty())
 
 
 def sample(

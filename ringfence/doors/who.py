@@ -23,7 +23,7 @@ _PAGE = Environment(autoescape=True).from_string("""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Who is working? · Ringfence</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
-body { font: 1.05rem/1.5 "Source Sans 3", "Source Sans", system-ui, sans-serif; color: #0b0c0c; margin: 12vh auto 0; max-width: 30rem; padding: 0 1.25rem; }
+body { font: 1.05rem/1.5 "Source Sans 3", system-ui, sans-serif; color: #0b0c0c; margin: 12vh auto 0; max-width: 30rem; padding: 0 1.25rem; }
 h1 { font-size: 1.9rem; margin: 0 0 .3rem; } p { color: #505a5f; margin: 0 0 1.5rem; }
 button { display: block; width: 100%; font: inherit; font-weight: 600; text-align: left; padding: .7rem 1rem; margin: 0 0 .7rem;
   color: #1a5c9c; background: #fff; border: 1px solid #1d70b8; border-radius: .35rem; cursor: pointer; }

@@ -41,12 +41,17 @@ Label = Annotated[str, Field(min_length=1, max_length=100)]
 def read_checked(path: Path, model: type[Model]) -> tuple[Model, YamlText]:
     """The file as its model. Raises `Refused` with every problem of it, or `InputError` where it is not YAML at all."""
     text = read_yaml_text(path)
+    return checked(text, model), text
+
+
+def checked(text: YamlText, model: type[Model]) -> Model:
+    """What was read, as its model. Raises `Refused` with every problem of it."""
     try:
-        return model.model_validate(text.data), text
+        return model.model_validate(text.data)
     except ValidationError as error:
         found = sorted(error.errors(), key=lambda each: text.line(_place(each, text)))
         problems = (Problem(text.where(_place(each, text)), *_in_words(each, model)) for each in found)
-        raise Refused(f"{path.name} was not taken:", dict.fromkeys(problems)) from None
+        raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems)) from None
 
 
 def _place(found: ErrorDetails, text: YamlText) -> Place:

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from basics.errors import Problem, Refused
+from basics.errors import InputError, Problem, Refused
 from costing.direct import direct_support
 from costing.figure import Unit, fixed
 from costing.package import Amount, Package, Per, Percentage, Section, Support
-from ringfence.importing.checked import read_checked
+from costing.parameter import Parameters
+from ringfence.importing.checked import checked
 from ringfence.importing.costing_file import CostFile, ExtraModel
 from ringfence.importing.costing_staff import percent, staff
 from ringfence.importing.figures import FiguresOf, Group
 from ringfence.importing.parameters import read_parameters
-from ringfence.importing.yaml_text import Place, YamlText
+from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
 _POUNDS_PER = {Per.HOUR: Unit.POUNDS_PER_HOUR, Per.VISIT: Unit.POUNDS_PER_VISIT, Per.WEEK: Unit.POUNDS_PER_WEEK}
 
@@ -26,13 +27,28 @@ def read_package(path: Path, parameters_folder: Path | None = None) -> Package:
     Published figures are those of Ringfence, continued by `parameters_folder`, or else by the folder that the file names (beside
     itself). Raises `Refused` with every problem of the file, or `InputError` where it is not YAML at all.
     """
-    file, text = read_checked(path, CostFile)
+    text = read_yaml_text(path)
+    file = checked(text, CostFile)
     folder = parameters_folder or (path.parent / file.parameters if file.parameters else None)
-    figures = FiguresOf(text, read_parameters(folder), file.on)
+    return _whole(text, file, read_parameters(folder))
+
+
+def package_of(text: YamlText) -> Package:
+    """The same for content that came without a folder: one that names a folder of published figures is refused."""
+    file = checked(text, CostFile)
+    if file.parameters is not None:
+        raise InputError("A folder of published figures beside the file cannot be opened from here.",
+                         "Price this file with “ringfence cost FILE”, or write the figures themselves and take parameters out.",
+                         text.where(("parameters",)))
+    return _whole(text, file, read_parameters())
+
+
+def _whole(text: YamlText, file: CostFile, parameters: Parameters) -> Package:
+    figures = FiguresOf(text, parameters, file.on)
     package = _package(Group(figures, file), file)
     problems = [*figures.problems, *_visits_missing(file, text)] or list(_same_names(package, text))
     if problems:
-        raise Refused(f"{path.name} was not taken:", dict.fromkeys(problems))
+        raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
     return package
 
 

@@ -8,7 +8,7 @@ its line and what to do. Nothing of the file is ever run.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,14 +27,18 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class YamlText:
-    """What a file says, and the line on which each key and item stands."""
+    """What a file says, and the line on which each key and item stands. `called` names places otherwise, where no person sees lines:
+    a form calls them by its boxes."""
 
     name: str
     data: dict[str, object]
     lines: Mapping[Place, int]
+    called: Callable[[Place], str] | None = None
 
     def where(self, place: Place) -> str:
         """“prices.yaml, line 12, pay.rate_per_hour”: for a key that is missing, the line of what it is missing from."""
+        if self.called is not None:
+            return self.called(place)
         dotted = "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
         return f"{self.name}, line {self.line(place)}" + (f", {dotted}" if dotted else "")
 
@@ -50,39 +54,58 @@ def read_yaml(path: Path) -> dict[str, object]:
 
 def read_yaml_text(path: Path) -> YamlText:
     """As `read_yaml`, with the line of each key, so that what is found wrong later can be pointed at."""
-    text = _text_of(path)
+    return _read(_text_of(path), path.name)
+
+
+def yaml_text_of(content: bytes, name: str) -> YamlText:
+    """The same for content that is no file here, such as one that was sent; `name` is what messages call it."""
+    if len(content) > LARGEST_BYTES:
+        raise _too_large(name)
+    return _read(_decoded(content, name), name)
+
+
+def _read(text: str, name: str) -> YamlText:
     try:
         root = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if "'\\t'" in (error.problem or ""):
             raise InputError("A tab stands here, and YAML is indented with spaces.", "Put spaces in its place.",
-                             _line(path.name, mark)) from None
+                             _line(name, mark)) from None
         raise InputError(f"This is not plain YAML: {error.problem}.", "Check the indent, the colons and the quotes on this line.",
-                         _line(path.name, mark)) from None
+                         _line(name, mark)) from None
     except yaml.YAMLError as error:
-        raise InputError(f"This cannot be read as YAML: {error}.", "Save the file as plain text.", path.name) from None
+        raise InputError(f"This cannot be read as YAML: {error}.", "Save the file as plain text.", name) from None
     if root is None:
-        raise InputError("The file is empty.", "Write “key: value” lines, or start from the example in the documentation.", path.name)
+        raise InputError("The file is empty.", "Write “key: value” lines, or start from the example in the documentation.", name)
     if not isinstance(root, yaml.MappingNode):
-        raise InputError("The file does not hold “key: value” lines.", "Start from the example in the documentation.", path.name)
+        raise InputError("The file does not hold “key: value” lines.", "Start from the example in the documentation.", name)
     lines: dict[Place, int] = {}
-    data = _mapping(root, (), lines, path.name)
-    return YamlText(path.name, data, lines)
+    data = _mapping(root, (), lines, name)
+    return YamlText(name, data, lines)
 
 
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            largest = f"{LARGEST_BYTES // 1_000_000} MB"
-            raise InputError(f"The file is larger than {largest}.", "Check that it is the right one.", path.name)
-        return path.read_bytes().decode("utf-8-sig")
+            raise _too_large(path.name)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise cannot_be_read(path, error) from None
+    return _decoded(content, path.name)
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(f"The file is larger than {LARGEST_BYTES // 1_000_000} MB.", "Check that it is the right one.", name)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError("There is a character here that is not UTF-8.", "Save the file with the encoding UTF-8.",
-                         f"{path.name}, line {line}") from None
-    except (OSError, ValueError) as error:
-        raise cannot_be_read(path, error) from None
+                         f"{name}, line {line}") from None
 
 
 def cannot_be_read(path: Path, error: OSError | ValueError) -> InputError:
@@ -126,6 +149,9 @@ _KINDS = {
 for _kind, (_pattern, _starts) in _KINDS.items():
     _first = ["" if start == "\0" else start for start in _starts]
     _Composer.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"(?:{_pattern})$"), _first)
+
+PLAIN_KINDS = _Composer.yaml_implicit_resolvers
+"""By first character, what a plain scalar is taken for: for whoever writes a file that this reader is to read."""
 
 
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> object:

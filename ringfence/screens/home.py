@@ -1,7 +1,124 @@
-"""home: being written."""
+"""Home: what waits for somebody, each a link to where it is done, and where the money stands."""
 
-from ringfence.screens.components.frame import heading
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.money import Money
+from basics.periods import day_in_words
+from ringfence.actions.acting import Acting
+from ringfence.actions.overview import Overview, Waiting, overview_of
+from ringfence.actions.version import books_version
+from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.markup import address, button_link, how_many, pounds, tag
+from ringfence.screens.components.table import figures, table
+from ringfence.screens.components.table import words as text
+
+NUMBERS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: what, why, how urgent in one word, and the link that leads to it."""
+
+    what: str
+    why: str
+    status: str
+    verb: str
+    to: str
 
 
 def page() -> None:
-    heading("home", "")
+    caller = acting()
+    with st.spinner("Reading the books …"):
+        seen = _overview(caller, who(), books_version(caller), caller.today)
+    tasks = list(_tasks(seen, caller.today))
+    heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(tasks))} for you; {seen.open_month.in_words} is open.")
+    part("To do")
+    if tasks:
+        st.html(Markup('<ul class="rf-tasks">{}</ul>').format(Markup("").join(map(_item, tasks))))
+    else:
+        words(f"Nothing waits. {seen.open_month.in_words} can be run once its visits are in.")
+    _standing(seen)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _overview(_caller: Acting, _who: str, _version: str, _day: date) -> Overview:
+    return overview_of(_caller)
+
+
+def _how_many(count: int) -> str:
+    found = NUMBERS[count] if count < len(NUMBERS) else f"{count} things"
+    return f"{found} wait" if count > 1 else f"{found} waits"
+
+
+def _tasks(seen: Overview, today: date) -> Iterable[Task]:
+    yield from map(_approval, seen.waiting)
+    yield from _month_tasks(seen, today)
+    for line in seen.unplaced:
+        yield Task(f"Place {Money(line.pence)} of the bank line of {day_in_words(line.happened_on)}",
+                   f"{line.words}. Its month cannot be locked until it is placed or explained.", "Stops the lock", "Place", address("import"))
+    if seen.conflicts:
+        yield Task(f"{how_many(seen.conflicts, 'visit')} came again with other content",
+                   "What was known first is kept until somebody decides.", "Watch", "Look", address("import"))
+    if seen.carried_pence > 0:
+        yield Task(f"{how_many(seen.carried_funds, 'fund is', 'funds are')} overspent by {Money(seen.carried_pence)}",
+                   "We carry this until it is agreed who pays.", "Watch", "Open", address("people", status="Overspent"))
+    yield from _rates(seen)
+
+
+def _approval(waiting: Waiting) -> Task:
+    prepared = f"{waiting.prepared_by} prepared it on {day_in_words(waiting.prepared_at.date())}."
+    if waiting.kind == "month_end":
+        return Task(f"Approve {waiting.about}", prepared, "Awaiting approval", "Review", address("month-end"))
+    if waiting.stale:
+        return Task(f"Prepare again: {waiting.about.lower()}", f"{prepared} {waiting.stale}", "Watch", "Look", address("approvals"))
+    first = waiting.says[0]
+    more = f" and {len(waiting.says) - 1} more" if len(waiting.says) > 1 else ""
+    return Task(f"Approve: {first}{more}", prepared, "Awaiting approval", "Review", address("approvals"))
+
+
+def _month_tasks(seen: Overview, today: date) -> Iterable[Task]:
+    month = seen.open_month
+    if any(each.kind == "month_end" for each in seen.waiting):
+        return
+    if month.last < today:
+        why = f"{how_many(seen.uncharged_visits, 'visit')} not charged yet." if seen.uncharged_visits else "No visits of it are in yet."
+        yield Task(f"Run the month end of {month.in_words}", f"It ended on {day_in_words(month.last)}. {why}", "Now", "Start", address("month-end"))
+    elif not seen.uncharged_visits:
+        yield Task(f"Bring in the visits of {month.in_words}", f"None are in yet; the month ends on {day_in_words(month.last)}.", "Later",
+                   "Import", address("import"))
+
+
+def _rates(seen: Overview) -> Iterable[Task]:
+    for ends, of_day in groupby(seen.rates_ending, key=lambda each: each[1]):
+        codes = [code for code, _ in of_day]
+        listed = ", ".join(codes[:4]) + (f" and {len(codes) - 4} more" if len(codes) > 4 else "")
+        yield Task(f"{how_many(len(codes), 'rate ends', 'rates end')} on {day_in_words(ends)}",
+                   f"{listed}: support after that day cannot be charged until a rate is given.", "Later", "Add", address("import"))
+
+
+def _item(task: Task) -> Markup:
+    return Markup('<li><div><strong>{}</strong><span class="rf-why">{}</span></div>{}{}</li>').format(
+        task.what, task.why, tag(task.status), button_link(task.verb, task.to, about=task.what))
+
+
+def _standing(seen: Overview) -> None:
+    part("Where we stand")
+    before, now = seen.before, seen.now
+    table("Support and invoices by month", [text("For days of"), figures(before.month.in_words), figures(f"{now.month.in_words} so far")], [
+        ["Support charged", pounds(before.support_pence), pounds(now.support_pence)],
+        ["Invoiced", pounds(before.invoiced_pence), pounds(now.invoiced_pence)],
+        ["Invoices", f"{before.invoices:,}", f"{now.invoices:,}"],
+    ])
+    table("Held and carried today", [text("Today"), figures("Amount")], [
+        ["People’s money that we hold", pounds(seen.money_held_pence)],
+        [f"Overspends that we carry ({how_many(seen.carried_funds, 'fund')})", pounds(seen.carried_pence)],
+    ], note="People’s money that we hold: money in the bank for their funds, less support that was given and not drawn yet.")

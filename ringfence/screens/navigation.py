@@ -6,7 +6,7 @@ from ringfence.screens import places
 from ringfence.screens.components.frame import frame
 from ringfence.screens.components.links import follow_links
 
-st.set_page_config(page_title="Ringfence", page_icon=places.ICON, layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_title="Ringfence", page_icon=places.ICON, layout="wide", initial_sidebar_state=248)
 page = st.navigation(places.menu(), position="sidebar", expanded=True)
 if frame():
     page.run()

@@ -1,10 +1,10 @@
 """people: being written."""
 
 import streamlit as st
-from markupsafe import Markup
+
 from ringfence.screens.components.frame import heading
-from ringfence.screens.components.markup import link, address, tag, pounds, button_link
-from ringfence.screens.components.table import table, words, figures
+from ringfence.screens.components.markup import address, button_link, link, pounds, tag
+from ringfence.screens.components.table import figures, table, words
 
 
 def page() -> None:

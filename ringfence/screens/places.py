@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ringfence.screens import cost_a_package, home, import_files, invoices, month_end, one_fund, people_and_funds, split_a_contract, statements
+from ringfence.screens import (
+    approvals,
+    cost_a_package,
+    home,
+    import_files,
+    invoices,
+    month_end,
+    one_fund,
+    people_and_funds,
+    split_a_contract,
+    statements,
+)
 from ringfence.screens.components.failure import shown_in_words
 
 if TYPE_CHECKING:
@@ -30,6 +41,7 @@ def menu() -> dict[str, list[Page]]:
             _page(home.page, "Home", "", first=True),
             _page(import_files.page, "Import", "import"),
             _page(month_end.page, "Month end", "month-end"),
+            _page(approvals.page, "Waiting for approval", "approvals"),
         ],
         "People": [
             _page(people_and_funds.page, "People and funds", "people"),

@@ -9,18 +9,15 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 
 @asynccontextmanager
 async def warmed(_app: Any) -> AsyncGenerator[dict[str, Any]]:
     """Read the packages and the pages, then freeze the heap."""
-    import pandas
-    import pyarrow
-
-    from ringfence.screens import places
-
-    assert pandas and pyarrow and places
+    for name in ("pandas", "pyarrow", "plotly.graph_objects", "ringfence.screens.places"):
+        import_module(name)
     gc.collect()
     gc.freeze()
     yield {}

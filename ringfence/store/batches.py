@@ -23,6 +23,7 @@ class Batch:
     prepared_by: str
     body: str
     approved_by: str | None
+    prepared_at: str
 
 
 def add_user(connection: Connection, name: str, recorded_at: str) -> int:
@@ -81,7 +82,7 @@ def _query() -> Any:
     preparer, approver = user_account.alias("preparer"), user_account.alias("approver")
     return (
         select(batch.c.id, batch.c.key, batch.c.kind, batch.c.digest, preparer.c.name.label("prepared_by"), batch.c.body,
-               approver.c.name.label("approved_by"))
+               approver.c.name.label("approved_by"), batch.c.recorded_at.label("prepared_at"))
         .join(preparer, preparer.c.id == batch.c.prepared_by)
         .outerjoin(approval, approval.c.batch_id == batch.c.id)
         .outerjoin(approver, approver.c.id == approval.c.approved_by)

@@ -88,7 +88,7 @@ def _keys(table: Table) -> list[tuple[str, ...]]:
     """What makes a row of the table known: its primary key, and each unique set that does not merely widen it."""
     primary = tuple(column.name for column in table.primary_key.columns)
     unique = (tuple(column.name for column in each.columns) for each in table.constraints if isinstance(each, UniqueConstraint))
-    return [primary, *sorted(key for key in unique if not set(key) > set(primary) and key != ("reverses_id",))]
+    return [primary, *sorted(key for key in unique if not set(key) > set(primary))]
 
 
 def _days(table: Table) -> list[str]:

@@ -8,12 +8,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import RingfenceError
-from ringfence.actions.desk import books, provider_here
 from ringfence.actions.books import users
+from ringfence.actions.desk import books, provider_here
 from ringfence.screens.components.desk import who
 from ringfence.screens.components.failure import show_problems
 
 LOOK = Path(__file__).with_name("look.css")
+NO_TAG = Markup("")
 
 
 def frame() -> bool:
@@ -36,7 +37,7 @@ def frame() -> bool:
     return True
 
 
-def heading(title: str, first_line: str | Markup, tag: Markup = Markup("")) -> None:
+def heading(title: str, first_line: str | Markup, tag: Markup = NO_TAG) -> None:
     """The one heading of a page, the task in plain words, and under it what is left to do or what the page is about."""
     st.html(Markup('<header class="rf-heading"><h1>{}{}</h1>{}</header>').format(
         title, Markup(" ") + tag if tag else "", Markup('<p class="rf-first-line">{}</p>').format(first_line) if first_line else ""))

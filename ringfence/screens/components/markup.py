@@ -12,10 +12,11 @@ from basics.periods import minutes_in_words
 NOT_KNOWN = Markup('<span class="rf-not-known">Not known</span>')
 
 TAGS = {
-    "Draft": "grey", "Prepared": "orange", "Awaiting approval": "orange", "Approved": "blue", "Issued": "blue", "Sent": "blue",
-    "Paid": "green", "On target": "green", "Done": "green", "Overdue": "red", "Stops month end": "red", "Not paid": "orange",
-    "More used than planned": "orange", "Less used than planned": "blue", "Void": "grey", "Taken back": "grey", "Later": "grey",
-    "Watch": "blue", "Now": "orange", "Overspent": "red", "Closed": "grey", "Open": "blue", "Not known yet": "grey",
+    "Draft": "grey", "Void": "grey", "Taken back": "grey", "Later": "grey", "Closed": "grey", "Not known yet": "grey",
+    "Prepared": "orange", "Awaiting approval": "orange", "Not paid": "orange", "More used than planned": "orange", "Now": "orange",
+    "Approved": "blue", "Issued": "blue", "Sent": "blue", "Less used than planned": "blue", "Watch": "blue", "Open": "blue",
+    "Paid": "green", "On target": "green", "Done": "green",
+    "Overdue": "red", "Overspent": "red", "Stops month end": "red", "Stops the lock": "red",
 }
 """The colour of each status. A tag always says its status in words, so that the colour adds to them and never stands for them."""
 
@@ -35,11 +36,12 @@ def link(text: str | Markup, to: str, *, new_tab: bool = False) -> Markup:
     return Markup('<a href="{}" target="_self">{}</a>').format(to, text)
 
 
-def button_link(text: str, to: str, *, primary: bool = False, new_tab: bool = False) -> Markup:
-    """A link that looks like the thing to do next."""
+def button_link(text: str, to: str, *, primary: bool = False, new_tab: bool = False, about: str = "") -> Markup:
+    """A link that looks like the thing to do next; `about` says to whoever listens what its words are about."""
     kind = "rf-button rf-primary" if primary else "rf-button"
     target = Markup('target="_blank" rel="noopener"') if new_tab else Markup('target="_self"')
-    return Markup('<a class="{}" href="{}" {}>{}</a>').format(kind, to, target, text)
+    heard = Markup('<span class="rf-unseen">: {}</span>').format(about) if about else Markup("")
+    return Markup('<a class="{}" href="{}" {}>{}{}</a>').format(kind, to, target, text, heard)
 
 
 def tag(status: str, colour: str = "") -> Markup:

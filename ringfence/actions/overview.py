@@ -1,0 +1,132 @@
+"""What the first page tells: what waits for whom, and where the money stands this month and the month before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from basics.errors import NotAllowed, RingfenceError
+from basics.periods import Month
+from isf.accounts import INSIDE_MONEY_HELD
+from ringfence.actions.acting import Acting
+from ringfence.actions.applying import APPLY, Applied, what_it_would_do
+from ringfence.actions.month_end import MONTH_END
+from ringfence.store import batches, ledger, months, overview
+
+SOON = timedelta(days=150)
+"""A rate that ends within five months, with nothing after it, is worth asking about now."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something prepared that another person may approve: `says` is what it would do, `stale` why it no longer can be."""
+
+    kind: str
+    about: str
+    digest: str
+    prepared_by: str
+    prepared_at: datetime
+    says: tuple[str, ...]
+    stale: str
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """A bank line of which something is neither placed nor explained."""
+
+    key: str
+    words: str
+    happened_on: date
+    pence: int
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """One month's figures: what was charged for its days, and the invoices for it."""
+
+    month: Month
+    support_pence: int
+    invoices: int
+    invoiced_pence: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The state of the books. `open_month` is the first month that is not closed and has something to run, or the present one."""
+
+    open_month: Month
+    closed_through: Month | None
+    uncharged_visits: int
+    waiting: tuple[Waiting, ...]
+    unplaced: tuple[Unplaced, ...]
+    conflicts: int
+    rates_ending: tuple[tuple[str, date], ...]
+    money_held_pence: int
+    carried_pence: int
+    carried_funds: int
+    before: MonthFigures
+    now: MonthFigures
+
+
+def overview_of(acting: Acting) -> Overview:
+    """Everything that the first page tells."""
+    waiting = tuple(waiting_for_approval(acting))
+    with acting.reading() as connection:
+        closed, uncharged = months.closed_through(connection), overview.first_uncharged(connection)
+        month = open_month(closed, uncharged[0] if uncharged else None, acting.today)
+        return Overview(
+            open_month=month, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
+            unplaced=tuple(Unplaced(row.key.removeprefix("bank "), row.words, date.fromisoformat(row.happened_on), row.pence)
+                           for row in ledger.unplaced(connection, acting.today)),
+            conflicts=overview.conflicts(connection), rates_ending=tuple(overview.rates_ending(connection, acting.today + SOON)),
+            money_held_pence=overview.balance_of(connection, INSIDE_MONEY_HELD), carried_pence=overview.balance_of(connection, ["borne"]),
+            carried_funds=overview.funds_with(connection, "borne"), before=_figures(connection, month.previous),
+            now=_figures(connection, month))
+
+
+def open_month(closed: Month | None, first_uncharged: date | None, today: date) -> Month:
+    """The month to work on: the one after the last that is closed; before any is, the first with support that is not charged."""
+    if closed is not None:
+        return closed.next
+    return Month.of(first_uncharged or today)
+
+
+def waiting_for_approval(acting: Acting) -> list[Waiting]:
+    """What was prepared and still waits: files of agreements and money, reopenings, and the last preparing of the open month."""
+    with acting.reading() as connection:
+        closed = months.closed_through(connection)
+        files = [each for kind in (APPLY, "reopen") for each in batches.of_kind(connection, kind) if not each.approved_by]
+        prepared = batches.of_kind(connection, MONTH_END)
+    return [*filter(None, (_of_file(acting, each) for each in files)), *_of_months(prepared, closed)]
+
+
+def _of_file(acting: Acting, batch: batches.Batch) -> Waiting | None:
+    """A prepared file as it stands today; None where everything in it has been done in another way since."""
+    about = f"Open {Month.parse(batch.key.split()[1]).in_words} again" if batch.kind == "reopen" else ""
+    try:
+        would = what_it_would_do(acting, batch.digest) if batch.kind == APPLY else Applied(batch.digest, (about,), approved=False)
+    except RingfenceError as error:
+        return _waiting(batch, "Agreements and money", (), _why(error))
+    return _waiting(batch, about or "Agreements and money", would.said) if would.said else None
+
+
+def _of_months(prepared: Sequence[batches.Batch], closed: Month | None) -> list[Waiting]:
+    last = {Month.parse(each.key.split()[1]): each for each in prepared}
+    return [_waiting(each, month.in_words, ()) for month, each in sorted(last.items(), key=lambda item: str(item[0]))
+            if not each.approved_by and (closed is None or month > closed)]
+
+
+def _waiting(batch: batches.Batch, about: str, says: tuple[str, ...], stale: str = "") -> Waiting:
+    return Waiting(batch.kind, about, batch.digest, batch.prepared_by, datetime.fromisoformat(batch.prepared_at), says, stale)
+
+
+def _why(error: RingfenceError) -> str:
+    return error.problem.what if isinstance(error, NotAllowed) else str(error)
+
+
+def _figures(connection: Connection, month: Month) -> MonthFigures:
+    return MonthFigures(month, overview.charged_between(connection, month.first, month.last),
+                        *overview.invoiced_between(connection, month.first, month.last))
