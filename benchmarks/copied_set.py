@@ -80,5 +80,6 @@ def _copy(connection: Connection, table: Table, rows: Rows, ids: Ids, name: str,
 def _links(table: Table) -> dict[int, str]:
     """The columns that hold the id of a row of another table, by their position."""
     places = {column.name: at for at, column in enumerate(table.columns)}
-    return {places[element.parent.name]: element.column.table.name for key in table.foreign_key_constraints for element in key.elements
+    keys = {places[element.parent.name]: element.column.table.name for key in table.foreign_key_constraints for element in key.elements
             if element.column.name == "id"}
+    return keys | {places[column.name]: column.info["table"] for column in table.columns if "table" in column.info}

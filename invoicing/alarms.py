@@ -18,24 +18,30 @@ def alarms(visits: Iterable[Sequence[Delivery]]) -> list[Finding]:
     found: list[Finding] = []
     needing_several: dict[str, list[Delivery]] = {}
     for rows in visits:
-        given = [row for row in rows if row.outcome == GIVEN]
-        if given:
-            found += _too_long(given[0])
-        for row in given:
+        first = True
+        for row in rows:
+            if row.outcome != GIVEN:
+                continue
+            if first:
+                found += _too_long(row)
+                first = False
             if row.planned_carers > 1:
                 needing_several.setdefault(row.visit, []).append(row)
-    for rows in needing_several.values():
-        found += _carers_missing(rows)
+    for several in needing_several.values():
+        found += _carers_missing(several)
     return found
 
 
 def _too_long(row: Delivery) -> list[Finding]:
+    over = row.actual_minutes - row.planned_minutes if row.planned_minutes else 0
+    if over <= LONGER_THAN_PLANNED_MINUTES and row.actual_minutes <= LONGEST_VISIT_MINUTES:
+        return []
     place = place_of(row, f"for {row.subject}")
     found = []
-    if row.planned_minutes and row.actual_minutes - row.planned_minutes > LONGER_THAN_PLANNED_MINUTES:
+    if over > LONGER_THAN_PLANNED_MINUTES:
         cause = Cause(f"The visit took more than {minutes_in_words(LONGER_THAN_PLANNED_MINUTES)} longer than planned: "
                       "{total} minutes over.", "Check the times and the reason.", row.happened_on)
-        found.append(Finding(cause, row.visit, place, row.actual_minutes - row.planned_minutes))
+        found.append(Finding(cause, row.visit, place, over))
     if row.actual_minutes > LONGEST_VISIT_MINUTES:
         cause = Cause(f"The visit lasted over {minutes_in_words(LONGEST_VISIT_MINUTES)}.", "Check the start and the end.", row.happened_on)
         found.append(Finding(cause, row.visit, place))

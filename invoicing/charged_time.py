@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from basics.periods import LONDON, day_of, elapsed_minutes, minutes_by_day
 from basics.rounding import TimeRule, charged_minutes
@@ -13,8 +13,7 @@ from invoicing.delivery import GIVEN, Delivery, Terms
 from invoicing.terms import ELAPSED, NOT_CHARGED, SPLIT, require
 
 
-@dataclass(frozen=True, slots=True)
-class StaffTime:
+class StaffTime(NamedTuple):
     """What one carer's visit counts for on one day: minutes of timed support, or once for support that is counted."""
 
     day: date
@@ -37,6 +36,13 @@ def staff_time(row: Delivery, terms: Terms, *, timed: bool) -> tuple[StaffTime, 
     if row.outcome == GIVEN and not row.actual_minutes:
         return ()
     return _timed(row, terms)
+
+
+def crosses_midnight(row: Delivery) -> bool:
+    """Whether some of the visit falls on another UK day than its start."""
+    if row.starts_at is None:
+        return False
+    return len(_divided(row.starts_at, row.ends_at) if row.ends_at else _days_touched(row)) > 1
 
 
 def _timed(row: Delivery, terms: Terms) -> tuple[StaffTime, ...]:

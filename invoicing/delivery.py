@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from basics.periods import Period
 from basics.rounding import TimeRule
@@ -13,10 +14,12 @@ GIVEN, CANCELLED = "given", "cancelled"
 BY_SCHEDULE, BY_DELIVERY = "schedule", "delivery"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One carer at one visit for one person, or for a shared house. Times are instants in UTC, or None where support is counted
-    and not timed. `subject` is the reference of the person or of the house; `planned_carers` is how many were to come."""
+    and not timed. `subject` is the reference of the person or of the house; `planned_carers` is how many were to come.
+
+    A named tuple, and so is a charge: a month has hundreds of thousands, and each is made four times as fast as a frozen dataclass.
+    """
 
     id: int
     key: str
@@ -122,8 +125,7 @@ class Agreements:
     houses: tuple[House, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """What one person's part of one visit costs one funder on one day.
 
     `minutes` are the person's share of staff minutes; `times` is 1 for support that is counted (a night, a session) and 0 for

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from basics.periods import ONE_DAY, Period
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
 from invoicing.finding import Cause, Stopped
 from invoicing.terms import CHARGING_TERMS, require
@@ -22,6 +25,14 @@ class Agreed:
     line: PlannedSupport
     payers: tuple[Funding, ...]
     terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The days on which what is agreed for somebody's support may change, and what was found to be agreed since each of them."""
+
+    days: list[date]
+    agreed: dict[int, Agreed] = field(default_factory=dict)
 
 
 class InForce:
@@ -44,6 +55,7 @@ class InForce:
             self._rates[rate.code].append(rate)
         self._houses = {house.reference: house for house in agreements.houses}
         self._rate_on: dict[tuple[str, date], Rate] = {}
+        self._steps: dict[tuple[str, str], _Steps] = {}
         self._holders: dict[tuple[str, date], tuple[str | None, ...]] = {}
 
     def house(self, subject: str) -> House | None:
@@ -57,7 +69,23 @@ class InForce:
         return self._holders[house.reference, day]
 
     def support(self, person: str, support_type: str, day: date) -> Agreed:
-        """The line of the person's plan for that support, its payers and its terms."""
+        """The line of the person's plan for that support, its payers and its terms: looked up once for all days between two changes."""
+        steps = self._steps.get((person, support_type))
+        if steps is None:
+            steps = self._steps[person, support_type] = _Steps(self._changes(person, support_type))
+        step = bisect_right(steps.days, day)
+        found = steps.agreed.get(step)
+        if found is None:
+            found = steps.agreed[step] = self._support(person, support_type, day)
+        return found
+
+    def _changes(self, person: str, support_type: str) -> list[date]:
+        lines = self._lines.get((person, support_type), ())
+        fundings = [funding for fund in {line.fund for line in lines} for funding in self._fundings.get(fund, ())]
+        terms = [terms.from_on for name in {funding.terms for funding in fundings} for terms in self._terms.get(name, ())]
+        return sorted({*_first_days([*(line.period for line in lines), *(funding.period for funding in fundings)]), *terms})
+
+    def _support(self, person: str, support_type: str, day: date) -> Agreed:
         line = self._line(person, support_type, day)
         fundings = self._named_payer(line, day) if line.funder else self._payers_by_share(line, day)
         terms = self._shared_terms(line, fundings, day)
@@ -67,9 +95,10 @@ class InForce:
 
     def rate(self, code: str, day: date) -> Rate:
         """The rate of that code on that day."""
-        if (code, day) not in self._rate_on:
-            self._rate_on[code, day] = self._find_rate(code, day)
-        return self._rate_on[code, day]
+        found = self._rate_on.get((code, day))
+        if found is None:
+            found = self._rate_on[code, day] = self._find_rate(code, day)
+        return found
 
     def terms(self, name: str, day: date) -> Terms:
         """The latest version of those terms that had begun by that day."""
@@ -148,6 +177,14 @@ class InForce:
         both = " and ".join(f"£{rate.pounds} ({rate.period})" for rate in sorted(rates, key=lambda rate: (rate.period, rate.pounds)))
         raise Stopped(Cause(f"The rate “{code}” is given {len(rates)} times for {{days}}: {both}.",
                             "End one of them before that day, in an apply file.", day))
+
+
+def _first_days(periods: Iterable[Period]) -> Iterable[date]:
+    """The first day of each, and the first after it."""
+    for period in periods:
+        yield period.first
+        if period.last < date.max:
+            yield period.last + ONE_DAY
 
 
 def _no_funding(whose: str, day: date) -> Cause:

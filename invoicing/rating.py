@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from basics.errors import Problem, RingfenceError
 from basics.rounding import hourly_line, line
 from basics.share import share
 from invoicing.alarms import alarms
-from invoicing.charged_time import StaffTime, staff_time
+from invoicing.charged_time import StaffTime, crosses_midnight, staff_time
 from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding, Rate
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed, InForce
-from invoicing.shared_visit import Recipient, faults, recipients_of, shared_key
+from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
 
 BY_THE_HOUR = "hour"
 VOID = "void"
@@ -33,16 +35,15 @@ class Rated:
     warnings: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class StaffLine:
-    """One carer's visit on one day at the rate of that day, before it is shared."""
+class StaffLine(NamedTuple):
+    """One carer's visit on one day at the rate of that day, before it is shared: `pence` is rounded once, here."""
 
     time: StaffTime
     rate: Rate
+    pence: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Priced:
+class _Priced(NamedTuple):
     """The visit as the payers of one recipient are charged for it; a place that nobody holds has no agreement of its own."""
 
     recipient: Recipient
@@ -57,51 +58,94 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     told; a person's problem never changes the parts of those who share the visit, and nothing is charged for a visit whose rows
     contradict each other. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
     """
-    visits: defaultdict[tuple[str, str], list[Delivery]] = defaultdict(list)
-    for row in deliveries:
-        visits[row.visit, row.carer].append(row)
-    begun = [rows for rows in visits.values() if any(row.happened_on <= through for row in rows)]
-    in_force, findings = InForce(agreements), list[Finding]()
-    charges = [charge for rows in begun for charge in _charge_visit(rows, in_force, through, findings)]
-    charges.sort(key=lambda one: (one.fund, one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
+    begun = [rows for rows in _visits(deliveries) if any(row.happened_on <= through for row in rows)]
+    rating, findings = _Rating(agreements, through), list[Finding]()
+    by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
+    for rows in begun:
+        for charge in rating.charge_visit(rows, findings):
+            by_fund[charge.fund].append(charge)
+    charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
     return Rated(charges, told_together(findings, "visits"), told_together(alarms(begun), "visits"))
 
 
-def _charge_visit(rows: Sequence[Delivery], in_force: InForce, through: date, findings: list[Finding]) -> list[Charge]:
-    """The charges of one carer's visit; what stops any of them is added to `findings`."""
-    wrong = faults(rows, in_force)
-    if wrong:
-        findings.extend(wrong)
-        return []
-    recipients = recipients_of(rows, in_force)
-    shared = shared_key(recipients)
-    return [charge for priced in _price_all(recipients, in_force, through, findings) for staff_line in priced.lines
-            for charge in _charges(priced, staff_line, len(recipients), shared) if charge.pence or charge.minutes or charge.times]
+def _visits(deliveries: Iterable[Delivery]) -> Iterable[Sequence[Delivery]]:
+    """The rows of each carer's visit together; almost every visit is a single row."""
+    alone: dict[tuple[str, str], Delivery] = {}
+    several: dict[tuple[str, str], list[Delivery]] = {}
+    for row in deliveries:
+        visit = (row.visit, row.carer)
+        first = alone.setdefault(visit, row)
+        if first is not row:
+            several.setdefault(visit, [first]).append(row)
+    return [sorted(several[visit], key=attrgetter("key")) if visit in several else (row,) for visit, row in alone.items()]
 
 
-def _price_all(recipients: Sequence[Recipient], in_force: InForce, through: date, findings: list[Finding]) -> list[_Priced]:
-    """The visit for each recipient that it can be priced for: people first, since an empty place costs what theirs do."""
-    priced: list[_Priced] = []
-    for recipient in sorted(recipients, key=lambda one: one.person is None):
+def _in_order(charge: Charge) -> tuple[date, datetime, str, str]:
+    return charge.support_on, charge.starts_at or _UNTIMED_FIRST, charge.visit, charge.key
+
+
+class _Rating:
+    """One run: the agreements, and what was priced already, since most visits of a day are like many others."""
+
+    def __init__(self, agreements: Agreements, through: date) -> None:
+        self._in_force, self._through = InForce(agreements), through
+        self._priced: dict[tuple[object, ...], tuple[StaffLine, ...]] = {}
+
+    def charge_visit(self, rows: Sequence[Delivery], findings: list[Finding]) -> list[Charge]:
+        """The charges of one carer's visit; what stops any of them is added to `findings`."""
+        if len(rows) == 1 and self._in_force.house(rows[0].subject) is None:
+            return self._charge_alone(rows[0], findings)
+        wrong = faults(rows, self._in_force)
+        if wrong:
+            findings.extend(wrong)
+            return []
+        recipients = recipients_of(rows, self._in_force)
+        shared = shared_key(recipients)
+        return [charge for priced in self._price_all(recipients, findings) for staff_line in priced.lines
+                for charge in _charges(priced, staff_line, len(recipients), shared) if charge.pence or charge.minutes or charge.times]
+
+    def _charge_alone(self, row: Delivery, findings: list[Finding]) -> list[Charge]:
+        """The same for a visit to one person, as almost all are."""
         try:
-            priced.append(_price(recipient, in_force, through) if recipient.person else _price_void(recipient, recipients, priced))
+            agreed, lines = self._price(row.subject, row)
         except RingfenceError as error:
-            causes = causes_of(error, recipient.row.happened_on)
-            findings.extend(Finding(cause, recipient.row.visit, recipient.place) for cause in causes)
-    return priced
+            findings.extend(Finding(cause, row.visit, place_of(row, f"person {row.subject}")) for cause in causes_of(error, row.happened_on))
+            return []
+        return [_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "") for staff_line in lines
+                for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes) if part[1] or part[2] or staff_line.time.times]
 
+    def _price_all(self, recipients: Sequence[Recipient], findings: list[Finding]) -> list[_Priced]:
+        """The visit for each recipient that it can be priced for: people first, since an empty place costs what theirs do."""
+        priced: list[_Priced] = []
+        for recipient in sorted(recipients, key=lambda one: one.person is None):
+            try:
+                priced.append(_Priced(recipient, *self._price(recipient.person, recipient.row)) if recipient.person
+                              else _price_void(recipient, recipients, priced))
+            except RingfenceError as error:
+                causes = causes_of(error, recipient.row.happened_on)
+                findings.extend(Finding(cause, recipient.row.visit, recipient.place) for cause in causes)
+        return priced
 
-def _price(recipient: Recipient, in_force: InForce, through: date) -> _Priced:
-    """The visit at the rates and terms of one person's plan. Plan, payers and terms are those of the day the visit started."""
-    row = recipient.row
-    agreed = in_force.support(recipient.person or "", row.support_type, row.happened_on)
-    first = in_force.rate(agreed.line.rate_code, row.happened_on)
-    lines = []
-    for time in staff_time(row, agreed.terms, timed=first.per == BY_THE_HOUR):
-        if time.day <= through:
-            of_day = first if time.day == row.happened_on else in_force.rate(first.code, time.day)
-            lines.append(StaffLine(time, _same_kind(first, of_day, time.day)))
-    return _Priced(recipient, agreed, tuple(lines))
+    def _price(self, person: str, row: Delivery) -> tuple[Agreed, tuple[StaffLine, ...]]:
+        """The visit at the rates and terms of one person's plan. Plan, payers and terms are those of the day the visit started."""
+        day = row.happened_on
+        agreed = self._in_force.support(person, row.support_type, day)
+        if crosses_midnight(row):
+            return agreed, self._lines(row, agreed)
+        like = (agreed.terms.name, agreed.terms.from_on, agreed.line.rate_code, day, row.outcome, row.planned_minutes, row.actual_minutes)
+        lines = self._priced.get(like)
+        if lines is None:
+            lines = self._priced[like] = self._lines(row, agreed)
+        return agreed, lines
+
+    def _lines(self, row: Delivery, agreed: Agreed) -> tuple[StaffLine, ...]:
+        first, lines = self._in_force.rate(agreed.line.rate_code, row.happened_on), []
+        for time in staff_time(row, agreed.terms, timed=first.per == BY_THE_HOUR):
+            if time.day <= self._through:
+                of_day = first if time.day == row.happened_on else self._in_force.rate(first.code, time.day)
+                at = _same_kind(first, of_day, time.day)
+                lines.append(StaffLine(time, at, _pence(at.pounds, time.minutes, time.times)))
+        return tuple(lines)
 
 
 def _same_kind(first: Rate, of_day: Rate, day: date) -> Rate:
@@ -124,29 +168,32 @@ def _price_void(place: Recipient, recipients: Sequence[Recipient], priced: Seque
     return _Priced(place, None, found.pop() if found else ())
 
 
-def _charges(priced: _Priced, staff_line: StaffLine, among: int, shared: str) -> list[Charge]:
+def _charges(priced: _Priced, staff_line: StaffLine, among: int, shared: str) -> Iterable[Charge]:
     """The part of one recipient in one carer's visit on one day, divided among its payers."""
-    time, position = staff_line.time, priced.recipient.position
-    pence = _parts(_pence(staff_line.rate.pounds, time.minutes, time.times), among)[position]
-    minutes = _parts(time.minutes, among)[position]
-    payers = priced.agreed.payers if priced.agreed else ()
+    (position, *_), agreed = priced.recipient, priced.agreed
+    pence, minutes = _parts(staff_line.pence, among)[position], _parts(staff_line.time.minutes, among)[position]
+    fund = agreed.line.fund if agreed else priced.recipient.void_fund
+    return (_charge(priced.recipient.row, priced.recipient.name, agreed, fund, part, staff_line, shared)
+            for part in _by_payer(agreed.payers if agreed else (), pence, minutes))
+
+
+Part = tuple[Funding | None, int, int]
+"""What one payer has of something: the payer (None: nobody’s funding), pence and minutes."""
+
+
+def _by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence[Part]:
     if len(payers) < 2:
-        return [_charge(priced, staff_line, payers[0] if payers else None, pence, minutes, shared)]
+        return ((payers[0] if payers else None, pence, minutes),)
     weights = tuple((payer.funder, payer.share) for payer in payers)
     pence_of, minutes_of = _by_weight(pence, weights), _by_weight(minutes, weights)
-    return [_charge(priced, staff_line, payer, pence_of[payer.funder], minutes_of[payer.funder], shared)
-            for payer in payers if payer.share]
+    return [(payer, pence_of[payer.funder], minutes_of[payer.funder]) for payer in payers if payer.share]
 
 
-def _charge(priced: _Priced, staff_line: StaffLine, payer: Funding | None, pence: int, minutes: int, shared: str) -> Charge:
-    recipient, agreed, time = priced.recipient, priced.agreed, staff_line.time
-    row = recipient.row
-    return Charge(
-        key=f"{row.key}|{recipient.name}|{payer.funder if payer else VOID}|{time.day.isoformat()}", delivery_id=row.id,
-        fund=agreed.line.fund if agreed else recipient.void_fund, funder=payer.funder if payer else None,
-        how=payer.how if payer else VOID, plan_line_id=agreed.line.id if agreed else None, support_on=time.day,
-        starts_at=row.starts_at, visit=row.visit, minutes=minutes, times=time.times, rate_code=staff_line.rate.code,
-        pounds=staff_line.rate.pounds, pence=pence, shared_key=shared, cancelled=row.outcome == CANCELLED)
+def _charge(row: Delivery, name: str, agreed: Agreed | None, fund: str, part: Part, staff_line: StaffLine, shared: str) -> Charge:
+    (payer, pence, minutes), ((day, _, times), at, _) = part, staff_line
+    funder, how = (payer.funder, payer.how) if payer else (None, VOID)
+    return Charge(f"{row.key}|{name}|{funder or VOID}|{day.isoformat()}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
+                  row.starts_at, row.visit, minutes, times, at.code, at.pounds, pence, shared, row.outcome == CANCELLED)
 
 
 @lru_cache(maxsize=100_000)

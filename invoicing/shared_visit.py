@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
+from typing import NamedTuple
 
 from invoicing.delivery import Delivery, House
 from invoicing.finding import Cause, Finding
@@ -17,8 +17,7 @@ LONGEST_SHARED_KEY = 120
 _same_visit = attrgetter("happened_on", "starts_at", "ends_at", "outcome", "support_type", "planned_minutes", "actual_minutes")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """One who has a part of the visit, and of its odd pennies: `position` counts from 0, by reference or by place in the house.
 
     `person` is None for an empty place; `row` is the delivery that a charge for this part stands on.
@@ -74,6 +73,8 @@ def shared_key(recipients: Sequence[Recipient]) -> str:
 def faults(rows: Sequence[Delivery], in_force: InForce) -> list[Finding]:
     """Rows that cannot stand together as one carer's visit. Where there are any, nothing of the visit is charged."""
     houses = {row.subject: house for row in rows if (house := in_force.house(row.subject))}
+    if len(rows) == 1 and not houses:
+        return []
     found = [] if len(rows) == 1 else [*_same_subject_twice(rows), *_odd_rows(rows), *_house_and_others(rows, houses)]
     found += _two_places(rows, houses, in_force) if houses else []
     return [Finding(cause, row.visit, place_of(row, f"{'house' if row.subject in houses else 'person'} {row.subject}"))

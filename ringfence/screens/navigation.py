@@ -6,8 +6,9 @@ from ringfence.screens import places
 from ringfence.screens.components.frame import frame
 from ringfence.screens.components.links import follow_links
 
-st.set_page_config(page_title="Ringfence", page_icon=places.ICON, layout="wide", initial_sidebar_state=248)
-page = st.navigation(places.menu(), position="sidebar", expanded=True)
-if frame():
+menu = places.menu()
+page = st.navigation(menu, position="hidden")
+st.set_page_config(page_title=f"{page.title} · Ringfence", page_icon=places.ICON, layout="wide", initial_sidebar_state=places.MENU_PIXELS)
+if frame(menu, page):
     page.run()
 follow_links()

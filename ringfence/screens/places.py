@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 ICON = str(Path(__file__).parent / "icon.png")
+MENU_PIXELS = 248
 
 
 @cache
-def _page(draw: Callable[[], None], title: str, address: str, *, first: bool = False, hidden: bool = False) -> Page:
-    return st.Page(shown_in_words(draw), title=title, url_path=address, default=first, visibility="hidden" if hidden else "visible")
+def _page(draw: Callable[[], None], title: str, address: str, *, first: bool = False) -> Page:
+    return st.Page(shown_in_words(draw), title=title, url_path=address, default=first)
 
 
 def menu() -> dict[str, list[Page]]:
@@ -45,7 +46,7 @@ def menu() -> dict[str, list[Page]]:
         ],
         "People": [
             _page(people_and_funds.page, "People and funds", "people"),
-            _page(one_fund.page, "One fund", "fund", hidden=True),
+            _page(one_fund.page, "One fund", "fund"),
             _page(statements.page, "Statements", "statements"),
         ],
         "Prices": [

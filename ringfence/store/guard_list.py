@@ -103,10 +103,8 @@ GUARDS: dict[str, Guard] = {
 BY_CONSTRAINT = {
     "fk_entry_debit_account_id_fund_id_unit": "barrier_fund",
     "fk_entry_credit_account_id_fund_id_unit": "barrier_fund",
-    "fk_entry_origin_id": "origin_missing",
     "fk_part_origin_id_unit": "origin_missing",
     "fk_charge_delivery_id": "charge_without_delivery",
-    "fk_entry_reverses_id": "reversal",
     "uq_entry_reverses_id": "reversal",
 }
 """Where PostgreSQL’s own keys say the same as a guard, and say it first."""

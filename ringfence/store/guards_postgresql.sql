@@ -57,6 +57,7 @@ BEGIN
       WHEN debit.id IS NULL OR credit.id IS NULL THEN 'barrier_fund'
       WHEN event.id IS NULL THEN 'event_fund'
       WHEN added.origin_id IS NOT NULL AND origin.id IS NULL THEN 'origin_missing'
+      WHEN batch.id IS NULL THEN 'foreign_key'
       WHEN seal.n IS NOT NULL THEN 'sealed'
       WHEN NOT guard_real_date(added.happened_on) THEN 'entry_dates'
       WHEN added.posted_on <> added.happened_on AND NOT guard_real_date(added.posted_on) THEN 'entry_dates'
@@ -96,6 +97,7 @@ BEGIN
       ON credit.id = added.credit_account_id AND credit.fund_id = added.fund_id AND credit.unit = added.unit
     LEFT JOIN event ON event.id = added.event_id AND event.fund_id = added.fund_id
     LEFT JOIN origin ON origin.id = added.origin_id AND origin.unit = added.unit
+    LEFT JOIN batch ON batch.id = added.batch_id
     LEFT JOIN seal ON seal.batch_id = added.batch_id AND seal.covers = 'entries'
     LEFT JOIN rule
       ON rule.debit_role = debit.role AND rule.credit_role = credit.role AND rule.unit = added.unit

@@ -12,6 +12,7 @@ BEGIN
     WHEN debit.id IS NULL OR credit.id IS NULL THEN RAISE(ABORT, 'guard:barrier_fund')
     WHEN event.id IS NULL THEN RAISE(ABORT, 'guard:event_fund')
     WHEN NEW.origin_id IS NOT NULL AND origin.id IS NULL THEN RAISE(ABORT, 'guard:origin_missing')
+    WHEN batch.id IS NULL THEN RAISE(ABORT, 'guard:foreign_key')
     WHEN EXISTS (SELECT 1 FROM seal WHERE batch_id = NEW.batch_id AND covers = 'entries') THEN RAISE(ABORT, 'guard:sealed')
     WHEN NEW.happened_on IS NOT date(NEW.happened_on, '+0 days') THEN RAISE(ABORT, 'guard:entry_dates')
     WHEN EXISTS (SELECT 1 FROM month_standing WHERE month >= substr(NEW.posted_on, 1, 7)) THEN RAISE(ABORT, 'guard:month_closed')
@@ -44,7 +45,7 @@ BEGIN
       SELECT 1 FROM entry AS other
       WHERE other.event_id = NEW.event_id AND other.id <> NEW.id AND other.debit_account_id = NEW.debit_account_id
         AND other.credit_account_id = NEW.credit_account_id
-        AND +other.reverses_id IS NULL -- the plus keeps SQLite from looking here first: almost every entry reverses nothing
+        AND other.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = other.id))
       THEN CASE rule.needs WHEN 'charge' THEN RAISE(ABORT, 'guard:needs_charge') ELSE RAISE(ABORT, 'guard:needs_conversion') END
   END
@@ -53,6 +54,7 @@ BEGIN
   LEFT JOIN account AS credit ON credit.id = NEW.credit_account_id AND credit.fund_id = NEW.fund_id AND credit.unit = NEW.unit
   LEFT JOIN event ON event.id = NEW.event_id AND event.fund_id = NEW.fund_id
   LEFT JOIN origin ON origin.id = NEW.origin_id AND origin.unit = NEW.unit
+  LEFT JOIN batch ON batch.id = NEW.batch_id
   LEFT JOIN rule
     ON rule.debit_role = debit.role AND rule.credit_role = credit.role AND rule.unit = NEW.unit
     AND rule.origin_kind = coalesce(origin.kind, '');
@@ -69,7 +71,7 @@ BEGIN
   WHERE NEW.origin_id IS NOT NULL AND NEW.reverses_id IS NULL;
 
   UPDATE part_use SET used = used + CASE WHEN NEW.reverses_id IS NULL THEN NEW.amount ELSE -NEW.amount END
-  WHERE origin_id = NEW.origin_id AND fund_id = NEW.fund_id;
+  WHERE NEW.origin_id IS NOT NULL AND origin_id = NEW.origin_id AND fund_id = NEW.fund_id;
   UPDATE balance SET amount = amount + NEW.amount WHERE account_id = NEW.debit_account_id;
   UPDATE balance SET amount = amount - NEW.amount WHERE account_id = NEW.credit_account_id;
 

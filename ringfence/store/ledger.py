@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, text
@@ -39,6 +40,8 @@ class Ledger:
         self._funds = keys(connection, fund, fund.c.key)
         self._funders = keys(connection, funder, funder.c.reference)
         self._accounts = keys(connection, account, account.c.key)
+        self._places: dict[tuple[str, bool, Side, Side], tuple[int, str, int, int]] = {}
+        self._events: dict[str, int] | None = None
 
     def place(self, origins: Iterable[Origin]) -> None:
         """Write origins and their parts. They count once the batch is approved, and none can be added after that."""
@@ -55,16 +58,15 @@ class Ledger:
 
     def post(self, entries: Sequence[Entry], closed: Month | None) -> None:
         """Write events and entries, each on the day of the books that its own day and the closed months give."""
-        origins = keys(self._connection, origin, origin.c.key)
+        origins = keys(self._connection, origin, origin.c.key) if any(each.origin for each in entries) else {}
         events = self._write_events(entries)
+        self._open_accounts(entries)
+        days = {day: (day.isoformat(), posted_on(day, closed).isoformat()) for day in {each.happened_on for each in entries}}
         first = next_id(self._connection, entry)
-        rows = [
-            (first + n, each.key, self.fund_id(each.event.fund), str(each.unit), *self._sides(each), each.amount,
-             each.happened_on.isoformat(), posted_on(each.happened_on, closed).isoformat(), self._recorded_at, events[each.event.key],
-             origins[each.origin] if each.origin else None, None, self._batch_id)
-            for n, each in enumerate(entries)
-        ]
-        bulk_insert(self._connection, entry, rows)
+        bulk_insert(self._connection, entry, (
+            (first + n, each.key, *self._places[_place(each)], each.amount, *days[each.happened_on], self._recorded_at,
+             events[each.event.key], origins[each.origin] if each.origin else None, None, self._batch_id)
+            for n, each in enumerate(entries)))
 
     def reverse(self, rows: Sequence[Row[Any]], closed: Month | None, why: str) -> None:
         """Put entries back: each is mirrored (accounts swapped, same fund, amount and origin), on its own day, and says why."""
@@ -82,29 +84,46 @@ class Ledger:
 
     def write_events(self, events: Iterable[tuple[str, str, str, int | None, str]]) -> dict[str, int]:
         """Write events (key, kind, fund, plan line, words) of this batch, each once; their ids by key."""
-        known = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
+        if self._events is None:
+            self._events = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
+        known = self._events
         fresh = {each[0]: each for each in events if each[0] not in known}
         first = next_id(self._connection, event)
-        rows = [(first + n, key, kind, self.fund_id(of), line, words, self._batch_id)
-                for n, (key, kind, of, line, words) in enumerate(fresh.values())]
-        bulk_insert(self._connection, event, rows)
-        return known | {row[1]: row[0] for row in rows}
+        bulk_insert(self._connection, event, (
+            (first + n, key, kind, self.fund_id(of), line, words, self._batch_id)
+            for n, (key, kind, of, line, words) in enumerate(fresh.values())))
+        known.update(zip(fresh, count(first)))
+        return known
 
     def _write_events(self, entries: Iterable[Entry]) -> dict[str, int]:
-        return self.write_events((each.event.key, each.event.kind, each.event.fund, each.event.plan_line_id, each.event.words)
-                                 for each in entries)
+        events = {each.event.key: each.event for each in entries}
+        return self.write_events((each.key, each.kind, each.fund, each.plan_line_id, each.words) for each in events.values())
 
-    def _sides(self, each: Entry) -> tuple[int, int]:
-        return self._account(each.event.fund, each.unit, each.debit), self._account(each.event.fund, each.unit, each.credit)
+    def _open_accounts(self, entries: Iterable[Entry]) -> None:
+        """Add the accounts that these entries need and their funds do not have yet, and know by number where each entry goes."""
+        wanted = {_place(each): each for each in entries}
+        sides = {(each.event.fund, each.unit, side) for place, each in wanted.items() if place not in self._places
+                 for side in (each.debit, each.credit)}
+        fresh = sorted((_account_key(*each), *each) for each in sides if _account_key(*each) not in self._accounts)
+        ids = range(first := next_id(self._connection, account), first + len(fresh))
+        bulk_insert(self._connection, account, (
+            (number, key, self.fund_id(of), str(unit), role, self._funders[payer] if payer else None)
+            for number, (key, of, unit, (role, payer)) in zip(ids, fresh, strict=True)))
+        self._accounts.update(zip((key for key, *_ in fresh), ids, strict=True))
+        for place, each in wanted.items():
+            of, unit = each.event.fund, each.unit
+            debit, credit = (self._accounts[_account_key(of, unit, side)] for side in (each.debit, each.credit))
+            self._places[place] = self.fund_id(of), str(unit), debit, credit
 
-    def _account(self, fund_key: str, unit: Unit, side: Side) -> int:
-        role, funder_reference = side
-        key = "|".join([fund_key, unit, role, funder_reference or ""])
-        if key not in self._accounts:
-            self._accounts[key] = add(
-                self._connection, account, key=key, fund_id=self.fund_id(fund_key), unit=str(unit), role=role,
-                funder_id=self._funders[funder_reference] if funder_reference else None)
-        return self._accounts[key]
+
+def _place(each: Entry) -> tuple[str, bool, Side, Side]:
+    """Where an entry goes. (Whether it is pence, not its unit: the hash of an enum's member is slow.)"""
+    return each.event.fund, each.unit is Unit.PENCE, each.debit, each.credit
+
+
+def _account_key(fund_key: str, unit: Unit, side: Side) -> str:
+    role, payer = side
+    return "|".join([fund_key, unit, role, payer or ""])
 
 
 REVERSAL = "reversal of "

@@ -60,6 +60,11 @@ def _to(table: str, column: str = "", **options: Any) -> Column[int]:
     return Column(column or f"{table}_id", Whole, ForeignKey(f"{table}.id"), nullable=options.pop("nullable", False), **options)
 
 
+def _guarded(table: str, column: str = "", **options: Any) -> Column[int]:
+    """The id of a row that the table's own guard looks for: a foreign key would only look for it a second time."""
+    return _whole(column or f"{table}_id", info={"table": table}, **options)
+
+
 def _batch() -> Column[int]:
     return _to("batch")
 
@@ -158,12 +163,10 @@ explanation = _table("explanation", Column("origin_id", Whole, ForeignKey("origi
                      _text("words"), _batch())
 event = _table("event", _id(), _text("key", unique=True), _text("kind"), _to("fund"), _to("plan_line", nullable=True), _text("words"),
                _batch())
-# an entry is linked to its accounts, which are linked to its fund; its event, origin, batch and what it reverses are looked up by its
-# guard, and a second look-up by a foreign key of each took a third of the time of writing it
 entry = _table(
-    "entry", _id(), _text("key", unique=True), _whole("fund_id"), _text("unit"), _whole("debit_account_id"), _whole("credit_account_id"),
-    _whole("amount"), _text("happened_on"), _text("posted_on"), _text("recorded_at"), _whole("event_id"),
-    _whole("origin_id", nullable=True), _whole("reverses_id", nullable=True), _whole("batch_id"),
+    "entry", _id(), _text("key", unique=True), _guarded("fund"), _text("unit"), _whole("debit_account_id"), _whole("credit_account_id"),
+    _whole("amount"), _text("happened_on"), _text("posted_on"), _text("recorded_at"), _guarded("event"),
+    _guarded("origin", nullable=True), _guarded("entry", "reverses_id", nullable=True), _guarded("batch"),
     ForeignKeyConstraint(["debit_account_id", "fund_id", "unit"], ["account.id", "account.fund_id", "account.unit"]),
     ForeignKeyConstraint(["credit_account_id", "fund_id", "unit"], ["account.id", "account.fund_id", "account.unit"]),
     CheckConstraint("amount > 0", name="amount_above_nil"),

@@ -72,7 +72,7 @@ def test_a_charge_is_never_asked_for_twice():
 def test_a_charge_that_nobody_pays_is_not_drafted_in_silence():
     charge, = charged(visit(), by=COUNCIL)
     with pytest.raises(InputError, match="names no funder"):
-        draft_invoices([replace(charge, funder=None)], MARCH)
+        draft_invoices([charge._replace(funder=None)], MARCH)
 
 
 def instalments(*rows, month=JUNE, invoiced=frozenset(), live_from=GO_LIVE):

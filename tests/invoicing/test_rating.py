@@ -116,7 +116,7 @@ def test_an_empty_place_leaves_the_parts_of_the_others_as_they_were():
     assert [charge for charge in with_void if charge.how != VOID] == [charge for charge in full if charge.fund != "fund-D4"]
     void = next(charge for charge in with_void if charge.how == VOID)
     d4 = next(charge for charge in full if charge.fund == "fund-D4")
-    assert void == replace(d4, key="V1|A|H1|place4|void|2026-03-12", fund="provider", funder=None, how=VOID, plan_line_id=None)
+    assert void == d4._replace(key="V1|A|H1|place4|void|2026-03-12", fund="provider", funder=None, how=VOID, plan_line_id=None)
 
 
 def test_a_place_belongs_to_whom_it_was_given_on_the_day():
@@ -179,14 +179,14 @@ def test_a_visit_that_ends_at_midnight_touches_one_day():
 @pytest.mark.parametrize(("nights", "planned", "stated", "minutes"), [
     ("elapsed", 540, 600, [120, 480]), ("elapsed", 540, 540, [120, 480]), ("as planned", 540, 600, [108, 432])])
 def test_the_night_on_which_the_clocks_go_back_has_ten_hours_or_the_nine_that_were_planned(nights, planned, stated, minutes):
-    night = replace(visit(day=date(2026, 10, 24), start="22:00", minutes=600, planned=planned), actual_minutes=stated)
+    night = visit(day=date(2026, 10, 24), start="22:00", minutes=600, planned=planned)._replace(actual_minutes=stated)
     charges = charged(night, by=agreed(terms=(replace(TERMS, nights=nights),)))
     assert [charge.minutes for charge in charges] == minutes
     assert [charge.support_on for charge in charges] == [date(2026, 10, 24), date(2026, 10, 25)]
 
 
 def test_a_night_cut_short_is_not_charged_for_the_hours_after_the_carer_left():
-    night = replace(visit(start="22:00", minutes=540), actual_minutes=300)
+    night = visit(start="22:00", minutes=540)._replace(actual_minutes=300)
     assert sum(charge.minutes for charge in charged(night, by=agreed())) == 300
 
 

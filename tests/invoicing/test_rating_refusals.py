@@ -174,7 +174,7 @@ def test_rows_of_one_visit_on_two_days_are_told_even_where_the_month_ends_betwee
 
 
 def test_one_person_twice_in_one_carers_visit_is_told():
-    assert told(visit(), replace(visit(), id=7, key="V1|A|P001|v2"), by=agreed()) == [
+    assert told(visit(), visit()._replace(id=7, key="V1|A|P001|v2"), by=agreed()) == [
         f"{HERE}: P001 stands 2 times in the visit of one carer. Withdraw the rows that should not count."]
 
 
@@ -215,7 +215,7 @@ def test_a_persons_problem_leaves_the_parts_of_the_others_as_they_are():
 
 def test_a_visit_that_ends_before_it_starts_is_told():
     row = visit(start="22:00", minutes=540)
-    assert told(replace(row, ends_at=row.starts_at - timedelta(days=1)), by=agreed()) == [
+    assert told(row._replace(ends_at=row.starts_at - timedelta(days=1)), by=agreed()) == [
         f"{HERE}: The visit ends before it starts. Check the start and the end."]
 
 

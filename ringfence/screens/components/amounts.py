@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 import streamlit as st
@@ -13,6 +14,9 @@ from basics.errors import InputError, Problem, RingfenceError
 from basics.money import Money
 
 Read = TypeVar("Read")
+
+LONGEST_NUMBER = 24
+_NUMBER = re.compile(r"(?P<minus>-?)(?P<pounds>£?)(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+) ?(?P<percent>%?)")
 
 
 def typed(label: str, read: Callable[[str], Read], problems: list[Problem], *, key: str, value: str = "", help: str | None = None,
@@ -24,8 +28,13 @@ def typed(label: str, read: Callable[[str], Read], problems: list[Problem], *, k
     except RingfenceError as error:
         problem = Problem(label, error.problem.what, error.problem.to_do)
         problems.append(problem)
-        st.html(Markup('<p class="rf-beside" role="alert">{} {}</p>').format(problem.what, problem.to_do))
+        beside(problem)
         return None
+
+
+def beside(problem: Problem) -> None:
+    """What is wrong with the box above."""
+    st.html(Markup('<p class="rf-beside" role="alert">{} {}</p>').format(problem.what, problem.to_do))
 
 
 def money(text: str) -> Money:
@@ -33,14 +42,14 @@ def money(text: str) -> Money:
     return Money.parse(text)
 
 
-def number(text: str) -> Decimal:
-    """A plain number such as 12.6 or 1,200. Raises `InputError`."""
-    try:
-        found = Decimal(text.replace(",", "").strip())
-        if found.is_finite():
-            return found
-    except InvalidOperation:
-        pass
-    raise InputError(f"“{text}” is not a number." if text else "Nothing is written here.", "Write figures only, like 12.6.")
+def number(text: str, mark: str = "") -> Decimal:
+    """A plain number such as 12.6, 1,200 or .5; with `mark` "£" or "%", one that may carry it where it is written. Raises `InputError`.
 
-
+    A comma stands only before three figures: 12,5 is refused, and never read as 125.
+    """
+    found = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+    if found is None or found["pounds"] not in ("", mark) or found["percent"] not in ("", mark):
+        raise InputError(f"“{text}” is not a number." if text.strip() else "Nothing is written here.", "Write figures only, like 12.6.")
+    if len(text) > LONGEST_NUMBER:
+        raise InputError("This number has too many digits.", "Check it.")
+    return Decimal(found["minus"] + found["digits"].replace(",", ""))

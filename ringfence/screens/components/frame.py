@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,11 +15,16 @@ from ringfence.actions.desk import books, provider_here
 from ringfence.screens.components.desk import who
 from ringfence.screens.components.failure import show_problems
 
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
 LOOK = Path(__file__).with_name("look.css")
 NO_TAG = Markup("")
+LED_FROM = {"fund": "people"}
+"""Pages that stand in no menu, and the page that leads to each."""
 
 
-def frame() -> bool:
+def frame(menu: Mapping[str, Sequence[Page]], page: Page) -> bool:
     """Draw what stands around the page; False where there is nothing to show a page of: no books, or nobody at work."""
     st.html(LOOK)
     try:
@@ -29,7 +36,7 @@ def frame() -> bool:
         return False
     user = who()
     with st.sidebar:
-        st.html(_whose_books(provider, practice, user if user in known else ""))
+        st.html(_whose_books(provider, practice, user if user in known else "") + _menu(menu, page))
     if user not in known:
         heading("Who is working?", "Ringfence records who prepares and who approves.")
         st.html(Markup('<p><a class="rf-button" href="/who" target="_self">Say who is working</a></p>'))
@@ -59,7 +66,22 @@ def back_to(*steps: tuple[str, str]) -> None:
     st.html(Markup('<nav class="rf-above" aria-label="Above this page">{} ›</nav>').format(links))
 
 
+def _menu(menu: Mapping[str, Sequence[Page]], page: Page) -> Markup:
+    """The pages by the part of the work; Streamlit's own menu puts headings where a list may only have items."""
+    here = LED_FROM.get(page.url_path, page.url_path)
+    parts = Markup("").join(
+        Markup('<h2 id="menu-{}">{}</h2><ul aria-labelledby="menu-{}">{}</ul>').format(
+            n, name, n, Markup("").join(_menu_item(each, here) for each in pages if each.url_path not in LED_FROM))
+        for n, (name, pages) in enumerate(menu.items()))
+    return Markup('<nav class="rf-menu" aria-label="Pages">{}</nav>').format(parts)
+
+
+def _menu_item(page: Page, here: str) -> Markup:
+    current = Markup(' aria-current="page"') if page.url_path == here else Markup("")
+    return Markup('<li><a href="/{}" target="_self"{}>{}</a></li>').format(page.url_path, current, page.title)
+
+
 def _whose_books(provider: str, practice: bool, user: str) -> Markup:
     return Markup(
         '<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} <a href="/who" target="_self">{}</a></span></div>'
-    ).format(provider, " · practice" if practice else "", f"Working: {user}." if user else "", "Change" if user else "Who is working?")
+    ).format(provider, " · practice" if practice else "", f"{user} is working." if user else "", "Change" if user else "Who is working?")

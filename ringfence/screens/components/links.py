@@ -15,6 +15,8 @@ export default function ({ setTriggerValue }) {
     const link = event.target.closest && event.target.closest('a[href^="/"][target="_self"]')
     if (!link || !plain(event) || link.pathname === "/who") return
     event.preventDefault()
+    const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')
+    if (fold && window.innerWidth < 768 && link.closest('[data-testid="stSidebar"]')) fold.click()
     setTriggerValue("to", link.getAttribute("href"))
   }
   document.addEventListener("click", follow)

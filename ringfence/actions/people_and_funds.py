@@ -1,0 +1,134 @@
+"""Everybody’s funds in one list: the money held as the books have it now, and the budget and status as the last statement says."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+
+from basics.people import FunderKind
+from basics.periods import Month
+from isf.accounts import INSIDE_MONEY_HELD, FundKind
+from isf.position import Status
+from ringfence.actions.acting import Acting
+from ringfence.store import listing
+
+
+class Standing(StrEnum):
+    """How a fund stands by its last statement, what needs attention first."""
+
+    OVERSPENT = "Overspent"
+    """Support cost more than was left: the provider carries it until the funder agrees to more."""
+    OVER = "More used than planned"
+    NOT_KNOWN = "Not known yet"
+    UNDER = "Less used than planned"
+    NO_STATEMENT = "No statement yet"
+    ON_TARGET = "On target"
+    NOBODYS = "Nobody’s own"
+    """A contract's reserve or the provider's own fund: no person, no statement."""
+
+
+STANDING = {Status.ON_TARGET: Standing.ON_TARGET, Status.OVER: Standing.OVER, Status.UNDER: Standing.UNDER,
+            Status.NOT_KNOWN: Standing.NOT_KNOWN}
+THE_PERSON, THE_FAMILY = "The person", "The family"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFund:
+    """One fund. `held_pence` is the money held for the person now (below nil, owed for support already given); the budget of the year
+    is as the statement of the list's month prints it, None where that is not known. `payers` are named; a person pays as “The person”."""
+
+    fund: str
+    kind: FundKind
+    person: str
+    name: str
+    known_as: str
+    payers: tuple[str, ...]
+    contract: str
+    order_numbers: tuple[str, ...]
+    held_pence: int
+    budget_pence: int | None
+    used_pence: int | None
+    left_pence: int | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class FundsList:
+    """Every fund, in the order of its key, and the month whose statements the budgets are from: None before any was issued."""
+
+    funds: tuple[ListedFund, ...]
+    stated: Month | None
+
+
+def list_funds(acting: Acting) -> FundsList:
+    """Every fund as a list shows it. What is not known exactly is None: nothing here is estimated."""
+    with acting.reading() as connection:
+        stated = listing.last_issued(connection)
+        held = listing.kept_of_funds(connection, INSIDE_MONEY_HELD)
+        promises = _by_fund(listing.every_promise(connection))
+        said = listing.statements_of_month(connection, stated) if stated else {}
+        funds = listing.every_fund(connection)
+    return FundsList(tuple(_listed(row, promises.get(row.key, []), held, said.get(row.key), acting.today) for row in funds), stated)
+
+
+def paying_on(promises: Iterable[Row[Any]], day: date) -> list[Row[Any]]:
+    """Who pays on a day; where nobody does, who paid last before it, or else who pays next."""
+    listed = list(promises)
+    current = [each for each in listed if each.from_on <= day.isoformat() <= each.to_on]
+    before = [each for each in listed if each.to_on < day.isoformat()]
+    if current or not listed:
+        return current
+    if before:
+        return [each for each in before if each.to_on == max(one.to_on for one in before)]
+    return [each for each in listed if each.from_on == min(one.from_on for one in listed)]
+
+
+def payer_name(promise: Row[Any]) -> str:
+    """The payer as a list names it: a person who pays for themselves is “The person”, and is found by their own name."""
+    return {FunderKind.PERSON: THE_PERSON, FunderKind.FAMILY: THE_FAMILY}.get(promise.kind) or str(promise.name)
+
+
+def _by_fund(promises: Iterable[Row[Any]]) -> Mapping[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for each in promises:
+        found[each.fund].append(each)
+    return found
+
+
+def _listed(row: Row[Any], promises: list[Row[Any]], held: Mapping[str, int], record: str | None, today: date) -> ListedFund:
+    paying = paying_on(promises, today)
+    said = json.loads(record) if record else None
+    year = year_of(said)
+    contracts = [each.contract for each in paying if each.contract] or [row.contract or ""]
+    return ListedFund(
+        fund=row.key, kind=FundKind(row.kind), person=row.person or "", name=row.name or fund_without_a_person(row),
+        known_as=row.known_as or "", payers=tuple(dict.fromkeys(payer_name(each) for each in paying)), contract=contracts[0],
+        order_numbers=tuple(dict.fromkeys(each.order_number for each in paying if each.order_number)), held_pence=held.get(row.key, 0),
+        budget_pence=year.get("budget_pence"), used_pence=year.get("used_pence"), left_pence=year.get("left_pence"),
+        standing=_standing(row, said))
+
+
+def year_of(record: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The budget of a frozen statement's latest period: the first of its budgets is the month's. Nothing where none is printed."""
+    budgets = record["budgets"][1:] if record else ()
+    return budgets[-1] if budgets else {}
+
+
+def fund_without_a_person(row: Row[Any]) -> str:
+    """What a fund is called that is nobody’s own."""
+    return f"Reserve of {row.contract}" if row.contract else "Our own: empty places that we pay for"
+
+
+def _standing(row: Row[Any], said: Mapping[str, Any] | None) -> Standing:
+    if not row.person:
+        return Standing.NOBODYS
+    if said is None:
+        return Standing.NO_STATEMENT
+    return Standing.OVERSPENT if said["carried_pence"] else STANDING[Status(said["status"])]

@@ -1,0 +1,61 @@
+"""Issued statements: those of a month, those of a person, and what a few of them say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from basics.periods import Month
+from isf.statement import Statement
+from ringfence.actions.acting import Acting
+from ringfence.actions.month_end import MONTH_END, short_seal
+from ringfence.documents.records import statement_from_json
+from ringfence.store import documents_issued, ledger, month_figures, registry
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedStatement:
+    """A statement that was issued, without what it says."""
+
+    document_id: int
+    month: Month
+    fund: str
+    kind: str
+    person: str
+    name: str
+    known_as: str
+
+
+@dataclass(frozen=True)
+class StatementsOfMonth:
+    """The statements of one month by person, and the seal that ties them to the books."""
+
+    month: Month
+    seal: str
+    statements: tuple[IssuedStatement, ...]
+
+
+def months_with_statements(acting: Acting) -> list[Month]:
+    """The months whose statements are issued, the latest first."""
+    with acting.reading() as connection:
+        return sorted((Month.parse(row.key.split()[1]) for row in month_figures.month_batches(connection, MONTH_END) if row.approved_by),
+                      reverse=True)
+
+
+def statements_of(acting: Acting, month: Month) -> StatementsOfMonth:
+    """The statements of a month, by the name each person is known by; none where the month is not issued."""
+    with acting.reading() as connection:
+        batch = next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
+        if batch is None:
+            return StatementsOfMonth(month, "", ())
+        people = registry.people(connection)
+        found = [IssuedStatement(row.id, month, row.fund, row.kind, row.person, people[row.person].name, people[row.person].known_as)
+                 for row in documents_issued.statements(connection, batch.id)]
+        seal = short_seal(ledger.seal_of(connection, batch.id))
+    return StatementsOfMonth(month, seal, tuple(sorted(found, key=lambda one: (one.known_as.casefold(), one.person, one.fund))))
+
+
+def what_they_say(acting: Acting, document_ids: Iterable[int]) -> dict[int, Statement]:
+    """The records of a few statements, by document."""
+    with acting.reading() as connection:
+        return {key: statement_from_json(text) for key, text in documents_issued.records(connection, list(document_ids)).items()}

@@ -1,0 +1,71 @@
+"""Issued documents as they are looked for: lists of invoices and statements without their records, and one record at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from ringfence.store.schema import (
+    approval,
+    batch,
+    contract,
+    document,
+    fund,
+    funder,
+    invoice,
+    invoice_line,
+    person,
+    schedule_row,
+    seal,
+    user_account,
+)
+
+
+def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]]:
+    """Every issued invoice or the one of that number, the latest first: payer, person or instalment, document, month end."""
+    instalment = (
+        select(invoice_line.c.invoice_id, func.min(schedule_row.c.n).label("n"))
+        .join(schedule_row, schedule_row.c.id == invoice_line.c.schedule_row_id).group_by(invoice_line.c.invoice_id).subquery()
+    )
+    query = (
+        select(invoice.c.number, funder.c.reference.label("funder"), person.c.reference.label("person"),
+               contract.c.reference.label("contract"), instalment.c.n.label("instalment"), invoice.c.from_on, invoice.c.to_on,
+               invoice.c.issued_on, invoice.c.due_on, invoice.c.pence, document.c.id.label("document_id"), batch.c.key.label("batch"))
+        .join(funder, funder.c.id == invoice.c.funder_id).join(batch, batch.c.id == invoice.c.batch_id)
+        .join(document, document.c.invoice_id == invoice.c.id).outerjoin(person, person.c.id == invoice.c.person_id)
+        .outerjoin(contract, contract.c.id == invoice.c.contract_id).outerjoin(instalment, instalment.c.invoice_id == invoice.c.id)
+        .order_by(invoice.c.number.desc())
+    )
+    return list(connection.execute(query if number is None else query.where(invoice.c.number == number)))
+
+
+def statements(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    """The statements that a month end issued, by fund, without their records."""
+    query = (
+        select(document.c.id, document.c.name, fund.c.key.label("fund"), fund.c.kind, person.c.reference.label("person"))
+        .join(fund, fund.c.id == document.c.fund_id).outerjoin(person, person.c.id == fund.c.person_id)
+        .where(document.c.kind == "statement", document.c.batch_id == batch_id).order_by(fund.c.key)
+    )
+    return list(connection.execute(query))
+
+
+def records(connection: Connection, document_ids: Sequence[int]) -> dict[int, str]:
+    """The frozen records of a few documents, by id."""
+    query = select(document.c.id, document.c.record).where(document.c.id.in_(document_ids))
+    return {row.id: row.record for row in connection.execute(query)}
+
+
+def document_with_history(connection: Connection, document_id: int) -> Row[Any] | None:
+    """One document with its record, and who prepared and approved the month end that issued it."""
+    preparer, approver = user_account.alias("preparer"), user_account.alias("approver")
+    query = (
+        select(document.c.id, document.c.key, document.c.kind, document.c.name, document.c.record, document.c.sha256,
+               batch.c.key.label("batch"), batch.c.recorded_at, preparer.c.name.label("prepared_by"),
+               approver.c.name.label("approved_by"), approval.c.recorded_at.label("approved_at"), seal.c.sha256.label("seal"))
+        .join(batch, batch.c.id == document.c.batch_id).join(preparer, preparer.c.id == batch.c.prepared_by)
+        .outerjoin(approval, approval.c.batch_id == batch.c.id).outerjoin(approver, approver.c.id == approval.c.approved_by)
+        .outerjoin(seal, (seal.c.batch_id == batch.c.id) & (seal.c.covers == "entries")).where(document.c.id == document_id)
+    )
+    return connection.execute(query).one_or_none()

@@ -1,0 +1,59 @@
+"""Every fund at once, for a list: whose it is, who pays, what its kept balances are, and what its last statement says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select, text
+
+from basics.periods import Month
+from ringfence.store.months import ISSUED
+from ringfence.store.schema import month_lock
+
+
+def every_fund(connection: Connection) -> list[Row[Any]]:
+    """Each fund with its kind, its contract, and the person as they are named now; nobody for a reserve and the provider's own."""
+    query = text(
+        "SELECT f.key, f.kind, p.reference AS person, d.name, d.known_as, c.reference AS contract FROM fund f"
+        " LEFT JOIN person p ON p.id = f.person_id LEFT JOIN contract c ON c.id = f.contract_id"
+        " LEFT JOIN person_detail d ON d.person_id = p.id"
+        " AND d.version = (SELECT max(later.version) FROM person_detail later WHERE later.person_id = p.id) ORDER BY f.key")
+    return list(connection.execute(query))
+
+
+def every_promise(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
+    """Who pays in each fund, or in one: the payer's name and kind, the share, how, the contract, the order number and the days."""
+    query = text(
+        "SELECT f.key AS fund, u.id AS payer_id, u.reference, u.kind, coalesce(pd.name, ud.name) AS name, g.share, g.how,"
+        " c.reference AS contract, g.order_number, g.from_on, g.to_on"
+        " FROM funding g JOIN fund f ON f.id = g.fund_id JOIN funder u ON u.id = g.funder_id"
+        " LEFT JOIN contract c ON c.id = g.contract_id"
+        " LEFT JOIN funder_detail ud ON ud.funder_id = u.id"
+        " AND ud.version = (SELECT max(l.version) FROM funder_detail l WHERE l.funder_id = u.id)"
+        " LEFT JOIN person_detail pd ON pd.person_id = u.person_id"
+        " AND pd.version = (SELECT max(l.version) FROM person_detail l WHERE l.person_id = u.person_id)"
+        " WHERE NOT EXISTS (SELECT 1 FROM funding l WHERE l.fund_id = g.fund_id AND l.funder_id = g.funder_id"
+        " AND l.from_on = g.from_on AND l.version > g.version)" + (" AND f.key = :fund" if fund_key else "") +
+        " ORDER BY f.key, g.from_on, u.kind, u.reference")
+    return list(connection.execute(query, {"fund": fund_key} if fund_key else {}))
+
+
+def kept_of_funds(connection: Connection, roles: Sequence[str]) -> dict[str, int]:
+    """Debits less credits kept over accounts of these roles, in pence, by fund; a fund without such an account is left out."""
+    query = text(
+        "SELECT f.key, sum(b.amount) FROM balance b JOIN account a ON a.id = b.account_id JOIN fund f ON f.id = a.fund_id"
+        " WHERE a.unit = 'pence' AND a.role IN :roles GROUP BY f.key").bindparams(bindparam("roles", expanding=True))
+    return {key: int(pence) for key, pence in connection.execute(query, {"roles": list(roles)})}
+
+
+def last_issued(connection: Connection) -> Month | None:
+    """The last month whose statements were issued; None before any."""
+    found = connection.execute(select(func.max(month_lock.c.month)).where(month_lock.c.step == ISSUED)).scalar()
+    return Month.parse(found) if found else None
+
+
+def statements_of_month(connection: Connection, month: Month) -> dict[str, str]:
+    """The frozen record of each fund's statement for a month, by fund."""
+    query = text("SELECT f.key, d.record FROM fund f JOIN document d ON d.key = :start || f.key AND d.fund_id = f.id")
+    return {key: record for key, record in connection.execute(query, {"start": f"statement {month} "})}

@@ -1,0 +1,33 @@
+"""What a journey does in the browser: wait until a page is drawn, read it, and let axe look for what some people could not use."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+MOMENT_MS = 60_000
+
+
+def drawn(page: Page) -> Page:
+    """Wait until nothing is being worked out."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector(DRAWN, timeout=MOMENT_MS)
+    return page
+
+
+def visit(page: Page, address: str) -> Page:
+    page.goto(address)
+    return drawn(page)
+
+
+def heading(page: Page, words: str) -> None:
+    """The page with this heading is shown."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=MOMENT_MS)
+    drawn(page)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page: each rule that is broken, and where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['help']}: {node['html'][:200]} {node['target']}" for each in found for node in each["nodes"]]
