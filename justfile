@@ -20,3 +20,11 @@ lint:
 # a sample provider, a month end
 demo:
     python3 start.py
+
+# pictures of every page of the app, into docs/screens
+screens *which:
+    .venv/bin/python -m tests.journeys.screens {{which}}
+
+# the table of speeds, beside the peers
+benchmarks *which:
+    .venv/bin/python -m benchmarks {{which}}

@@ -21,4 +21,4 @@ class Measured:
     met: bool | None
 
 
-Measure = Callable[[], list[Measured]]
+Measure = Callable[[bool], list[Measured]]

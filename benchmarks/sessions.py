@@ -38,7 +38,7 @@ class Session:
         """Open the page of people as a browser does that goes straight to its address."""
         await self._ask(ClientState(page_name=PAGE))
         if not self._widget:
-            raise RuntimeError(f"There is no “{SEARCH}” on the page of people.")
+            raise RuntimeError(f"There is no “{SEARCH}” on the page of people: {self.marked[-300:]}")
 
     async def search(self, words: str) -> float:
         began = perf_counter()
@@ -84,10 +84,10 @@ async def crowd(url: str, sessions: int) -> None:
         for _ in range(sessions):
             await opened.acquire()
         taken.clear()
-        print("ready", flush=True)
+        _say("ready")
         await asyncio.to_thread(sys.stdin.read)
         stopped.set()
-    print(json.dumps(taken))
+    _say(json.dumps(taken))
 
 
 async def _at_work(url: str, random: Random, opened: asyncio.Semaphore, stopped: asyncio.Event, taken: list[float]) -> None:
@@ -102,8 +102,13 @@ async def _at_work(url: str, random: Random, opened: asyncio.Semaphore, stopped:
 
 
 def some_words(random: Random) -> str:
-    """What somebody types: the beginning of a reference, of which about ten people in ten thousand have one."""
-    return f"S{random.randrange(100):03}-{random.randrange(10)}"
+    """What somebody types: the beginning of a reference, which ten, a hundred or a thousand of ten thousand people have."""
+    return f"S{random.randrange(100):03}-{random.randrange(10)}"[:random.choice((3, 4, 6))]
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -58,12 +58,13 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     told; a person's problem never changes the parts of those who share the visit, and nothing is charged for a visit whose rows
     contradict each other. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
     """
-    begun = [rows for rows in _visits(deliveries) if any(row.happened_on <= through for row in rows)]
+    begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
     rating, findings = _Rating(agreements, through), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
     for rows in begun:
         for charge in rating.charge_visit(rows, findings):
-            by_fund[charge.fund].append(charge)
+            if charge.pence or charge.minutes or charge.times:
+                by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
     return Rated(charges, told_together(findings, "visits"), told_together(alarms(begun), "visits"))
 
@@ -102,7 +103,7 @@ class _Rating:
         recipients = recipients_of(rows, self._in_force)
         shared = shared_key(recipients)
         return [charge for priced in self._price_all(recipients, findings) for staff_line in priced.lines
-                for charge in _charges(priced, staff_line, len(recipients), shared) if charge.pence or charge.minutes or charge.times]
+                for charge in _charges(priced, staff_line, len(recipients), shared)]
 
     def _charge_alone(self, row: Delivery, findings: list[Finding]) -> list[Charge]:
         """The same for a visit to one person, as almost all are."""
@@ -112,7 +113,7 @@ class _Rating:
             findings.extend(Finding(cause, row.visit, place_of(row, f"person {row.subject}")) for cause in causes_of(error, row.happened_on))
             return []
         return [_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "") for staff_line in lines
-                for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes) if part[1] or part[2] or staff_line.time.times]
+                for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes)]
 
     def _price_all(self, recipients: Sequence[Recipient], findings: list[Finding]) -> list[_Priced]:
         """The visit for each recipient that it can be priced for: people first, since an empty place costs what theirs do."""
@@ -192,7 +193,7 @@ def _by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence
 def _charge(row: Delivery, name: str, agreed: Agreed | None, fund: str, part: Part, staff_line: StaffLine, shared: str) -> Charge:
     (payer, pence, minutes), ((day, _, times), at, _) = part, staff_line
     funder, how = (payer.funder, payer.how) if payer else (None, VOID)
-    return Charge(f"{row.key}|{name}|{funder or VOID}|{day.isoformat()}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
+    return Charge(f"{row.key}|{name}|{funder or VOID}|{day}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
                   row.starts_at, row.visit, minutes, times, at.code, at.pounds, pence, shared, row.outcome == CANCELLED)
 
 

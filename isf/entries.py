@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, Unit
@@ -13,9 +14,11 @@ Side = tuple[str, str | None]
 """An account of the fund: its role, and the funder whose promise it is (only `due` and `owed_funder` have one)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened in a fund. `key` says what it is about, so that it cannot happen twice; `words` are for the statement."""
+class Event(NamedTuple):
+    """What happened in a fund. `key` says what it is about, so that it cannot happen twice; `words` are for the statement.
+
+    Events and entries are named tuples because a month end makes them by the hundred thousand.
+    """
 
     key: str
     kind: str
@@ -24,8 +27,7 @@ class Event:
     plan_line_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """`debit` receives and `credit` gives `amount` (whole pence or minutes, above nil) on the day that `happened_on` names."""
 
     key: str
@@ -51,17 +53,26 @@ def entry(event: Event, debit: Side, credit: Side, amount: int, happened_on: dat
     """The entry of an event between two accounts, or none for an amount of nil. Its key is the event's and the two roles."""
     if not amount:
         return ()
+    return (Entry(f"{event.key}|{_way(unit.value, debit, credit)}", event, unit, debit, credit, amount, happened_on, origin),)
+
+
+@lru_cache(maxsize=100_000)
+def _way(unit: str, debit: Side, credit: Side) -> str:
     sides = ">".join(f"{role}:{funder}" if funder else role for role, funder in (credit, debit))
-    return (Entry(f"{event.key}|{unit}|{sides}", event, unit, debit, credit, amount, happened_on, origin),)
+    return f"{unit}|{sides}"
+
+
+def drawn_on(pence: int, left_pence: int) -> tuple[tuple[str, int], ...]:
+    """What support under a schedule is taken from, in pence by role: from what the person may still use, and what goes beyond it
+    from the provider, who carries it; never from another fund. Parts of nil are left out."""
+    within = max(0, min(pence, left_pence))
+    return tuple((role, part) for role, part in (("available", within), ("borne", pence - within)) if part)
 
 
 def support_under_a_schedule(event: Event, pence: int, left_pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:
-    """Support that draws on what the person may still use; what goes beyond it is carried by the provider, never by another fund."""
-    within = max(0, min(pence, left_pence))
-    return [
-        *entry(event, ("available", None), ("owed_provider", None), within, happened_on, origin=origin),
-        *entry(event, ("borne", None), ("owed_provider", None), pence - within, happened_on, origin=origin),
-    ]
+    """Support that draws on what the person may still use."""
+    return [each for role, part in drawn_on(pence, left_pence)
+            for each in entry(event, (role, None), ("owed_provider", None), part, happened_on, origin=origin)]
 
 
 def support_by_delivery(event: Event, funder: str, pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:

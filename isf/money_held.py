@@ -6,11 +6,11 @@ inside it and are not seen; it may go below nil, and then somebody owes for supp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from basics.people import Funder, FunderKind
 from basics.periods import ONE_DAY, Month, Period
@@ -37,8 +37,7 @@ class EventKind(StrEnum):
     REVERSAL = "reversal"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moved:
+class Moved(NamedTuple):
     """One entry of the month as a statement needs it. A reversal has the day of what it reverses, and the two roles swapped."""
 
     event_kind: str
@@ -77,16 +76,17 @@ def money_held(opening_pence: int, moves: Sequence[Moved], month: Month, known_a
     Opening + paid in + paid out + put right = closing, and what moves inside the four accounts does not show.
     """
     seen = [move for move in moves if move.money_held_effect]
-    brought = [move for move in seen if move.event_kind == EventKind.OPENING]
-    put_right = [move for move in seen if move not in brought and _puts_right(move, month)]
-    this_month = [move for move in seen if move not in brought and move not in put_right]
-    lines = _grouped(brought, lambda _: "Brought over from our earlier books") + _grouped(
-        this_month, lambda move: _words(move, known_as))
+    brought = [("Brought over from our earlier books", move) for move in seen if move.event_kind == EventKind.OPENING]
+    others = [move for move in seen if move.event_kind != EventKind.OPENING]
+    support = f"Support for {known_as}"
+    put_right = [(_put_right_words(move, month), move) for move in others if _puts_right(move, month)]
+    this_month = [(support if move.is_support else _words(move), move) for move in others if not _puts_right(move, month)]
+    lines = _grouped(brought) + _grouped(this_month)
     block = MoneyHeld(
         opening_pence=opening_pence,
         paid_in=tuple(line for line in lines if line.pence > 0),
         paid_out=tuple(line for line in lines if line.pence < 0),
-        put_right=tuple(_grouped(put_right, lambda move: _put_right_words(move, month))),
+        put_right=tuple(_grouped(put_right)),
         closing_pence=opening_pence + sum(move.money_held_effect for move in moves),
         who_owes_when_below_nil=who_owes(funders),
     )
@@ -102,7 +102,8 @@ def ties(block: MoneyHeld) -> bool:
 
 def support_used(moves: Iterable[Moved], month: Month) -> int:
     """Support posted and happened in the month, in pence, less what of it was put back; overspend that the provider carries included."""
-    return sum(move.support_pence for move in moves if Month.of(move.happened_on) == month)
+    first, last = month.first, month.last
+    return sum(move.support_pence for move in moves if first <= move.happened_on <= last)
 
 
 def paid_ahead(instalments: Iterable[tuple[Period, int]], last: date) -> tuple[int, Period | None]:
@@ -128,20 +129,22 @@ def who_owes(funders: Sequence[Funder]) -> str:
 
 def _puts_right(move: Moved, month: Month) -> bool:
     """Reversals, and what happened in an earlier month and was posted in this one."""
-    return move.is_reversal or Month.of(move.happened_on) < month
+    return move.is_reversal or (move.happened_on.year, move.happened_on.month) < (month.year, month.month)
 
 
-def _grouped(moves: Iterable[Moved], words: Callable[[Moved], str]) -> list[MoneyLine]:
+def _grouped(moves: Iterable[tuple[str, Moved]]) -> list[MoneyLine]:
     """One line for the same words, by the day on which they first happened, larger sums first; none where they come to nil."""
     sums: dict[str, int] = {}
-    for move in sorted(moves, key=lambda move: (move.happened_on, -move.money_held_effect, words(move))):
-        sums[words(move)] = sums.get(words(move), 0) + move.money_held_effect
-    return [MoneyLine(line, pence) for line, pence in sums.items() if pence]
+    first: dict[str, tuple[date, int]] = {}
+    for words, move in moves:
+        effect = move.money_held_effect
+        sums[words] = sums.get(words, 0) + effect
+        first[words] = min(first.get(words, (date.max, 0)), (move.happened_on, -effect))
+    return [MoneyLine(words, sums[words]) for words in sorted(sums, key=lambda words: (first[words], words)) if sums[words]]
 
 
-def _words(move: Moved, known_as: str) -> str:
-    if move.is_support:
-        return f"Support for {known_as}"
+def _words(move: Moved) -> str:
+    """What a movement is called that is not support."""
     if (move.debit_role, move.credit_role) == ("available", "borne"):
         return "Earlier support that extra money now pays for"
     if (move.debit_role, move.credit_role) == ("borne", "due"):

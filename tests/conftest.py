@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from ringfence.store import postgresql, sqlite
 from ringfence.store.engine import Store, create_store, open_store
+from sample_data.build import build_sample
 
 PROVIDER = "Harbour Lights"
 APP_ROLE, OWNER_ROLE = "ringfence_app", "ringfence_owner"
@@ -161,3 +162,17 @@ def open_again(place: Place) -> Iterator[Callable[[], Store]]:
     yield again
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented provider with few people in a file: February to September closed, October ready to be run. Copy it before writing."""
+    path = tmp_path_factory.mktemp("sample") / "books.db"
+    build_sample(str(path), people=20, seed=1)
+    return path
+
+
+@pytest.fixture
+def books_file(sample_file: Path, tmp_path: Path) -> Path:
+    """A copy of the sample for one test."""
+    return Path(shutil.copy(sample_file, tmp_path / "books.db"))

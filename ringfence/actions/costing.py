@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from basics.errors import NotKnown
 from costing.explain import in_words
@@ -51,7 +52,7 @@ def price_of_content(content: bytes, name: str, called: Callable[[Place], str] |
     return price(package_of(replace(yaml_text_of(content, name), called=called)))
 
 
-def content_of_file(content: bytes, name: str) -> Mapping[str, object]:
+def content_of_file(content: bytes, name: str) -> Mapping[str, Any]:
     """What a cost file says, for a form. Raises `Refused` with everything that keeps it from a price: a form shows whole files only."""
     price_of_content(content, name)
     return yaml_text_of(content, name).data
@@ -62,7 +63,7 @@ def as_cost_file(content: Mapping[str, object]) -> bytes:
     return cost_file_text(content).encode()
 
 
-def example_content() -> Mapping[str, object]:
+def example_content() -> Mapping[str, Any]:
     """What the documented example says: the one that `ringfence template cost` prints."""
     return content_of_file(template("cost").encode(), EXAMPLE_NAME)
 

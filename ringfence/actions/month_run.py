@@ -37,7 +37,7 @@ class IssuedMonth:
     again: bool
 
 
-def review(acting: Acting, on_progress: Progress, *, month: Month) -> MonthReview:
+def review(acting: Acting, _on_progress: Progress, *, month: Month) -> MonthReview:
     """Work the month out and look at it. Nothing is stored."""
     version = books_version(acting)
     return review_of(acting, preview_month(acting, month), version)
@@ -56,7 +56,7 @@ def issue(acting: Acting, on_progress: Progress, *, month: Month, digest: str, o
     return IssuedMonth(month, short_seal(done.seal), done.written, done.set_aside, done.plan is None)
 
 
-def lock(acting: Acting, on_progress: Progress, *, month: Month) -> Month:
+def lock(acting: Acting, _on_progress: Progress, *, month: Month) -> Month:
     """Lock the month for good."""
     lock_month(acting, month)
     return month

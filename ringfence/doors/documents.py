@@ -33,7 +33,8 @@ _PAGE = Environment(autoescape=True).from_string("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body { font: 1.05rem/1.5 "Source Sans 3", "Source Sans", system-ui, sans-serif; color: #0b0c0c; margin: 12vh auto 0;
   max-width: 34rem; padding: 0 1.25rem; } h1 { font-size: 1.7rem; margin: 0 0 .3rem; } a { color: #1a5c9c; }</style></head>
-<body><main><h1>{{ what }}</h1><p>{{ to_do }}</p><p>{% for words, address in ways %}<a href="{{ address }}">{{ words }}</a>{{ " · " if not loop.last }}{% endfor %}</p>
+<body><main><h1>{{ what }}</h1><p>{{ to_do }}</p><p>
+{% for words, address in ways %}<a href="{{ address }}">{{ words }}</a>{{ " · " if not loop.last }}{% endfor %}</p>
 </main></body></html>""")
 
 

@@ -72,14 +72,14 @@ BOXES = {
     "staff.pay_per_hour": Box("Pay an hour, £", "£"),
     "staff.addition_per_hour": Box("On top of that, £ an hour", "£", needed=False),
     "contracts.hours_per_week": Box("Hours a week"),
-    "contracts.workers": Box("Workers on them", help="A part counts: 0.5 is half of a worker."),
+    "contracts.workers": Box("Workers", help="A part counts: 0.5 is half of a worker."),
     "travel": Box("Travel is paid", start="none", choices={"none": "No", "visit": "For each visit", "hour": "For each hour of support"}),
     "travel.minutes": Box("Paid minutes for each", needed=False),
     "travel.miles": Box("Paid miles for each", needed=False),
     "travel.mileage": Box("Pay a mile is", start=OWN),
     "travel.pay_per_mile": Box("Pay a mile, £", "£", needed=False),
     "paid_time.line": Box("What it is"),
-    "paid_time.percent": Box("% of pay for work", "%"),
+    "paid_time.percent": Box("% of pay", "%"),
     "paid_time.earns_holiday": Box("Earns holiday", start=True),
     "holiday": Box("Holiday is counted", start="of_worked_pay",
                    choices={"of_worked_pay": "Of pay for work: 5.6 ÷ 46.4", "of_all_paid": "Of all paid weeks: 5.6 ÷ 52", "none": "Not at all"}),
@@ -113,6 +113,11 @@ BOXES = {
 def box_of(name: str) -> Box:
     """The box of a name, whichever row it is of."""
     return BOXES[re.sub(r"\.\d+", "", name)]
+
+
+def is_of_a_row(name: str) -> bool:
+    """Whether a box is one of a list's."""
+    return name.count(".") == 2
 
 
 def in_plain_words(text: str) -> str:

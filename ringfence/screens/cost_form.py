@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any, cast
 
@@ -34,11 +35,10 @@ class Form:
         """What Streamlit knows a box by."""
         return f"cost-{self.number}-{name}"
 
-    def take(self, session: MutableMapping[str, Any]) -> None:
+    def take(self, session: Mapping[str, Any]) -> None:
         """Take over what has been typed since: boxes that are not drawn now are forgotten by Streamlit, and not here."""
         before = self.key("")
-        for key in [key for key in session if isinstance(key, str) and key.startswith(before)]:
-            self.values[key.removeprefix(before)] = session[key]
+        self.values.update((key.removeprefix(before), value) for key, value in session.items() if key.startswith(before))
 
     def add(self, name: str) -> None:
         """One more row of a list, empty."""
@@ -49,7 +49,7 @@ class Form:
         self.rows[name] = [each for each in self.rows[name] if each != row]
 
 
-def empty_form(on: date) -> Form:
+def empty_form(on: Value) -> Form:
     """Nothing filled in but the day, and what most packages share."""
     form = Form({"on": on})
     form.add("contracts")
@@ -119,4 +119,4 @@ def _fill_rows(form: Form, name: str, lines: Sequence[Content] | None) -> None:
 def _fill(form: Form, before: str, group: Content) -> None:
     for key, value in group.items():
         if value is not None:
-            form.values[before + key] = cast(Value, value) if isinstance(value, (str, bool, date)) else f"{value:f}"
+            form.values[before + key] = cast(Value, value) if isinstance(value, (str, bool, date)) else format(Decimal(value), "f")

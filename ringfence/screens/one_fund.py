@@ -1,7 +1,136 @@
-"""one_fund: being written."""
+"""One fund: the money we hold and the budget, apart; the plan and what was given; every entry; and what was issued."""
 
-from ringfence.screens.components.frame import heading
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.errors import InputError, RingfenceError
+from basics.periods import Month
+from isf.accounts import FundKind
+from ringfence.actions.acting import Acting
+from ringfence.actions.one_fund import Fund, FundMonth, Payer, fund_month, fund_of
+from ringfence.screens.components.desk import acting, seen_by
+from ringfence.screens.components.failure import show_problems
+from ringfence.screens.components.frame import back_to, heading, part, words
+from ringfence.screens.components.markup import address, link, pounds
+from ringfence.screens.components.paged import month_of_the_address
+from ringfence.screens.components.table import table
+from ringfence.screens.components.table import words as text
+from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
+from ringfence.screens.fund_entries import entries
+from ringfence.screens.fund_plan import plan_table
+from ringfence.screens.funds_found import KINDS
+
+LIST = ("People and funds", address("people"))
 
 
 def page() -> None:
-    heading("one_fund", "")
+    back_to(LIST)
+    caller, key = acting(), st.query_params.get("fund", "")
+    try:
+        fund = fund_of(caller, key)
+    except InputError:
+        _not_found(key)
+        return
+    if fund.person:
+        _of_a_person(caller, fund)
+    else:
+        _nobodys(fund)
+
+
+def _not_found(key: str) -> None:
+    heading("This fund is not here" if key else "Which fund?", Markup("{} {}.").format(
+        f"There is no fund “{key[:80]}”. The address may be cut short, or the books may be others." if key else "Choose one.",
+        link("Find it among people and funds", address("people"))))
+
+
+def _nobodys(fund: Fund) -> None:
+    heading(fund.name, Markup(" · ").join(_facts(fund)))
+    if fund.kind is FundKind.CONTRACT_RESERVE:
+        words(Markup("It holds {} of the contract, kept apart from every person’s money.").format(pounds(fund.held_pence)))
+    else:
+        words("What empty places in shared houses cost us stands here, so that nobody else pays for them.")
+    entries(fund, fund.months[-1])
+
+
+def _of_a_person(caller: Acting, fund: Fund) -> None:
+    top = st.container()
+    month = _month(fund)
+    try:
+        with st.spinner(f"Reading {month.in_words} …"):
+            seen = _seen(caller, fund.key, month)
+    except RingfenceError as error:
+        seen, problem = None, error
+    else:
+        problem = None
+    with top:
+        heading(fund.known_as, Markup(" · ").join(_facts(fund)), status_of(seen))
+    if problem:
+        show_problems(problem)
+    elif seen:
+        _month_of(fund, seen)
+    else:
+        st.html(Markup('<p class="rf-empty">Nothing stands in this fund in {}, and nobody pays into it then.</p>').format(month.in_words))
+    entries(fund, month)
+    _statements(fund)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Acting: seen_by})
+def _seen(caller: Acting, key: str, month: Month) -> FundMonth | None:
+    return fund_month(caller, key, month)
+
+
+def _month(fund: Fund) -> Month:
+    """The month in the address: at first the last that was issued, or else the last there is."""
+    latest = [month for month in fund.months if fund.stated and month <= fund.stated]
+    choices = {month.in_words: month for month in reversed(fund.months)}
+    first = (latest or fund.months)[-1]
+    month_of_the_address(list(choices.values()))
+    column, _ = st.columns([2, 5])
+    chosen = column.selectbox("Month", list(choices), index=list(choices).index(first.in_words), key="month", bind="query-params")
+    return choices.get(chosen or "", first)
+
+
+def _month_of(fund: Fund, seen: FundMonth) -> None:
+    if not seen.issued:
+        st.html(Markup('<p class="rf-note">{} is not issued yet. This is what is in the books so far: support is charged at {}.</p>').format(
+            seen.month.in_words, link("month end", address("month-end"))))
+    st.html(blocks(fund, seen))
+    how_worked_out(seen)
+    part(f"Plan and delivery, {seen.month.in_words}")
+    plan_table(seen)
+
+
+def _facts(fund: Fund) -> Iterable[Markup | str]:
+    """What kind of fund it is, who pays, for which days, and by which split."""
+    yield KINDS[fund.kind]
+    if fund.person:
+        yield f"{fund.name}, {fund.person}"
+    if fund.payers:
+        yield " and ".join(_payer(each, alone=len(fund.payers) == 1) for each in fund.payers)
+        periods = sorted({each.period for each in fund.payers})
+        yield ", then ".join(map(str, periods))
+    elif fund.person:
+        yield "nobody pays into it yet"
+    if fund.split:
+        yield fund.split[:1].lower() + fund.split[1:]
+
+
+def _payer(payer: Payer, *, alone: bool) -> str:
+    share = f" ({payer.share.normalize():f}%)" if payer.how == "delivery" and not alone else ""
+    return f"{payer.name}{share}" + (f", order {payer.order_number}" if payer.order_number else "")
+
+
+def _statements(fund: Fund) -> None:
+    part("Statements of this fund")
+    table("Statements of this fund", [text("Month"), text("Seal"), text("Open")], [
+        [issued.month.in_words, issued.seal, Markup("{} · {}").format(
+            link("Open PDF", f"/documents/{issued.document_id}.pdf", new_tab=True),
+            link("Open page", f"/documents/{issued.document_id}.html", new_tab=True))] for issued in fund.statements],
+        empty="No statement has been issued yet. Statements come with month end.",
+        note="The seal ties a statement to the books that it was made from." if fund.statements else "")
+
+

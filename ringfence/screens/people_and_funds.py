@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from ringfence.actions.people_and_funds import ListedFund, Standing
-from ringfence.actions.version import books_version
-from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import TAGS, address, how_many, link, pounds, tag
+from ringfence.screens.components.paged import first_page, paged
 from ringfence.screens.components.table import Row, figures, table_html, words
-from ringfence.screens.funds_found import ANY, BY_ATTENTION, BY_NAME, KINDS, Asked, Found, Funds, find, read
+from ringfence.screens.funds_found import ANY, BY_ATTENTION, BY_NAME, KINDS, Asked, Found, Funds, found, read
 
-ROWS_A_PAGE = 25
+PAGE = "page"
 TO_LOOK_AT = (Standing.OVERSPENT, Standing.OVER, Standing.NOT_KNOWN, Standing.UNDER)
 
 
 def page() -> None:
-    caller = acting()
     with st.spinner("Reading the funds …"):
-        funds = read(caller, who(), books_version(caller), caller.today)
+        funds = read(acting())
     heading("People and funds", _first_line(funds))
     if funds.listed:
         _list()
@@ -34,39 +33,32 @@ def page() -> None:
 @st.fragment
 def _list() -> None:
     """The filters and the list below them: what is typed draws this part again and nothing else."""
-    caller = acting()
-    version = books_version(caller)
-    funds = read(caller, who(), version, caller.today)
-    found = find(funds, _asked(funds), who(), version)
-    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(_how_many(found, funds)))
-    pages = max(1, -(-found.count // ROWS_A_PAGE))
-    if st.session_state.get("page", 1) > pages:
-        st.session_state["page"] = pages
-    below = st.container()
-    n = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    shown = [funds.listed[at] for at in found.order[(n - 1) * ROWS_A_PAGE:n * ROWS_A_PAGE]]
-    below.html(_table(shown, found, funds))
+    funds = read(acting())
+    matches = found(funds, _asked(funds))
+    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(_how_many(matches, funds)))
+    paged(matches.order, PAGE, lambda shown: st.html(_table([funds.listed[at] for at in shown], matches)))
 
 
 def _asked(funds: Funds) -> Asked:
     """What the filters say. Each stands in the address under its own name, and a change of any leads back to the first page."""
     first, second, third = st.columns([4, 3, 3])
-    search = first.text_input("Search", key="search", bind="query-params", live=True, on_change=_first_page, autocomplete="off",
-                              placeholder="A name, what they are known as, or a reference")
+    search = first.text_input("Search", key="search", bind="query-params", live=True, on_change=_to_first_page, autocomplete="off",
+                              placeholder="A name or a reference")
     standing = _choice(second, "Status", "status", [ANY, *funds.standings])
     payer = _choice(third, "Who pays", "payer", [ANY, *funds.payers])
+    first, second, third = st.columns([4, 3, 3])
     kind = _choice(first, "Kind of fund", "kind", [ANY, *funds.kinds])
     contract = _choice(second, "Contract", "contract", [ANY, *funds.contracts])
     sort = _choice(third, "In the order of", "sort", [BY_ATTENTION, BY_NAME])
-    return Asked(" ".join((search or "").casefold().split()), standing, payer, contract, kind, sort)
+    return Asked(search or "", standing, payer, contract, kind, sort)
 
 
 def _choice(column: st.delta_generator.DeltaGenerator, label: str, key: str, options: list[str]) -> str:
-    return column.selectbox(label, options, key=key, bind="query-params", on_change=_first_page) or options[0]
+    return column.selectbox(label, options, key=key, bind="query-params", on_change=_to_first_page) or options[0]
 
 
-def _first_page() -> None:
-    st.session_state["page"] = 1
+def _to_first_page() -> None:
+    first_page(PAGE)
 
 
 def _first_line(funds: Funds) -> Markup:
@@ -77,23 +69,22 @@ def _first_line(funds: Funds) -> Markup:
     return Markup("{}, {}.{}").format(how_many(people, "person", "people"), how_many(len(funds.listed), "fund"), to_do)
 
 
-def _how_many(found: Found, funds: Funds) -> str:
-    matched = how_many(found.count, "fund") if found.count == len(funds.listed) else f"{found.count:,} of {how_many(len(funds.listed), 'fund')}"
+def _how_many(matches: Found, funds: Funds) -> str:
+    matched = how_many(matches.count, "fund") if matches.count == len(funds.listed) else f"{matches.count:,} of {how_many(len(funds.listed), 'fund')}"
     stated = f"Budget, used, left and status are as the statements of {funds.stated.in_words} say." if funds.stated else (
         "No statement has been issued yet: budgets and statuses stand here after the first month end.")
     return f"{matched}. The money we hold is as the books have it now. {stated}"
 
 
-def _table(shown: Sequence[ListedFund], found: Found, funds: Funds) -> Markup:
+def _table(shown: Sequence[ListedFund], matches: Found) -> Markup:
     columns = [words("Person"), words("Who pays"), figures("Money we hold"), figures("Budget for the year"), figures("Used"),
                figures("Left"), words("Status")]
-    return table_html("People and their funds", columns, map(_row, shown), total=_total(found) if shown else None,
-                      empty="No fund is like this. Write less in the search, or choose “All” in the filters.")
+    return Markup('<div class="rf-list">{}</div>').format(table_html("People and their funds", columns, map(_row, shown), total=_total(matches) if shown else None,
+                      empty="No fund is like this. Write less in the search, or choose “All” in the filters."))
 
 
 def _row(fund: ListedFund) -> Row:
-    return [_name(fund), _payers(fund), _held(fund.held_pence), *map(_known(fund), (fund.budget_pence, fund.used_pence, fund.left_pence)),
-            _status(fund.standing)]
+    return [_name(fund), _payers(fund), _held(fund.held_pence), *_year(fund), _status(fund.standing)]
 
 
 def _name(fund: ListedFund) -> Markup:
@@ -113,8 +104,9 @@ def _held(pence: int) -> Markup:
     return Markup("{}{}").format(pounds(pence), owed)
 
 
-def _known(fund: ListedFund):  # type: ignore[no-untyped-def]
-    return pounds if fund.person else lambda pence: Markup("")
+def _year(fund: ListedFund) -> Iterable[Markup]:
+    """The year's budget, what of it is used and left; a fund that is nobody's own has none."""
+    return [pounds(pence) if fund.person else Markup("") for pence in (fund.budget_pence, fund.used_pence, fund.left_pence)]
 
 
 def _status(standing: Standing) -> Markup:
@@ -123,11 +115,11 @@ def _status(standing: Standing) -> Markup:
     return tag(standing, "" if standing in TAGS else "grey")
 
 
-def _total(found: Found) -> Row:
+def _total(matches: Found) -> Row:
     """Of all matches, and what is below nil apart: nobody's overspend is ever taken off what another has left."""
-    return [f"All {how_many(found.count, 'fund')} found", "", _both(found.held_pence, found.owed_pence, "owed for support"),
-            pounds(found.budget_pence), pounds(found.used_pence), _both(found.left_pence, found.over_pence, "over"),
-            Markup('<span class="rf-under">{}</span>').format(f"{found.not_known:,} not known") if found.not_known else ""]
+    return [f"All {how_many(matches.count, 'fund')} found", "", _both(matches.held_pence, matches.owed_pence, "owed for support"),
+            pounds(matches.budget_pence), pounds(matches.used_pence), _both(matches.left_pence, matches.over_pence, "over"),
+            Markup('<span class="rf-under">{}</span>').format(f"{matches.not_known:,} not known") if matches.not_known else ""]
 
 
 def _both(above: int, below: int, words_for_below: str) -> Markup:

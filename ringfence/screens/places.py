@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,8 @@ ICON = str(Path(__file__).parent / "icon.png")
 MENU_PIXELS = 248
 
 
-@cache
 def _page(draw: Callable[[], None], title: str, address: str, *, first: bool = False) -> Page:
+    """A page, made anew for every run: Streamlit marks in it whether it may be drawn, so two visitors must never share one."""
     return st.Page(shown_in_words(draw), title=title, url_path=address, default=first)
 
 

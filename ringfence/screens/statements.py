@@ -1,7 +1,98 @@
-"""statements: being written."""
+"""Statements: those of a month, found by person, each to be opened as it was issued."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.errors import InputError
+from basics.periods import Month
+from isf.accounts import FundKind
+from ringfence.actions.acting import Acting
+from ringfence.actions.desk import desk
+from ringfence.actions.statement_list import IssuedStatement, StatementsOfMonth, months_with_statements, statements_of, what_they_say
+from ringfence.actions.version import books_version
+from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
+from ringfence.screens.components.markup import address, button_link, how_many, link, pounds
+from ringfence.screens.components.paged import first_page, month_of_the_address, paged
+from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.month_figures import status_tag
+
+KINDS = {FundKind.ISF: "Individual service fund", FundKind.SPOT: "Paid for as support is given"}
 
 
 def page() -> None:
-    heading("statements", "")
+    months = months_with_statements(acting())
+    if not months:
+        heading("Statements", "What each person and their family are told about their money and their support.")
+        st.html(Markup('<p class="rf-empty">No statement has been issued yet. Statements come with {}.</p>').format(
+            link("month end", address("month-end"))))
+        return
+    heading("Statements", f"One for each person’s fund and month. The last that were issued are of {months[0].in_words}.")
+    named = st.query_params.get("month", "")
+    if named and month_of_the_address(months) is None:
+        _not_issued(named)
+    _list(months)
+
+
+def _not_issued(named: str) -> None:
+    try:
+        month = Month.parse(named)
+    except InputError as error:
+        show_problems(error)
+    else:
+        st.html(Markup('<p class="rf-note">No statement of {} has been issued. These are of the last month that was.</p>').format(month.in_words))
+    del st.query_params["month"]
+
+
+@st.fragment
+def _list(months: Sequence[Month]) -> None:
+    first, second = st.columns([3, 4])
+    chosen = first.selectbox("Month", [one.in_words for one in months], key="month", bind="query-params", on_change=_to_first_page)
+    search = second.text_input("Search", key="search", bind="query-params", live=True, on_change=_to_first_page, autocomplete="off",
+                               placeholder="A name, what they are known as, or a reference")
+    caller = acting()
+    month = next((one for one in months if one.in_words == chosen), months[0])
+    of_month = _read(caller, month, desk().url, who(), books_version(caller))
+    wanted = (search or "").casefold().split()
+    found = [one for one in of_month.statements if all(word in f"{one.known_as} {one.name} {one.person}".casefold() for word in wanted)]
+    st.html(Markup('<p class="rf-quiet" role="status">{}. Sealed {}: the seal ties each page to the books behind it.</p>').format(
+        how_many(len(found), "statement"), of_month.seal))
+    paged(found, "page", lambda shown: _table(caller, shown))
+    if not wanted:
+        st.html(Markup("<p>{}</p>").format(button_link(
+            f"Make a ZIP of all {how_many(len(found), 'statement')}", f"/documents/statements-{of_month.month}.zip", new_tab=True)))
+
+
+def _to_first_page() -> None:
+    first_page("page")
+
+
+@st.cache_resource(max_entries=6, show_spinner="Reading the statements …")
+def _read(_caller: Acting, month: Month, *which: str) -> StatementsOfMonth:  # noqa: ARG001 (`which` tells the lists apart)
+    return statements_of(_caller, month)
+
+
+def _table(caller: Acting, shown: Sequence[IssuedStatement]) -> None:
+    """A page of the list, with what those few statements say."""
+    say = what_they_say(caller, [one.document_id for one in shown])
+    columns = [words("Person"), words("Fund"), figures("Support"), figures("Held at the end"), words("Status"), words("Open")]
+    rows = [_row(one, say[one.document_id].given_total_pence, say[one.document_id].money.closing_pence, say[one.document_id].status)
+            for one in shown]
+    table("Issued statements", columns, rows, empty="Nobody of that name has a statement in this month. Write less in the search.")
+
+
+def _row(one: IssuedStatement, support: int, closing: int, status: str) -> Row:
+    whose = Markup('<span class="rf-unseen"> of the statement of {}</span>').format(one.known_as)
+    ways = Markup(" · ").join(link(Markup("{}{}").format(form, whose), f"/documents/{one.document_id}.{ending}", new_tab=True)
+                              for form, ending in (("PDF", "pdf"), ("Page", "html")))
+    person = Markup('{}<span class="rf-under">{} · {}</span>').format(link(one.known_as, address("fund", fund=one.fund)), one.name, one.person)
+    return [person, KINDS.get(FundKind(one.kind), ""), pounds(support), _held(closing), status_tag(status), ways]
+
+
+def _held(pence: int) -> Markup:
+    return Markup('{}<span class="rf-under">owed for support</span>').format(pounds(pence)) if pence < 0 else pounds(pence)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, case, exists, func, insert, select
 
-from invoicing.delivery import Charge
+from invoicing.delivery import CANCELLED, Charge
 from ringfence.store.engine import bulk_insert
 from ringfence.store.registry import ids, setting_of
 from ringfence.store.rows import add
@@ -42,23 +42,65 @@ def add_charges(connection: Connection, charges: Sequence[Charge], event_ids: di
     ])
 
 
-def charged_keys(connection: Connection, first: date) -> set[str]:
-    """Keys of charges for support on or after `first`."""
-    query = select(event.c.key).join(charge, charge.c.event_id == event.c.id).where(charge.c.support_on >= first.isoformat())
+def charged_keys(connection: Connection, happened_on: date) -> set[str]:
+    """Keys of charges for deliveries that began on that day."""
+    query = (
+        select(event.c.key).join(charge, charge.c.event_id == event.c.id).join(delivery, delivery.c.id == charge.c.delivery_id)
+        .where(delivery.c.happened_on == happened_on.isoformat())
+    )
     return set(connection.execute(query).scalars())
 
 
-def charges_standing(connection: Connection, first: date, last: date) -> list[Row[Any]]:
-    """Charges for support on these days that are not withdrawn, with the month of the books that their entries stand in."""
+def charged_by_month(connection: Connection, first: date, last: date, fund_key: str | None = None) -> list[Row[Any]]:
+    """What stands charged for support on these days, by fund, version of a line and month: minutes, times and pence.
+
+    What was cancelled and charged all the same costs, and gave no time. A night or a session with several payers has a charge for
+    each, and is counted once.
+    """
+    month = func.substr(charge.c.support_on, 1, 7)
+    given, counted = _given(charge.c.minutes), case((_was_given() & (charge.c.times > 0), charge.c.delivery_id))
+    query = _standing(
+        select(fund.c.key.label("fund"), charge.c.plan_line_id, month.label("month"), func.sum(given).label("minutes"),
+               func.count(counted.distinct()).label("times"), func.sum(charge.c.pence).label("pence")), first, last)
+    query = query.where(charge.c.plan_line_id.is_not(None)).group_by(fund.c.key, charge.c.plan_line_id, month)
+    return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
+
+
+def charged_by_price(connection: Connection, first: date, last: date) -> list[Row[Any]]:
+    """What stands charged for support on these days, by fund, version of a line and price: timed support added up, and each charge for
+    support that is counted by itself, with its delivery, because one night may have several."""
+    each = case((charge.c.times > 0, charge.c.event_id), else_=0)
+    query = _standing(
+        select(fund.c.key.label("fund"), charge.c.plan_line_id, charge.c.rate_code, charge.c.pounds,
+               func.sum(_given(charge.c.minutes)).label("minutes"), func.sum(_given(charge.c.times)).label("times"),
+               func.sum(charge.c.pence).label("pence"), func.max(charge.c.delivery_id).label("delivery_id")), first, last)
+    return list(connection.execute(query.group_by(fund.c.key, charge.c.plan_line_id, charge.c.rate_code, charge.c.pounds, each)))
+
+
+def cancelled_and_charged(connection: Connection, first: date, last: date) -> set[int]:
+    """Deliveries of these days that were cancelled and are charged all the same."""
     query = (
-        select(event.c.key, fund.c.key.label("fund"), charge.c.plan_line_id, charge.c.support_on, charge.c.minutes, charge.c.times,
-               charge.c.pounds, charge.c.pence, charge.c.rate_code, charge.c.delivery_id, delivery.c.outcome)
-        .join(delivery, delivery.c.id == charge.c.delivery_id).join(event, event.c.id == charge.c.event_id)
-        .join(fund, fund.c.id == charge.c.fund_id)
-        .outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id).where(withdrawal.c.delivery_id.is_(None))
-        .where(charge.c.support_on.between(first.isoformat(), last.isoformat()))
+        select(charge.c.delivery_id).join(delivery, delivery.c.id == charge.c.delivery_id)
+        .where(delivery.c.happened_on.between(first.isoformat(), last.isoformat()), delivery.c.outcome == CANCELLED)
     )
-    return list(connection.execute(query))
+    return set(connection.execute(query).scalars())
+
+
+def _standing(columns: Any, first: date, last: date) -> Any:
+    """Charges for support on these days whose delivery is not withdrawn."""
+    return (
+        columns.join(delivery, delivery.c.id == charge.c.delivery_id).join(fund, fund.c.id == charge.c.fund_id)
+        .where(charge.c.support_on.between(first.isoformat(), last.isoformat()),
+               ~exists().where(withdrawal.c.delivery_id == charge.c.delivery_id))
+    )
+
+
+def _was_given() -> Any:
+    return delivery.c.outcome != CANCELLED
+
+
+def _given(column: Any) -> Any:
+    return case((_was_given(), column), else_=0)
 
 
 def entries_of_deliveries(connection: Connection, batch_id: int) -> list[Row[Any]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select
 
-from invoicing.delivery import Delivery
+from invoicing.delivery import CANCELLED, Delivery
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.schema import charge, conflict, delivery, house, invoice, invoice_line, person, withdrawal
 
@@ -41,30 +42,40 @@ def conflicts(connection: Connection) -> list[Row[Any]]:
 def to_rate(connection: Connection, last: date, before: date) -> list[Delivery]:
     """Deliveries up to `last` that no charge names yet, and nights that began on `before` and may reach into the month."""
     charged = exists().where(charge.c.delivery_id == delivery.c.id)
-    query = _query().where(
-        delivery.c.happened_on <= last.isoformat(),
-        or_(~charged, and_(delivery.c.happened_on == before.isoformat(), delivery.c.ends_at > delivery.c.happened_on + "T23")),
-    )
-    return [_delivery(row) for row in connection.execute(query)]
+    return _read(
+        connection, delivery.c.happened_on <= last.isoformat(),
+        or_(~charged, and_(delivery.c.happened_on == before.isoformat(), delivery.c.ends_at > delivery.c.happened_on + "T23")))
 
 
 def of_batch(connection: Connection, batch_id: int) -> list[Delivery]:
-    return [_delivery(row) for row in connection.execute(_query().where(delivery.c.batch_id == batch_id))]
+    return _read(connection, delivery.c.batch_id == batch_id)
 
 
 def in_period(connection: Connection, first: date, last: date) -> list[Delivery]:
-    """Every delivery of those days that stands, for what was planned and did not come."""
-    return [_delivery(row) for row in connection.execute(
-        _query().where(delivery.c.happened_on.between(first.isoformat(), last.isoformat())))]
+    """Every delivery of those days that stands."""
+    return _read(connection, delivery.c.happened_on.between(first.isoformat(), last.isoformat()))
 
 
-def charged_visits(connection: Connection, visits: Collection[str]) -> set[tuple[str, str, int]]:
-    """Of these visits, the (visit, carer, delivery) that stand and are charged already."""
+def may_have_been_missed(connection: Connection, first: date, last: date) -> list[Delivery]:
+    """Every delivery of those days of a visit that was cancelled, came short or was to have several carers, in the order of the days."""
+    days = delivery.c.happened_on.between(first.isoformat(), last.isoformat())
+    visits = select(delivery.c.visit).where(
+        days, or_(delivery.c.outcome == CANCELLED, delivery.c.actual_minutes < delivery.c.planned_minutes, delivery.c.planned_carers > 1))
+    found = _read(connection, days, delivery.c.visit.in_(visits))
+    return sorted(found, key=lambda row: (row.happened_on, row.starts_at.isoformat() if row.starts_at else "", row.key))
+
+
+def charged_visits(connection: Connection, first: date, last: date) -> dict[tuple[str, str], set[int]]:
+    """The deliveries of those days that stand and are charged, by (visit, carer)."""
     query = (
-        select(delivery.c.visit, delivery.c.carer, delivery.c.id).join(charge, charge.c.delivery_id == delivery.c.id)
-        .outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id).where(withdrawal.c.delivery_id.is_(None)).distinct()
+        select(delivery.c.visit, delivery.c.carer, delivery.c.id)
+        .where(delivery.c.happened_on.between(first.isoformat(), last.isoformat()), exists().where(charge.c.delivery_id == delivery.c.id),
+               ~exists().where(withdrawal.c.delivery_id == delivery.c.id))
     )
-    return {(row[0], row[1], row[2]) for row in connection.execute(query) if row[0] in visits}
+    found: dict[tuple[str, str], set[int]] = {}
+    for visit, carer, delivery_id in connection.execute(query):
+        found.setdefault((visit, carer), set()).add(delivery_id)
+    return found
 
 
 def withdraw(connection: Connection, delivery_ids: Iterable[int], batch_id: int) -> None:
@@ -86,21 +97,35 @@ def count_of_batch(connection: Connection, batch_id: int) -> int:
     return int(connection.execute(query.where(delivery.c.batch_id == batch_id, withdrawal.c.delivery_id.is_(None))).scalar_one())
 
 
-def _query() -> Any:
-    return (
-        select(delivery, person.c.reference.label("person"), house.c.reference.label("house"))
-        .outerjoin(person, person.c.id == delivery.c.person_id).outerjoin(house, house.c.id == delivery.c.house_id)
-        .outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id).where(withdrawal.c.delivery_id.is_(None))
-        .order_by(delivery.c.happened_on, delivery.c.starts_at, delivery.c.key)
-    )
+_COLUMNS = tuple(delivery.c[name] for name in (
+    "id", "key", "version", "visit", "carer", "person_id", "house_id", "support_type", "outcome", "happened_on", "starts_at", "ends_at",
+    "planned_minutes", "actual_minutes", "planned_carers", "reason"))
+_AT_ONCE = 10_000
 
 
-def _delivery(row: Row[Any]) -> Delivery:
-    key = row.key if row.version == 1 else f"{row.key}|v{row.version}"
-    return Delivery(
-        row.id, key, row.visit, row.carer, row.person or row.house, row.support_type, row.outcome, date.fromisoformat(row.happened_on),
-        _instant(row.starts_at), _instant(row.ends_at), row.planned_minutes, row.actual_minutes, row.planned_carers, row.reason)
+def _read(connection: Connection, *conditions: Any) -> list[Delivery]:
+    """The deliveries that stand and meet the conditions, in no order. Words, days and times that many rows have are held once."""
+    people: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(person.c.id, person.c.reference))}
+    houses: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(house.c.id, house.c.reference))}
+    query = select(*_COLUMNS).where(~exists().where(withdrawal.c.delivery_id == delivery.c.id), *conditions)
+    once: dict[str, str] = {}
+    found: list[Delivery] = []
+    for rows in connection.execute(query).partitions(_AT_ONCE):
+        found += [
+            Delivery(number, key if version == 1 else f"{key}|v{version}", visit, once.setdefault(carer, carer),
+                     people[person_id] if person_id is not None else houses[house_id], once.setdefault(support, support),
+                     once.setdefault(outcome, outcome), _day(happened_on), _instant(starts_at), _instant(ends_at), planned, actual, carers,
+                     once.setdefault(reason, reason))
+            for (number, key, version, visit, carer, person_id, house_id, support, outcome, happened_on, starts_at, ends_at, planned, actual,
+                 carers, reason) in rows]
+    return found
 
 
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@lru_cache(maxsize=100_000)
 def _instant(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import BindParameter, Connection, Row, bindparam, text
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ _RUNNING = (
     " running AS (SELECT id, posted_on, effect, sum(effect) OVER (ORDER BY posted_on, id) AS balance,"
     " row_number() OVER (ORDER BY posted_on, id) AS n FROM moved WHERE effect <> 0)"
 )
-_ROLES = bindparam("roles", expanding=True)
+_ROLES: BindParameter[str] = bindparam("roles", expanding=True)
 
 _PAGE = text(
     _RUNNING + " SELECT r.n, r.effect, r.balance, e.happened_on, e.posted_on, v.kind, v.words, l.words AS line, o.kind AS origin_kind,"
@@ -102,10 +102,12 @@ def statements_of(connection: Connection, fund_key: str) -> list[Row[Any]]:
     return list(connection.execute(query, {"fund": fund_key}))
 
 
-def forms_of(connection: Connection, document_ids: list[int]) -> set[tuple[int, str]]:
-    """Which files of these documents were made, as (document, format)."""
-    query = text("SELECT document_id, format FROM document_file WHERE document_id IN :ids").bindparams(bindparam("ids", expanding=True))
-    return {(int(document), form) for document, form in connection.execute(query, {"ids": document_ids})}
+def splits_of(connection: Connection, fund_key: str) -> list[str]:
+    """The splits of contracts that gave the fund its allocation, in words, the last first."""
+    query = text(
+        "SELECT o.words FROM origin o WHERE o.kind = 'allocation' AND o.unit = 'pence' AND o.id IN (SELECT e.origin_id FROM entry e"
+        " JOIN fund f ON f.id = e.fund_id WHERE f.key = :fund AND e.origin_id IS NOT NULL) ORDER BY o.happened_on DESC, o.id DESC")
+    return list(connection.execute(query, {"fund": fund_key}).scalars())
 
 
 def _asked(fund_key: str, measured: Measured, days: Days) -> dict[str, Any]:

@@ -56,4 +56,4 @@ def last_issued(connection: Connection) -> Month | None:
 def statements_of_month(connection: Connection, month: Month) -> dict[str, str]:
     """The frozen record of each fund's statement for a month, by fund."""
     query = text("SELECT f.key, d.record FROM fund f JOIN document d ON d.key = :start || f.key AND d.fund_id = f.id")
-    return {key: record for key, record in connection.execute(query, {"start": f"statement {month} "})}
+    return {row.key: row.record for row in connection.execute(query, {"start": f"statement {month} "})}

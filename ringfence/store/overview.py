@@ -11,9 +11,9 @@ from ringfence.store.schema import account, balance, charge, conflict, invoice, 
 
 
 def first_uncharged(connection: Connection) -> tuple[date, int] | None:
-    """The first day with delivered support that nothing was charged for and nobody took back, and how many such rows there are."""
+    """The first day with support since the last that was charged, and how many visits wait; those taken back do not."""
     query = text(
-        "SELECT min(d.happened_on), count(*) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
+        "SELECT min(d.happened_on), count(DISTINCT d.visit) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
         " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id)"
         " AND d.happened_on > coalesce((SELECT max(support_on) FROM charge), '')")
     day, count = connection.execute(query).one()

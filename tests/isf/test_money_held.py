@@ -32,7 +32,7 @@ def visit(pence: int, day: date, left: int = 10**9) -> list[Entry]:
 
 
 def back(made: list[Entry]) -> list[Entry]:
-    return [replace(one, event=event("reversal"), debit=one.credit, credit=one.debit, is_reversal=True) for one in made]
+    return [one._replace(event=event("reversal"), debit=one.credit, credit=one.debit, is_reversal=True) for one in made]
 
 
 def block(opening_pence: int, *made: list[Entry], funder: Funder = COUNCIL, known_as: str = "Danny") -> MoneyHeld:
@@ -161,7 +161,7 @@ def test_a_block_that_does_not_add_up_does_not_tie():
 
 
 def test_minutes_never_move_the_money():
-    held = money_held(5, [replace(Moved.of(visit(60, on(5))[0]), unit=Unit.MINUTES, money_held_effect=0)], OCTOBER, "Danny", [COUNCIL])
+    held = money_held(5, [Moved.of(visit(60, on(5))[0])._replace(unit=Unit.MINUTES, money_held_effect=0)], OCTOBER, "Danny", [COUNCIL])
     assert (held.closing_pence, held.paid_out) == (5, ())
 
 

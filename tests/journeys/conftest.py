@@ -10,25 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from sample_data.build import build_sample
 from tests.journeys.serving import Served, free_port, ringfence, serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented provider with few people, February to September closed and October ready to be run."""
-    path = tmp_path_factory.mktemp("sample") / "books.db"
-    build_sample(str(path), people=20, seed=1)
-    return path
-
-
-@pytest.fixture
-def books_file(sample_file: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(sample_file, tmp_path / "books.db"))
 
 
 @pytest.fixture

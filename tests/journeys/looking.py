@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 MOMENT_MS = 60_000
@@ -31,3 +31,27 @@ def faults(page: Page) -> list[str]:
     """What axe finds on the page: each rule that is broken, and where."""
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {each['help']}: {node['html'][:200]} {node['target']}" for each in found for node in each["nodes"]]
+
+
+def reach(page: Page, wanted: Locator, *, most: int = 250) -> None:
+    """Go to something with the Tab key alone, as somebody without a mouse does."""
+    expect(wanted).to_be_visible(timeout=MOMENT_MS)
+    for _ in range(most):
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} was not reached with the Tab key.")
+
+
+def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    """Reach something with the Tab key and press a key on it."""
+    reach(page, wanted)
+    page.keyboard.press(key)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Reach a box with the Tab key, write into it in place of what stands there, and leave it."""
+    reach(page, page.get_by_label(label, exact=True))
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")

@@ -1,6 +1,5 @@
 """Whatever lawful entries a fund has, its statements tie, and follow each other."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -29,7 +28,7 @@ def posted(draw: st.DrawFn) -> tuple[Month, Entry]:
     made = Entry("k", Event("e", kind, "F-1", draw(st.sampled_from(["", "Paid in", "Paid out"]))), rule.unit, (rule.debit, None),
                  (rule.credit, None), draw(st.integers(1, 10**7)), day)
     if draw(st.booleans()):
-        made = replace(made, debit=made.credit, credit=made.debit, is_reversal=True)
+        made = made._replace(debit=made.credit, credit=made.debit, is_reversal=True)
     month = Month.of(day)
     for _ in range(later):
         month = month.next

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ringfence.actions.acting import Acting
 from ringfence.actions.desk import books, desk
+from ringfence.actions.version import books_version
 
 WHO = "ringfence_who"
 """The cookie that says who works at this browser. The door `/who` sets it."""
@@ -21,3 +22,8 @@ def who() -> str:
 def acting() -> Acting:
     """The caller of every action: this user, now, on these books. An action refuses a user who is not known."""
     return Acting(books(), who(), datetime.now(UTC))
+
+
+def seen_by(caller: Acting) -> str:
+    """Who reads which books, in which version, on which day: what a page keeps is kept under this, until something is written."""
+    return "\x1f".join((caller.user, desk().url, books_version(caller), caller.today.isoformat()))

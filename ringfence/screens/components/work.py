@@ -25,7 +25,8 @@ Key = tuple[str, ...]
 class Works:
     """The work of one set of books: what is going on, and what came of the last of each key. The oldest that is finished goes first."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self.url = url
         self._lock = threading.Lock()
         self._works: dict[Key, Work] = {}
         self._kept: dict[Key, Any] = {}
@@ -58,7 +59,7 @@ class Works:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _works(url: str) -> Works:
-    return Works()
+    return Works(url)
 
 
 def works() -> Works:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from basics.errors import StoreError
 from ringfence.store.fingerprint import fingerprint
 from ringfence.store.schema import KEPT_BY_GUARDS, metadata, setting
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 HEAD = "0001"
 """The step that this code knows as the last."""
@@ -36,7 +37,7 @@ def is_current(connection: Connection) -> bool:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     if found == HEAD:
         return True
-    known = {script.revision for script in _scripts().walk_revisions()}
+    known = {script.revision for script in _scripts()[1].walk_revisions()}
     if found not in known:
         raise StoreError(f"This database was made by a newer Ringfence (step {found}).", "Update Ringfence, then open it again.")
     return False
@@ -60,23 +61,25 @@ def refuse_unguarded(connection: Connection) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Take every step that is missing, in the caller’s transaction, and keep the fingerprint of what stands then."""
-    scripts = _scripts()
+    from alembic.runtime.environment import EnvironmentContext  # reading it takes longer than most commands, and few take a step
+
+    config, scripts = _scripts()
 
     def steps(revision: Any, _context: Any) -> Any:
         return scripts._upgrade_revs("head", revision)
 
-    with EnvironmentContext(_config(), scripts, fn=steps) as environment:
+    with EnvironmentContext(config, scripts, fn=steps) as environment:
         environment.configure(connection=connection, target_metadata=metadata)
         environment.run_migrations()
     connection.execute(setting.insert(), {"name": _FINGERPRINT, "value": fingerprint(connection)})
 
 
-def _config() -> Config:
+def _scripts() -> tuple[Config, ScriptDirectory]:
+    """Every step, and where they stand."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    return config, ScriptDirectory.from_config(config)

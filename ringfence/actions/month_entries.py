@@ -1,0 +1,107 @@
+"""From charges to entries: what each charge draws on, in the order in which the support was given."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from basics.periods import Month
+from invoicing.delivery import BY_DELIVERY, BY_SCHEDULE, Charge
+from invoicing.rating import VOID
+from isf.accounts import OriginKind, Unit
+from isf.entries import Entry, Event, empty_place, support_by_delivery, support_under_a_schedule, time_given
+from ringfence.store import ledger, registry
+
+Balances = Mapping[tuple[str, str, str, str | None], int]
+
+
+@dataclass(frozen=True)
+class MonthEntries:
+    """The entries of a month's charges, in their order. They are made as they are read: a million of them need not stand in memory.
+
+    `within_pence` and `within_minutes` say, charge by charge, how much of it is within what the person may still use.
+    """
+
+    month: Month
+    charges: Sequence[Charge]
+    within_pence: array[int]
+    within_minutes: array[int]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry for _, entries in self.by_charge() for entry in entries)
+
+    def by_charge(self) -> Iterator[tuple[Charge, list[Entry]]]:
+        """Each charge with its entries."""
+        for charge, pence, minutes in zip(self.charges, self.within_pence, self.within_minutes, strict=True):
+            yield charge, _entries(charge, pence, minutes, shared_origin(charge, self.month))
+
+
+def month_entries(charges: Sequence[Charge], month: Month, balances: Balances) -> MonthEntries:
+    """What the charges draw on. They come fund by fund, each fund's in the order of its support, so an overspend falls on the last."""
+    left_pence, left_minutes = _available(balances, Unit.PENCE), _available(balances, Unit.MINUTES)
+    within_pence, within_minutes = array("q"), array("q")
+    for charge in charges:
+        fund = charge.fund
+        pence = max(0, min(charge.pence, left_pence[fund])) if _draws(charge) else 0
+        minutes = max(0, min(charge.minutes, left_minutes[fund])) if _gives_time(charge) else 0
+        if pence:
+            left_pence[fund] -= pence
+        if minutes:
+            left_minutes[fund] -= minutes
+        within_pence.append(pence)
+        within_minutes.append(minutes)
+    return MonthEntries(month, charges, within_pence, within_minutes)
+
+
+def event_kind(charge: Charge) -> str:
+    return VOID if charge.how == VOID else "visit"
+
+
+def shared_costs(charges: Iterable[Charge], month: Month) -> tuple[ledger.Origin, ...]:
+    """One origin for what a house, or a group of people, shared in the month, with each fund's part: the parts are the whole."""
+    parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for charge in charges:
+        if origin := shared_origin(charge, month):
+            parts[origin][charge.fund] += charge.pence
+    return tuple(
+        ledger.Origin(key, OriginKind.SHARED_COST, Unit.PENCE, sum(by_fund.values()), month.last,
+                      f"Support shared in {month.in_words}", tuple(sorted(by_fund.items())))
+        for key, by_fund in sorted(parts.items()))
+
+
+def shared_origin(charge: Charge, month: Month) -> str | None:
+    return f"shared {month} {charge.shared_key}" if charge.shared_key and charge.pence else None
+
+
+def in_chunks(entries: MonthEntries, size: int) -> Iterator[list[tuple[Charge, list[Entry]]]]:
+    """So many charges at a time, with their entries."""
+    coming = entries.by_charge()
+    while some := list(islice(coming, size)):
+        yield some
+
+
+def _available(balances: Balances, unit: Unit) -> defaultdict[str, int]:
+    return defaultdict(int, {fund: amount for (fund, of, role, _), amount in balances.items() if role == "available" and of == unit})
+
+
+def _draws(charge: Charge) -> bool:
+    """Whether a charge draws on what a person, or a contract's reserve, may still use."""
+    return charge.how == BY_SCHEDULE or (charge.how != BY_DELIVERY and not charge.fund.startswith(registry.PROVIDER_FUND))
+
+
+def _gives_time(charge: Charge) -> bool:
+    return charge.how != VOID and not charge.cancelled
+
+
+def _entries(charge: Charge, within_pence: int, within_minutes: int, origin: str | None) -> list[Entry]:
+    event = Event(charge.key, event_kind(charge), charge.fund, plan_line_id=charge.plan_line_id)
+    if charge.how == BY_DELIVERY:
+        made = support_by_delivery(event, charge.funder or "", charge.pence, charge.support_on, origin)
+    elif _draws(charge):
+        made = support_under_a_schedule(event, charge.pence, within_pence, charge.support_on, origin)
+    else:
+        made = empty_place(event, charge.pence, charge.support_on, origin or "")
+    return made + time_given(event, charge.minutes, within_minutes, charge.support_on) if _gives_time(charge) else made

@@ -1,0 +1,100 @@
+"""The answer beside the form: the price, what it is made of, and what has to be known before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.money import Money
+from basics.periods import day_in_figures, day_in_words
+from costing.explain import in_words
+from costing.package import Per
+from costing.price import Price, PricePart, money
+from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag
+from ringfence.screens.components.table import Row, figures, table, table_html, words
+from ringfence.screens.cost_fields import in_plain_words
+
+BEFORE = "The price before your last change"
+NO_SHARE = "–"
+
+
+def price_card(price: Price | None, *, is_before: bool) -> Markup:
+    """The price of an hour, a week and a year, and its parts; `is_before` where it is not of what is filled in now."""
+    if price is None:
+        return Markup('<section class="rf-block rf-price" role="status"><h2>The price</h2>'
+                      '<p class="rf-quiet">There is no price yet. It stands here as soon as the form holds enough for one.</p></section>')
+    return Markup(
+        '<section class="rf-block rf-price" role="status"><h2>The price</h2>{}<p class="rf-amount">{} <span>{}</span></p>{}{}</section>'
+    ).format(_before(is_before), pounds(money(price.quoted)), _each(price), _for_longer(price), _parts(price))
+
+
+def price_near(price: Price | None, *, is_before: bool) -> Markup:
+    """The same in a line, for a telephone, where the form is longer than the screen. A listener hears the card."""
+    said = Markup("No price yet") if price is None else Markup("<strong>{}</strong> {} · {} a week").format(
+        pounds(money(price.per_hour)), "an hour", pounds(money(price.per_week)))
+    return Markup('<div class="rf-near" aria-hidden="true">{}{}</div>').format(said, Markup("<br>") + BEFORE if is_before else "")
+
+
+def made_of(price: Price) -> None:
+    """Every line of the price with its share; the amounts add to the price and the shares to 100.0%."""
+    rows = [row for part in price.parts for row in _rows(part)]
+    if price.rounding:
+        rows.append(("Rounding", pounds(price.rounding), NO_SHARE))
+    share = sum((part.share_percent for part in price.parts), start=price.parts[0].share_percent * 0)
+    table(f"What the {price.quoted_per} is made of", [words("Line"), figures("£"), figures("Share")], rows,
+          total=(f"Price per {price.quoted_per}: the sum of all lines", pounds(money(price.quoted)), f"{share}%"))
+
+
+def to_know(price: Price) -> None:
+    """What the command says in its notes."""
+    if price.notes:
+        items = Markup("").join(Markup("<li>{}</li>").format(in_plain_words(note)) for note in price.notes)
+        st.html(Markup('<section class="rf-note"><h2 class="rf-part">Before you use this price</h2><ul>{}</ul></section>').format(items))
+
+
+def other_days(price: Price, others: Iterable[Price]) -> None:
+    """The same package at the rates of other days, in their order, with the difference from the form's own."""
+    rows = [_on_a_day(each, price) for each in sorted([price, *others], key=lambda each: each.on)]
+    table("The price from each day", [words("Rates of"), figures("An hour"), figures("A week"), figures("A year"), figures("Change an hour")], rows)
+
+
+def _on_a_day(each: Price, of_the_form: Price) -> Row:
+    change = money(each.per_hour) - money(of_the_form.per_hour)
+    said: str | Markup = "The form's day" if each is of_the_form else Markup("{}{}").format("+" if change > Money(0) else "", pounds(change))
+    return (day_in_figures(each.on), pounds(money(each.per_hour)), pounds(money(each.per_week)),
+            NOT_KNOWN if each.per_year is None else pounds(money(each.per_year)), said)
+
+
+def _parts(price: Price) -> Markup:
+    rows = [(part.section.value, pounds(part.shown), f"{part.share_percent}%") for part in price.parts]
+    return table_html("The parts of the price", [words(f"Of each {price.quoted_per}"), figures("£"), figures("Share")], rows)
+
+
+def _for_longer(price: Price) -> Markup:
+    """The prices that follow from the one that is quoted."""
+    week = Markup("<li>{} a week, for {}</li>").format(_strong(money(price.per_week)), in_words(price.hours_per_week).removesuffix(" a week"))
+    hour = Markup("<li>{} an hour</li>").format(_strong(money(price.per_hour)))
+    year = Markup("<li>A year: {}, as its weeks are not given</li>").format(NOT_KNOWN)
+    if price.per_year and price.weeks_per_year:
+        year = Markup("<li>{} a year, of {}</li>").format(_strong(money(price.per_year)), in_words(price.weeks_per_year).removesuffix(" a year"))
+    return Markup("<ul>{}{}</ul>").format(week if price.quoted_per is Per.HOUR else hour, year)
+
+
+def _rows(part: PricePart) -> Iterator[Row]:
+    yield Markup("<strong>{}</strong>").format(part.section.value), _strong(part.shown), Markup("<strong>{}%</strong>").format(part.share_percent)
+    for line in () if part.is_one_line else part.lines:
+        yield Markup('<span class="rf-in">{}</span>').format(line.label), pounds(line.shown), f"{line.share_percent}%"
+
+
+def _strong(amount: Money) -> Markup:
+    return Markup("<strong>{}</strong>").format(pounds(amount))
+
+
+def _each(price: Price) -> str:
+    return f"{'an hour' if price.quoted_per is Per.HOUR else 'a week'}, at the rates of {day_in_words(price.on)}"
+
+
+def _before(is_before: bool) -> Markup:
+    return Markup("<p>{}</p>").format(tag(BEFORE, "orange")) if is_before else Markup("")

@@ -1,0 +1,48 @@
+"""“How was this worked out?”: every figure of a price opens to what it is made of, down to who typed or published it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from costing.explain import Step, explain
+from costing.figure import Dated, Figure, leaves_first
+from costing.price import Price
+from ringfence.screens.components.markup import tag
+
+FROM_MEMORY = "Written from memory: check it"
+
+
+def worked_out(price: Price) -> Markup:
+    """The same steps as `ringfence cost --explain`, each inside the one that it makes."""
+    named = (figure for figure in leaves_first(*price.told) if figure.label)
+    steps = dict(zip(named, explain(*price.told), strict=True))
+    return Markup('<div class="rf-worked">{}</div>').format(Markup("").join(_opened(figure, steps, set()) for figure in price.told))
+
+
+def _opened(figure: Figure, steps: Mapping[Figure, Step], above: set[Figure]) -> Markup:
+    """A figure, its making, and inside it what it is made of. What was opened higher up in the same figure is named, not told again."""
+    step = steps[figure]
+    if figure in above and figure.parts:
+        return Markup("<p>{}: <b>{}</b> <i>(opened above)</i></p>").format(step.label, step.amount)
+    above.add(figure)
+    if step.source is not None:
+        return Markup("<p>{}: <b>{}</b>, {}{}</p>").format(step.label, step.amount, step.source, _mark(figure))
+    inside = Markup("").join(_opened(part, steps, above) for part in _named_parts(figure))
+    return Markup("<details><summary>{}: <b>{}</b></summary><p>= {}</p>{}</details>").format(step.label, step.amount, step.made_of, inside)
+
+
+def _named_parts(figure: Figure) -> Iterator[Figure]:
+    """The steps that a step is made of, past what has no name."""
+    seen: set[Figure] = set()
+    for part in figure.parts:
+        for named in [part] if part.label else _named_parts(part):
+            if named not in seen:
+                seen.add(named)
+                yield named
+
+
+def _mark(figure: Figure) -> Markup:
+    from_memory = isinstance(figure.source, Dated) and figure.source.from_memory
+    return Markup(" ") + tag(FROM_MEMORY, "orange") if from_memory else Markup("")

@@ -1,0 +1,101 @@
+"""The entries of a fund, as a bank statement shows them: what happened, in, out, and the balance after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.periods import Month, day_in_figures, day_in_words
+from ringfence.actions.fund_history import Balance, Line, balances_of, count_lines, lines_of
+from ringfence.actions.one_fund import Fund
+from ringfence.screens.components.desk import acting
+from ringfence.screens.components.frame import part
+from ringfence.screens.components.markup import address, hours, how_many, link, pounds
+from ringfence.screens.components.paged import ROWS_A_PAGE, first_page, paged
+from ringfence.screens.components.table import Row, figures, table
+from ringfence.screens.components.table import words as text
+
+PAGE, BALANCE, DAYS = "entries_page", "balance", "days"
+THIS_MONTH, ALL_MONTHS = "This month", "All months"
+IN_MINUTES = (Balance.HOURS_LEFT, Balance.HOURS_GIVEN)
+COLUMNS = (text("Day"), text("What happened"), text("For or with whom"), figures("In"), figures("Out"), figures("Balance"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which entries: of which fund and balance, on which days of the books."""
+
+    fund: str
+    balance: Balance
+    first: date
+    last: date
+
+    def amount(self, count: int) -> Markup:
+        return hours(count) if self.balance in IN_MINUTES else pounds(count)
+
+
+@st.fragment
+def entries(fund: Fund, month: Month) -> None:
+    """The entries of a month, or of all months; drawn again alone when another balance, or another page, is asked for."""
+    part("Entries")
+    asked = _asked(fund, month)
+    count = count_lines(acting(), asked.fund, asked.balance, asked.first, asked.last)
+    if not count:
+        st.html(Markup('<p class="rf-empty">{}</p>').format(_nothing(asked)))
+        return
+    paged(range(count), PAGE, lambda shown: _table(asked, shown, count))
+
+
+def _asked(fund: Fund, month: Month) -> Asked:
+    choices = balances_of(acting(), fund.key)
+    one, other = st.columns([5, 3])
+    balance = one.segmented_control("Balance", [str(each) for each in choices], default=str(choices[0]), required=True, key=BALANCE,
+                                    bind="query-params", on_change=_to_first_page)
+    days = other.segmented_control("Days", [THIS_MONTH, ALL_MONTHS], default=THIS_MONTH, required=True, key=DAYS, bind="query-params",
+                                   on_change=_to_first_page)
+    first, last = (fund.months[0], fund.months[-1]) if days == ALL_MONTHS else (month, month)
+    return Asked(fund.key, Balance(balance or choices[0]), first.first, last.last)
+
+
+def _to_first_page() -> None:
+    first_page(PAGE)
+
+
+def _nothing(asked: Asked) -> str:
+    found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=0)
+    return f"Nothing was posted between {day_in_words(asked.first)} and {day_in_words(asked.last)}. The balance stands at " \
+           f"{asked.amount(found.closing).striptags()}."
+
+
+def _table(asked: Asked, shown: Sequence[int], count: int) -> None:
+    found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=len(shown), skip=shown[0])
+    begins, ends = shown[0] == 0, shown[-1] == count - 1
+    before = found.opening if begins else found.lines[0].balance - found.lines[0].effect
+    top = [day_in_figures(asked.first) if begins else "", "The balance before" if begins else "Brought forward", "", "", "", asked.amount(before)]
+    total = [day_in_figures(asked.last), f"{asked.balance} after {how_many(count, 'entry', 'entries')}", "", "", "", asked.amount(found.closing)]
+    carried = ["", "Carried forward", "", "", "", asked.amount(found.lines[-1].balance)]
+    table(f"Entries: {asked.balance.lower()}", COLUMNS, [top, *(_row(asked, line) for line in found.lines)], total=total if ends else carried)
+
+
+def _row(asked: Asked, line: Line) -> Row:
+    paid_in, paid_out = (asked.amount(line.effect), "") if line.effect > 0 else ("", asked.amount(-line.effect))
+    return [day_in_figures(line.on), Markup("{}{}").format(line.what, _beside(asked, line)), line.who, paid_in, paid_out,
+            asked.amount(line.balance)]
+
+
+def _beside(asked: Asked, line: Line) -> Markup:
+    """Under what happened: the day it is about where that is another, what a correction puts back, and when it was put back."""
+    notes: list[str | Markup] = []
+    if Month.of(line.happened_on) != Month.of(line.on):
+        notes.append(f"about {day_in_words(line.happened_on)}")
+    if line.puts_back:
+        day, number = line.puts_back
+        to = address("fund", fund=asked.fund, balance=asked.balance, days=ALL_MONTHS, entries_page=-(-number // ROWS_A_PAGE))
+        notes.append(link(f"puts back the entry of {day_in_words(day)}", to))
+    if line.put_back_on:
+        notes.append(f"put back on {day_in_words(line.put_back_on)}")
+    return Markup('<span class="rf-under">{}</span>').format(Markup(" · ").join(notes)) if notes else Markup("")

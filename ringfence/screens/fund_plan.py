@@ -1,0 +1,48 @@
+"""Plan and delivery, line by line: hours beside pounds."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from isf.position import Status
+from isf.statement import GivenLine
+from ringfence.actions.one_fund import FundMonth, PlanRow
+from ringfence.actions.people_and_funds import STANDING
+from ringfence.documents import words
+from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag
+from ringfence.screens.components.table import Row, figures, table
+from ringfence.screens.components.table import words as text
+
+COLUMNS = (text("Line"), figures("Planned"), figures("Given"), figures("Left of year"), figures("Cost"), figures("Left of year, £"), text("Status"))
+
+
+def plan_table(seen: FundMonth) -> None:
+    """Planned, given and left of each line, in hours or times and in pounds, and what all lines come to."""
+    table(f"Plan and delivery, {seen.month.in_words}", COLUMNS, map(_row, seen.plan), total=_total(seen),
+          empty="Nothing is planned in this fund, and nothing was given in this month.")
+
+
+def _row(row: PlanRow) -> Row:
+    line = row.given
+    price = Markup('<span class="rf-under">{}</span>').format(line.price_words) if line.price_words else Markup("")
+    return [Markup("{}{}").format(line.words, price), _quantity(line, line.planned), _quantity(line, line.given), _left(row),
+            pounds(line.pence), Markup("") if row.status is None else pounds(row.left_pence), _status(row.status)]
+
+
+def _quantity(line: GivenLine, count: int | None) -> Markup:
+    return Markup('<span class="rf-figure">{}</span>').format(words.quantity(count, line.measure))
+
+
+def _left(row: PlanRow) -> Markup:
+    return Markup("") if row.left is None else _quantity(row.given, row.left)
+
+
+def _status(status: Status | None) -> Markup:
+    return Markup("Not in the plan") if status is None else tag(STANDING[status])
+
+
+def _total(seen: FundMonth) -> Row:
+    """What all lines cost in the month, and what is left of them all: not known as soon as one of them is not."""
+    known = [row for row in seen.plan if row.status is not None]
+    left = NOT_KNOWN if any(row.left_pence is None for row in known) else pounds(sum(row.left_pence or 0 for row in known))
+    return ["All lines", "", "", "", pounds(seen.statement.given_total_pence), left, ""]

@@ -1,0 +1,93 @@
+"""One invoice as it was issued, with its lines and its history; and the drafts that wait for an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from basics.errors import InputError, RingfenceError
+from basics.money import Money
+from basics.periods import day_in_words, day_of
+from invoicing.invoice import InvoiceLine
+from ringfence.actions.invoice_list import OpenedInvoice, open_invoice
+from ringfence.actions.month_standing import first_open_month, month_standing
+from ringfence.screens.components.desk import acting
+from ringfence.screens.components.failure import show_problems
+from ringfence.screens.components.frame import back_to, heading, part
+from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
+from ringfence.screens.components.paged import paged
+from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.month_figures import kept_review
+
+
+def show(number: str) -> None:
+    """The invoice of that number."""
+    back_to(("Invoices", address("invoices")))
+    try:
+        opened = open_invoice(acting(), _number(number))
+    except RingfenceError as error:
+        heading("Invoice", "")
+        show_problems(error)
+        return
+    row, record = opened.row, opened.record
+    today = acting().today
+    heading(f"Invoice {record.number_words}", f"{Money(row.pence)}, due by {day_in_words(row.due_on)}.",
+            tag("Due day passed", "orange") if row.is_past_due(today) else tag("Issued"))
+    st.html(Markup("<p>{}</p>").format(button_link("Open the PDF", f"/documents/{row.document_id}.pdf", primary=True, new_tab=True)))
+    table("What it says", [words("What"), words("It says")], _facts(opened))
+    part("What it asks for")
+    _lines(record.lines, row.pence)
+    part("History")
+    table("History", [words("When"), words("What"), words("Who")], _history(opened))
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise InputError(f"“{text[:40]}” is not the number of an invoice.", "Open one from the list of invoices.")
+    return int(text)
+
+
+def _facts(opened: OpenedInvoice) -> list[Row]:
+    record, row = opened.record, opened.row
+    return [
+        ["Payer", record.bill_to], ["For", f"{row.for_whom}; on the invoice “{record.person_words}”"], ["Period", record.period_words],
+        ["Order number", record.order_number or "None on the invoice as a whole"], ["Issued", record.issued_words], ["Due", record.due_words],
+        ["VAT", record.vat_words],
+        ["Month end", link(row.month.in_words, address("month-end", month=row.month))],
+        ["Paid", "Not known: payments are not matched to invoices yet"],
+    ]
+
+
+@st.fragment
+def _lines(lines: Sequence[InvoiceLine], pence: int) -> None:
+    timed = any(line.day for line in lines)
+
+    def draw(shown: Sequence[InvoiceLine]) -> None:
+        columns = [words("Day"), words("Support"), figures("How much"), figures("Price"), figures("Amount")] if timed else [
+            words("Support"), figures("Amount")]
+        rows = ([line.day, line.words, line.quantity_words, line.rate_words, pounds(line.pence)] if timed else
+                [line.words, pounds(line.pence)] for line in shown)
+        total = [f"All {how_many(len(lines), 'line')}", *[""] * (len(columns) - 2), pounds(pence)]
+        table("Lines of the invoice", columns, rows, total=total)
+
+    paged(lines, "lines", draw)
+
+
+def _history(opened: OpenedInvoice) -> list[Row]:
+    return [[day_in_words(day_of(opened.prepared_at)), f"Prepared with the month end of {opened.row.month.in_words}", opened.prepared_by],
+            [day_in_words(day_of(opened.approved_at)), f"Approved, numbered and issued; sealed {opened.seal}", opened.approved_by]]
+
+
+def show_drafts() -> None:
+    """What is prepared and not issued stands apart from what is issued: it has no number."""
+    month = first_open_month(acting())
+    prepared = month_standing(acting(), month).prepared
+    if prepared is None:
+        return
+    review = kept_review(month)
+    counted = f": {how_many(len(review.invoices), 'invoice')}, {Money(review.invoiced_pence)}" if (
+        review and review.digest == prepared.digest) else ""
+    st.html(Markup('<p class="rf-note">{} {} was prepared by {} and waits for another person to approve it{}. {}</p>').format(
+        tag("Draft"), month.in_words, prepared.by, counted, link("See the drafts", address("month-end"))))

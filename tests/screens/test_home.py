@@ -1,0 +1,79 @@
+"""Home: what waits, and where the money stands, as the books have it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from basics.money import Money
+from ringfence.actions.acting import Acting
+from ringfence.actions.applying import apply_content
+from ringfence.actions.books import make_books, open_books
+from ringfence.actions.overview import overview_of
+from tests.screens.conftest import Open, html_of, text_of
+
+NEXT_YEAR = {"rates": [{"code": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
+
+
+def acting(books_file: Path, user: str = "asha") -> Acting:
+    return Acting(open_books(str(books_file), key=None), user, datetime.now(UTC))
+
+
+def test_a_month_that_has_ended_waits_for_its_month_end(open_page: Open) -> None:
+    page = open_page("")
+    assert "Run the month end of October 2026" in text_of(page)
+    assert 'href="/month-end"' in html_of(page)
+
+
+def test_the_figures_are_those_of_the_books(open_page: Open, books_file: Path) -> None:
+    text, seen = text_of(open_page("")), overview_of(acting(books_file))
+    for pence in (seen.money_held_pence, seen.carried_pence, seen.before.support_pence, seen.before.invoiced_pence):
+        assert str(Money(pence)) in text
+
+
+def test_what_was_prepared_waits_until_another_person_approves_it(open_page: Open, books_file: Path) -> None:
+    apply_content(acting(books_file), NEXT_YEAR, "rates")
+    assert "asha prepared it" in text_of(open_page("", user="ben"))
+
+    own = open_page("approvals", user="asha")
+    assert "somebody else must approve it" in text_of(own)
+    assert not own.button
+
+    other = open_page("approvals", user="ben")
+    assert [each.label for each in other.button] == ["Approve 1 change"]
+    other.button[0].click().run()
+    assert "Approved: 1 change now count" in text_of(other)
+    assert "Nothing waits for approval" in text_of(other)
+    assert "Nothing waits for approval" in text_of(open_page("approvals", user="ben"))
+
+
+def test_a_rate_that_ends_is_asked_about_until_the_next_one_is_given(open_page: Open, books_file: Path) -> None:
+    before = dict(overview_of(acting(books_file)).rates_ending)
+    applied = apply_content(acting(books_file), NEXT_YEAR, "rates")
+    other = open_page("approvals", user="ben")
+    other.button[0].click().run()
+    assert applied.digest
+    assert dict(overview_of(acting(books_file)).rates_ending) == {code: ends for code, ends in before.items() if code != "outreach"}
+
+
+def test_a_user_who_is_not_known_is_asked_who_they_are(open_page: Open) -> None:
+    page = open_page("", user="nobody")
+    assert "Who is working?" in text_of(page)
+    assert "Where we stand" not in text_of(page)
+
+
+def test_where_there_are_no_books_the_page_says_what_to_do(open_page: Open, tmp_path: Path) -> None:
+    text = text_of(open_page("", books=tmp_path / "none.db"))
+    assert "There are no books here" in text
+    assert "There is a problem" in text
+
+
+def test_empty_books_have_a_calm_first_page(open_page: Open, tmp_path: Path) -> None:
+    store = make_books(str(tmp_path / "new.db"), provider="<b>Quay & Co</b>", sample=True, key=None)
+    with store.writing() as connection:
+        from ringfence.store import batches
+
+        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    page = open_page("", books=tmp_path / "new.db")
+    assert "Bring in the visits" in text_of(page)
+    assert "<b>Quay" not in "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))
