@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
 
-from basics.periods import minutes_in_words
+from basics.periods import Month, minutes_in_words
 from isf.money_held import EventKind
 
 OPENINGS = {
@@ -36,15 +37,19 @@ MOVED = {
 """What an entry is by the account that receives and the one that gives, where its event has no words of its own."""
 
 SUPPORT, VOID = "Support", "An empty place"
-BEYOND = {("borne", "owed_provider"): "beyond what was left: we carry it", ("agreed", "delivered"): "beyond the hours agreed"}
+PAST_AGREED = ("agreed", "delivered")
+BEYOND = {("borne", "owed_provider"): "beyond what was left: we carry it", PAST_AGREED: "beyond the hours agreed"}
 CANCELLED = "cancelled"
 
 
-def what_happened(row: Row[Any]) -> str:
-    """What an entry is about, for somebody who keeps the books; a correction says what it puts back, and why."""
+def what_happened(row: Row[Any], *, hours_agreed: bool = True) -> str:
+    """What an entry is about, for somebody who keeps the books; a correction says what it puts back, and why.
+
+    `hours_agreed` is false where no hours were ever agreed: then none are beyond them.
+    """
     if row.kind == EventKind.REVERSAL:
-        return f"Correction: {_first_small(_plainly(row, (row.credit_role, row.debit_role)))}. {row.words}".strip()
-    return _plainly(row, (row.debit_role, row.credit_role))
+        return f"Correction: {_first_small(_plainly(row, (row.credit_role, row.debit_role), hours_agreed))}. {row.words}".strip()
+    return _plainly(row, (row.debit_role, row.credit_role), hours_agreed)
 
 
 def for_whom(row: Row[Any], payer: str) -> str:
@@ -52,9 +57,9 @@ def for_whom(row: Row[Any], payer: str) -> str:
     return ", ".join(filter(None, (payer, f"carer {row.carer}" if row.carer else "", f"at {row.house}" if row.house else "")))
 
 
-def _plainly(row: Row[Any], roles: tuple[str, str]) -> str:
+def _plainly(row: Row[Any], roles: tuple[str, str], hours_agreed: bool) -> str:
     if row.minutes is not None:
-        return _support(row, roles)
+        return _support(row, roles, hours_agreed)
     if row.kind == EventKind.OPENING:
         return OPENINGS.get(roles, "Brought over from earlier books")
     if row.kind == EventKind.DRAW:
@@ -63,13 +68,20 @@ def _plainly(row: Row[Any], roles: tuple[str, str]) -> str:
     return words or " – ".join(filter(None, (MOVED.get(roles, "Moved"), row.origin)))
 
 
-def _support(row: Row[Any], roles: tuple[str, str]) -> str:
+def _support(row: Row[Any], roles: tuple[str, str], hours_agreed: bool) -> str:
     """“Support just for Amina, 2 h 30 m”, with what sets it apart: shared, cancelled, beyond what was left."""
     what = VOID if row.kind == EventKind.VOID or row.debit_role == "void_cost" else row.line or SUPPORT
+    is_late = row.kind != EventKind.REVERSAL and _month(row.happened_on) < _month(row.posted_on)
     timed = minutes_in_words(row.minutes) if row.minutes and roles[1] != "delivered" else ""
     apart = ("a share of shared support" if row.origin_kind == "shared_cost" else "",
-             "cancelled, and charged as agreed" if row.outcome == CANCELLED else "", BEYOND.get(roles, ""))
+             "cancelled, and charged as agreed" if row.outcome == CANCELLED else "",
+             "counted late" if is_late else "",
+             BEYOND.get(roles, "") if hours_agreed or roles != PAST_AGREED else "")
     return ", ".join(filter(None, (what, timed, *apart)))
+
+
+def _month(day: str) -> Month:
+    return Month.of(date.fromisoformat(day))
 
 
 def _first_small(words: str) -> str:

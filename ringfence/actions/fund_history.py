@@ -29,6 +29,8 @@ class Balance(StrEnum):
     """What was promised less the support charged, what the provider carries included."""
     HOURS_LEFT = "Hours left"
     HOURS_GIVEN = "Hours given"
+    EMPTY_PLACES = "Empty places"
+    """What empty places in shared houses cost the provider."""
 
 
 MEASURED: Mapping[Balance, Measured] = {
@@ -37,10 +39,12 @@ MEASURED: Mapping[Balance, Measured] = {
     Balance.BUDGET_LEFT: Measured(Unit.PENCE, ("available", "borne"), credit=True),
     Balance.HOURS_LEFT: Measured(Unit.MINUTES, ("available",), credit=True, past_agreed=True),
     Balance.HOURS_GIVEN: Measured(Unit.MINUTES, ("delivered",), credit=True),
+    Balance.EMPTY_PLACES: Measured(Unit.PENCE, ("void_cost",)),
 }
 SHOWN_WITH: Mapping[Balance, tuple[str, str]] = {
     Balance.IN_THE_BANK: (Unit.PENCE, "held"), Balance.BUDGET_LEFT: (Unit.PENCE, "available"),
     Balance.HOURS_LEFT: (Unit.MINUTES, "available"), Balance.HOURS_GIVEN: (Unit.MINUTES, "delivered"),
+    Balance.EMPTY_PLACES: (Unit.PENCE, "void_cost"),
 }
 """The account without which a fund has no such balance."""
 
@@ -72,10 +76,12 @@ class Lines:
 
 
 def balances_of(acting: Acting, fund: str) -> list[Balance]:
-    """The balances that a fund has."""
+    """The balances that a fund has; the provider's own fund holds nobody's money, and only what empty places cost."""
     with acting.reading() as connection:
         accounts = fund_entries.accounts_of(connection, fund)
     found = [each for each in Balance if each not in SHOWN_WITH or SHOWN_WITH[each] in accounts]
+    if Balance.EMPTY_PLACES in found:
+        return [Balance.EMPTY_PLACES]
     return [each for each in found if each is not Balance.HOURS_GIVEN or Balance.HOURS_LEFT not in found]
 
 
@@ -92,12 +98,13 @@ def lines_of(acting: Acting, fund: str, balance: Balance, first: date, last: dat
         totals = fund_entries.totals(connection, fund, measured, days)
         rows = fund_entries.a_page(connection, fund, measured, days, size=size, skip=skip)
         payers = {each.payer_id: payer_name(each) for each in listing.every_promise(connection, fund)}
-    return Lines(tuple(_line(row, payers) for row in rows), totals.opening, totals.closing)
+    return Lines(tuple(_line(row, payers, balance) for row in rows), totals.opening, totals.closing)
 
 
-def _line(row: Row[Any], payers: Mapping[int, str]) -> Line:
+def _line(row: Row[Any], payers: Mapping[int, str], balance: Balance) -> Line:
     return Line(
         number=int(row.n), on=date.fromisoformat(row.posted_on), happened_on=date.fromisoformat(row.happened_on),
-        what=what_happened(row), who=for_whom(row, payers.get(row.payer_id, "")), effect=int(row.effect), balance=int(row.balance),
+        what=what_happened(row, hours_agreed=balance is not Balance.HOURS_GIVEN),
+        who=for_whom(row, payers.get(row.payer_id, "")), effect=int(row.effect), balance=int(row.balance),
         puts_back=(date.fromisoformat(row.puts_back), int(row.puts_back_n)) if row.puts_back_n else None,
         put_back_on=date.fromisoformat(row.put_back_on) if row.put_back_on else None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from basics.money import Money
 from basics.periods import minutes_in_words
+from invoicing.delivery import BY_DELIVERY
 
 HOUR = "hour"
 
@@ -65,40 +66,54 @@ class _Use:
     prices: dict[str, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
 
 
-def by_fund(before: Iterable[Charged], now: Iterable[Charged], names: Mapping[str, str]) -> tuple[Difference, ...]:
+@dataclass(frozen=True)
+class MonthAmounts:
+    """What one month end charged and asked for."""
+
+    charged: Sequence[Charged]
+    asked: Sequence[Asked]
+
+
+def by_fund(before: MonthAmounts, now: MonthAmounts, names: Mapping[str, str]) -> tuple[Difference, ...]:
     """What each fund's support cost."""
-    sides = [_added_up(rows) for rows in (before, now)]
-    return _largest_first(Difference(key, names.get(key, key), sides[0][key].pence, sides[1][key].pence, _why(sides[0][key], sides[1][key]))
-                          for key in sides[0].keys() | sides[1].keys())
+    first, second = (_added_up(amounts.charged, lambda row: row.fund) for amounts in (before, now))
+    return _largest_first(Difference(key, names.get(key, key), first[key].pence, second[key].pence, _why(first[key], second[key]))
+                          for key in sorted(first.keys() | second.keys()))
 
 
-def by_payer(before: Iterable[Asked], now: Iterable[Asked], names: Mapping[str, str]) -> tuple[Difference, ...]:
-    """What each payer is asked for."""
-    sides: list[dict[str, list[Asked]]] = [defaultdict(list), defaultdict(list)]
-    for side, rows in zip(sides, (before, now), strict=True):
-        for row in rows:
-            side[row.funder].append(row)
+def by_payer(before: MonthAmounts, now: MonthAmounts, names: Mapping[str, str]) -> tuple[Difference, ...]:
+    """What each payer is asked for: support paid for as it is given, and instalments."""
+    sides = [(_asked(amounts.asked), _added_up((row for row in amounts.charged if row.how == BY_DELIVERY), lambda row: row.funder))
+             for amounts in (before, now)]
+    (first, given), (second, given_now) = sides
     return _largest_first(
-        Difference(key, names.get(key, key), sum(one.pence for one in sides[0][key]), sum(one.pence for one in sides[1][key]),
-                   _why_asked(sides[0][key], sides[1][key]))
-        for key in list(sides[0].keys() | sides[1].keys()))
+        Difference(key, names.get(key, key), sum(one.pence for one in first[key]), sum(one.pence for one in second[key]),
+                   _why_asked(first[key], second[key], given[key], given_now[key]))
+        for key in sorted(first.keys() | second.keys()))
+
+
+def _asked(rows: Iterable[Asked]) -> dict[str, list[Asked]]:
+    found: dict[str, list[Asked]] = defaultdict(list)
+    for row in rows:
+        found[row.funder].append(row)
+    return found
 
 
 def _largest_first(found: Iterable[Difference]) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda one: (-abs(one.pence), one.name, one.key)))
 
 
-def _added_up(rows: Iterable[Charged]) -> dict[str, _Use]:
-    """By fund. A visit that several payers share is counted once: each of them has a row for it at the same price."""
+def _added_up(rows: Iterable[Charged], key: Callable[[Charged], str]) -> dict[str, _Use]:
+    """By fund or payer. A visit that several payers share is counted once in a fund: each has a row for it at the same price."""
     found: dict[str, _Use] = defaultdict(_Use)
-    visits: dict[tuple[str, str, Decimal], int] = defaultdict(int)
+    most: dict[tuple[str, str, str, Decimal], int] = defaultdict(int)
     for row in rows:
-        use, price = found[row.fund], (row.fund, row.rate_code, row.pounds)
+        use, price = found[key(row)], (key(row), row.fund, row.rate_code, row.pounds)
         use.pence += row.pence
         use.minutes += row.minutes
         use.prices[row.rate_code].add(row.pounds)
-        use.counts[row.per] += max(0, row.visits - visits[price])
-        visits[price] = max(row.visits, visits[price])
+        use.counts[row.per] += max(0, row.visits - most[price])
+        most[price] = max(row.visits, most[price])
     return found
 
 
@@ -107,15 +122,33 @@ def _why(before: _Use, now: _Use) -> str:
         return "New: nothing was charged the month before."
     if not now.prices:
         return "Nothing is charged this month."
-    said = [*_prices(before, now), _more(now.minutes - before.minutes), *_counted(before.counts, now.counts)]
-    return _sentence(filter(None, said))
+    return _sentence(_reasons(before, now))
 
 
-def _prices(before: _Use, now: _Use) -> Iterable[str]:
+def _why_asked(before: list[Asked], now: list[Asked], given: _Use, given_now: _Use) -> str:
+    if not before:
+        return "New: nothing was asked for the month before."
+    if not now:
+        return "Nothing is asked for this month."
+    return _sentence([*_instalments(before, now), *_reasons(given, given_now)])
+
+
+def _instalments(before: list[Asked], now: list[Asked]) -> Iterable[str]:
+    counts = [sum(one.count for one in side if one.contract) for side in (before, now)]
+    if counts[0] != counts[1]:
+        yield f"{counts[1] or 'no'} instalment{'' if counts[1] == 1 else 's'}, and {counts[0] or 'none'} the month before"
+
+
+def _reasons(before: _Use, now: _Use) -> Iterable[str]:
+    """What changed: a price, the time given, or how many nights, visits and items are charged by the piece."""
     for code in sorted(before.prices.keys() & now.prices.keys()):
-        fresh = now.prices[code] - before.prices[code]
-        if fresh:
+        if fresh := now.prices[code] - before.prices[code]:
             yield f"the rate “{code}” is now {_price(max(fresh))}, it was {_price(max(before.prices[code]))}"
+    if minutes := now.minutes - before.minutes:
+        yield f"{minutes_in_words(abs(minutes))} {'more' if minutes > 0 else 'less'}"
+    for per in sorted((before.counts.keys() | now.counts.keys()) - {HOUR}):
+        if more := now.counts[per] - before.counts[per]:
+            yield f"{abs(more):,} {per if abs(more) == 1 else per + 's'} {'more' if more > 0 else 'fewer'}"
 
 
 def _price(pounds: Decimal) -> str:
@@ -123,38 +156,6 @@ def _price(pounds: Decimal) -> str:
     return str(Money(int(pence))) if pence == int(pence) else f"£{pounds}"
 
 
-def _more(minutes: int) -> str:
-    return f"{minutes_in_words(abs(minutes))} {'more' if minutes > 0 else 'less'} support" if minutes else ""
-
-
-def _counted(before: Counter[str], now: Counter[str]) -> Iterable[str]:
-    """Nights, visits and items that are charged by the piece."""
-    for per in sorted((before.keys() | now.keys()) - {HOUR}):
-        if more := now[per] - before[per]:
-            yield f"{abs(more):,} {per if abs(more) == 1 else per + 's'} {'more' if more > 0 else 'fewer'}"
-
-
 def _sentence(said: Iterable[str]) -> str:
     words = "; ".join(said)
     return f"{words[0].upper()}{words[1:]}." if words else ""
-
-
-def _why_asked(before: list[Asked], now: list[Asked]) -> str:
-    if not before:
-        return "New: nothing was asked for the month before."
-    if not now:
-        return "Nothing is asked for this month."
-    counts = [(sum(one.count for one in side if one.contract), sum(one.count for one in side if not one.contract)) for side in (before, now)]
-    (instalments_before, _), (instalments, by_delivery) = counts
-    said = []
-    if instalments != instalments_before:
-        said.append(f"{_count(instalments, 'instalment')}; it was {instalments_before or 'none'}")
-    delivered = [sum(one.pence for one in side if not one.contract) for side in (before, now)]
-    if delivered[0] != delivered[1]:
-        said.append(f"support given, in {_count(by_delivery, 'invoice')}, is {Money(abs(delivered[1] - delivered[0]))} "
-                    f"{'more' if delivered[1] > delivered[0] else 'less'}")
-    return _sentence(said)
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count or 'no'} {one}s"

@@ -16,7 +16,7 @@ from invoicing.delivery import Charge
 from invoicing.drafts import AnyDraft, Draft
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_controls import Control, controls_of
-from ringfence.actions.month_differences import Asked, Charged, Difference, by_fund, by_payer
+from ringfence.actions.month_differences import Asked, Charged, Difference, MonthAmounts, by_fund, by_payer
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.actions.papers import invoice_paper, statement_paper
@@ -81,13 +81,14 @@ def review_of(acting: Acting, plan: MonthPlan, version: str) -> MonthReview:
     """The review of a plan that is not issued yet; `version` is the state of the books that it was made from."""
     with acting.reading() as connection:
         per = {rate.code: rate.per for rate in registry.rates(connection)}
-        before, asked, charged = _last_month(connection, plan.month.previous, per)
+        before, last = _last_month(connection, plan.month.previous, per)
+        now = MonthAmounts(_charged(plan.charges, per), _asked(plan.drafts))
         return MonthReview(
             month=plan.month, version=version, at=acting.at, digest=plan.digest, charges=len(plan.charges), support_pence=plan.support.pence,
             invoiced_pence=plan.invoiced.pence, invoices=_invoices(plan), statements=_statements(plan), problems=plan.problems,
             not_ready=plan.not_ready, warnings=plan.warnings, controls=controls_of(connection, plan), before=before,
-            by_payer=by_payer(asked, _asked(plan.drafts), {key: one.name for key, one in registry.funders(connection).items()}),
-            by_fund=by_fund(charged, _charged(plan.charges, per), names_of_funds(connection)))
+            by_payer=by_payer(last, now, {key: one.name for key, one in registry.funders(connection).items()}),
+            by_fund=by_fund(last, now, names_of_funds(connection)))
 
 
 def names_of_funds(connection: Connection) -> dict[str, str]:
@@ -102,16 +103,16 @@ def names_of_funds(connection: Connection) -> dict[str, str]:
     return named
 
 
-def _last_month(connection: Connection, month: Month, per: Mapping[str, str]) -> tuple[Month | None, list[Asked], list[Charged]]:
+def _last_month(connection: Connection, month: Month, per: Mapping[str, str]) -> tuple[Month | None, MonthAmounts]:
     """What the month end before this one asked for and charged."""
     found = [row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by]
     if not found:
-        return None, [], []
+        return None, MonthAmounts((), ())
     asked = [Asked(row.funder, row.contract or "", row.count, int(row.pence)) for row in month_figures.asked(connection, found[0].id)]
     charged = [Charged(row.fund, row.funder or "", row.how, row.rate_code, per[row.rate_code], Decimal(row.pounds), row.visits, int(row.minutes),
                        int(row.pence))
                for row in month_figures.charged(connection, found[0].id)]
-    return month, asked, charged
+    return month, MonthAmounts(charged, asked)
 
 
 def _asked(drafts: Iterable[AnyDraft]) -> list[Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -14,7 +14,6 @@ from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import MONTH_END, short_seal
 from ringfence.actions.month_plan import unplaced_money
-from ringfence.actions.overview import open_month
 from ringfence.store import deliveries, ledger, month_figures, months, overview
 
 FORMS_OF_A_STATEMENT = 2
@@ -85,8 +84,16 @@ class ClosedMonth:
 def first_open_month(acting: Acting) -> Month:
     """The month to work on next."""
     with acting.reading() as connection:
-        uncharged = overview.first_uncharged(connection)
-        return open_month(months.closed_through(connection), uncharged[0] if uncharged else None, acting.today)
+        closed = months.closed_through(connection)
+        uncharged = overview.first_uncharged(connection, closed)
+        return open_month(closed, uncharged[0] if uncharged else None, acting.today)
+
+
+def open_month(closed: Month | None, first_uncharged: date | None, today: date) -> Month:
+    """The month to work on: the one after the last that is closed; before any is, the first with support that is not charged."""
+    if closed is not None:
+        return closed.next
+    return Month.of(first_uncharged or today)
 
 
 def month_standing(acting: Acting, month: Month) -> MonthStanding:

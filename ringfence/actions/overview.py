@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection
-
 from basics.errors import NotAllowed, RingfenceError
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY, Applied, what_it_would_do
 from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
 from ringfence.store import batches, ledger, months, overview
 
 SOON = timedelta(days=150)
 """A rate that ends within five months, with nothing after it, is worth asking about now."""
+
+
+MONTHS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,6 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
-class MonthFigures:
-    """One month's figures: what was charged for its days, and the invoices for it."""
-
-    month: Month
-    support_pence: int
-    invoices: int
-    invoiced_pence: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """The state of the books. `open_month` is the first month that is not closed and has something to run, or the present one."""
 
@@ -67,15 +59,17 @@ class Overview:
     money_held_pence: int
     carried_pence: int
     carried_funds: int
-    before: MonthFigures
-    now: MonthFigures
+    closed: tuple[ClosedMonth, ...]
+    """The last two months that were run, the latest first."""
 
 
 def overview_of(acting: Acting) -> Overview:
     """Everything that the first page tells."""
     waiting = tuple(waiting_for_approval(acting))
+    run = tuple(each for each in closed_months(acting) if each.approved_by)[:MONTHS_SHOWN]
     with acting.reading() as connection:
-        closed, uncharged = months.closed_through(connection), overview.first_uncharged(connection)
+        closed = months.closed_through(connection)
+        uncharged = overview.first_uncharged(connection, closed)
         month = open_month(closed, uncharged[0] if uncharged else None, acting.today)
         return Overview(
             open_month=month, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
@@ -83,15 +77,7 @@ def overview_of(acting: Acting) -> Overview:
                            for row in ledger.unplaced(connection, acting.today)),
             conflicts=overview.conflicts(connection), rates_ending=tuple(overview.rates_ending(connection, acting.today + SOON)),
             money_held_pence=overview.balance_of(connection, INSIDE_MONEY_HELD), carried_pence=overview.balance_of(connection, ["borne"]),
-            carried_funds=overview.funds_with(connection, "borne"), before=_figures(connection, month.previous),
-            now=_figures(connection, month))
-
-
-def open_month(closed: Month | None, first_uncharged: date | None, today: date) -> Month:
-    """The month to work on: the one after the last that is closed; before any is, the first with support that is not charged."""
-    if closed is not None:
-        return closed.next
-    return Month.of(first_uncharged or today)
+            carried_funds=overview.funds_with(connection, "borne"), closed=run)
 
 
 def waiting_for_approval(acting: Acting) -> list[Waiting]:
@@ -125,8 +111,3 @@ def _waiting(batch: batches.Batch, about: str, says: tuple[str, ...], stale: str
 
 def _why(error: RingfenceError) -> str:
     return error.problem.what if isinstance(error, NotAllowed) else str(error)
-
-
-def _figures(connection: Connection, month: Month) -> MonthFigures:
-    return MonthFigures(month, overview.charged_between(connection, month.first, month.last),
-                        *overview.invoiced_between(connection, month.first, month.last))

@@ -41,7 +41,8 @@ THE_PERSON, THE_FAMILY = "The person", "The family"
 
 @dataclass(frozen=True, slots=True)
 class ListedFund:
-    """One fund. `held_pence` is the money held for the person now (below nil, owed for support already given); the budget of the year
+    """One fund. `held_pence` is the money held for the person now: below nil, owed for support already given, and nil in the provider's own
+    fund, which holds nobody's. The budget of the year
     is as the statement of the list's month prints it, None where that is not known. `payers` are named; a person pays as “The person”."""
 
     fund: str
@@ -110,7 +111,7 @@ def _listed(row: Row[Any], promises: list[Row[Any]], held: Mapping[str, int], re
     return ListedFund(
         fund=row.key, kind=FundKind(row.kind), person=row.person or "", name=row.name or fund_without_a_person(row),
         known_as=row.known_as or "", payers=tuple(dict.fromkeys(payer_name(each) for each in paying)), contract=contracts[0],
-        order_numbers=tuple(dict.fromkeys(each.order_number for each in paying if each.order_number)), held_pence=held.get(row.key, 0),
+        order_numbers=tuple(dict.fromkeys(each.order_number for each in paying if each.order_number)), held_pence=held.get(row.key, 0) if row.kind != FundKind.PROVIDER else 0,
         budget_pence=year.get("budget_pence"), used_pence=year.get("used_pence"), left_pence=year.get("left_pence"),
         standing=_standing(row, said))
 

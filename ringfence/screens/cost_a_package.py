@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from basics.errors import InputError, Problem, RingfenceError
+from basics.errors import InputError, RingfenceError
 from costing.price import Price
 from ringfence.actions.costing import content_of_file, example_content
 from ringfence.screens.components.failure import problem_summary, show_problems
@@ -19,7 +19,7 @@ from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
 from ringfence.screens.cost_content import label
 from ringfence.screens.cost_explained import worked_out
 from ringfence.screens.cost_form import Form, empty_form, form_of
-from ringfence.screens.cost_pricing import Outcome, outcome, price_on
+from ringfence.screens.cost_pricing import Outcome, outcome
 from ringfence.screens.cost_steps import draw_steps
 from ringfence.screens.cost_waterfall import alt_text, finding, waterfall
 
@@ -164,15 +164,5 @@ def _other_days(form: Form, found: Outcome) -> None:
 
     boxes.rows("days", [3], day, last_width=7)
     days = [each for row in form.rows["days"] if isinstance(each := form[f"days.{row}.day"], date)]
-    if found.price is None or not days:
-        return
-    others: list[Price] = []
-    refused: list[Problem] = []
-    for each in dict.fromkeys(days):
-        try:
-            others.append(price_on(form, each))
-        except RingfenceError as error:
-            refused.extend(error.problems)
-    other_days(found.price, others)
-    if refused:
-        st.html(problem_summary(dict.fromkeys(refused), title="Not known"))
+    if found.price is not None and days:
+        other_days(found.price, {each: outcome(form, each) for each in days if each != found.price.on})

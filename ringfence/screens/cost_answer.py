@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
-from basics.money import Money
+from basics.money import NIL, Money
 from basics.periods import day_in_figures, day_in_words
 from costing.explain import in_words
 from costing.package import Per
@@ -15,6 +16,7 @@ from costing.price import Price, PricePart, money
 from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag
 from ringfence.screens.components.table import Row, figures, table, table_html, words
 from ringfence.screens.cost_fields import in_plain_words
+from ringfence.screens.cost_pricing import Outcome
 
 BEFORE = "The price before your last change"
 NO_SHARE = "–"
@@ -54,17 +56,25 @@ def to_know(price: Price) -> None:
         st.html(Markup('<section class="rf-note"><h2 class="rf-part">Before you use this price</h2><ul>{}</ul></section>').format(items))
 
 
-def other_days(price: Price, others: Iterable[Price]) -> None:
-    """The same package at the rates of other days, in their order, with the difference from the form's own."""
-    rows = [_on_a_day(each, price) for each in sorted([price, *others], key=lambda each: each.on)]
-    table("The price from each day", [words("Rates of"), figures("An hour"), figures("A week"), figures("A year"), figures("Change an hour")], rows)
+def other_days(price: Price, others: Mapping[date, Outcome]) -> None:
+    """The same package at the rates of other days, in their order, with the difference from the form's own day. A day for which a figure
+    is not known has no price, and what to add is said below."""
+    prices = {price.on: price, **{day: found.price for day, found in others.items()}}
+    table("The price from each day", [words("Rates of"), figures("Change an hour"), figures("An hour"), figures("A week"), figures("A year")],
+          [_on_a_day(day, prices[day], price) for day in sorted(prices)])
+    unknown = dict.fromkeys(problem for found in others.values() for problem in found.wrong.values())
+    if unknown:
+        items = Markup("").join(Markup("<li><strong>{}</strong>: {} {}</li>").format(each.place, each.what, each.to_do) for each in unknown)
+        st.html(Markup('<section class="rf-note" role="status"><p>Not known:</p><ul>{}</ul></section>').format(items))
 
 
-def _on_a_day(each: Price, of_the_form: Price) -> Row:
-    change = money(each.per_hour) - money(of_the_form.per_hour)
-    said: str | Markup = "The form's day" if each is of_the_form else Markup("{}{}").format("+" if change > Money(0) else "", pounds(change))
-    return (day_in_figures(each.on), pounds(money(each.per_hour)), pounds(money(each.per_week)),
-            NOT_KNOWN if each.per_year is None else pounds(money(each.per_year)), said)
+def _on_a_day(day: date, found: Price | None, of_the_form: Price) -> Row:
+    if found is None:
+        return day_in_figures(day), NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN
+    change = money(found.per_hour) - money(of_the_form.per_hour)
+    said = "This form" if found is of_the_form else Markup("{}{}").format("+" if change > NIL else "", pounds(change))
+    return (day_in_figures(day), said, pounds(money(found.per_hour)), pounds(money(found.per_week)),
+            NOT_KNOWN if found.per_year is None else pounds(money(found.per_year)))
 
 
 def _parts(price: Price) -> Markup:

@@ -22,6 +22,7 @@ class Form:
     values: dict[str, Value] = field(default_factory=dict)
     rows: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in LISTS})
     number: int = field(default_factory=lambda: next(_numbers))
+    made: count[int] = field(default_factory=count)
 
     def __getitem__(self, name: str) -> Value:
         return self.values.get(name, box_of(name).start)
@@ -41,8 +42,8 @@ class Form:
         self.values.update((key.removeprefix(before), value) for key, value in session.items() if key.startswith(before))
 
     def add(self, name: str) -> None:
-        """One more row of a list, empty."""
-        self.rows[name].append(max(self.rows[name], default=-1) + 1)
+        """One more row of a list, empty: no row has the number of one that was taken out."""
+        self.rows[name].append(next(self.made))
 
     def remove(self, name: str, row: int) -> None:
         """Take a row out; a second click on the same one changes nothing."""

@@ -28,10 +28,11 @@ class Outcome:
     missing: tuple[str, ...]
 
 
-def outcome(form: Form) -> Outcome:
-    """Price what is filled in. A box that cannot be read is never passed over: then there is no price."""
+def outcome(form: Form, on: date | None = None) -> Outcome:
+    """Price what is filled in, at the rates of its own day or of the one given. A box that cannot be read is never passed over: then
+    there is no price."""
     filled = Filled(form)
-    file = as_cost_file(filled.content)
+    file = as_cost_file(filled.content if on is None else {**filled.content, "on": on})
     told: dict[str, Place] = {}
 
     def called(place: Place) -> str:
@@ -46,12 +47,6 @@ def outcome(form: Form) -> Outcome:
         wrong.update(_told_of_boxes(error, told, filled))
         return Outcome(None, file, wrong, tuple(filled.missing))
     return Outcome(None if wrong or filled.missing else price, file, wrong, tuple(filled.missing))
-
-
-def price_on(form: Form, day: date) -> Price:
-    """The price of the same form at the rates of another day. Raises `RingfenceError` where a figure is not known on it."""
-    filled = Filled(form)
-    return price_of_content(as_cost_file({**filled.content, "on": day}), FORM, filled.called)
 
 
 def _told_of_boxes(error: RingfenceError, told: Mapping[str, Place], filled: Filled) -> Iterator[tuple[str, Problem]]:

@@ -104,7 +104,7 @@ def how_worked_out(seen: FundMonth) -> None:
     first, last = day_in_words(seen.month.first), day_in_words(seen.month.last)
     with st.expander("How was this worked out?"):
         st.html(Markup("<h3>{}</h3><ul>{}</ul><h3>{}</h3><ul>{}</ul><p>{}</p>").format(
-            "Money we hold", _items(_of_the_money(seen, first, last)), "Budget", _items(_of_the_budget(seen, last)),
+            "Money we hold", _items(_of_the_money(seen, first, last)), "Budget", _items(_of_the_budget(last)),
             "These are the figures of the statement that was issued." if seen.issued else
             "These are the figures that a statement would print if it were made now."))
 
@@ -119,7 +119,7 @@ def _of_the_money(seen: FundMonth, first: str, last: str) -> Iterable[str]:
         yield "Saved is the last line less the part of each instalment received that is for days after the month, counted by days."
 
 
-def _of_the_budget(seen: FundMonth, last: str) -> Iterable[str]:
+def _of_the_budget(last: str) -> Iterable[str]:
     yield "The budget is what payers have promised for these days, and the planned cost of what they pay for as it is given."
     yield f"Used is all support for these days that was posted up to {last}, what we carry included."
     yield f"Expected is the part of the promise for the days up to {last}, and the planned cost of those days."

@@ -17,7 +17,7 @@ from ringfence.actions.overview import Overview, Waiting, overview_of
 from ringfence.actions.version import books_version
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.frame import heading, part, words
-from ringfence.screens.components.markup import address, button_link, how_many, pounds, tag
+from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
 
@@ -112,12 +112,10 @@ def _item(task: Task) -> Markup:
 
 def _standing(seen: Overview) -> None:
     part("Where we stand")
-    before, now = seen.before, seen.now
-    table("Support and invoices by month", [text("For days of"), figures(before.month.in_words), figures(f"{now.month.in_words} so far")], [
-        ["Support charged", pounds(before.support_pence), pounds(now.support_pence)],
-        ["Invoiced", pounds(before.invoiced_pence), pounds(now.invoiced_pence)],
-        ["Invoices", f"{before.invoices:,}", f"{now.invoices:,}"],
-    ])
+    if seen.closed:
+        table("The last months that were run", [text("Month"), figures("Invoices"), figures("Invoiced"), text("Approved by")], [
+            [link(each.month.in_words, address("month-end", month=each.month)), f"{each.invoices:,}", pounds(each.invoiced_pence),
+             each.approved_by] for each in seen.closed])
     table("Held and carried today", [text("Today"), figures("Amount")], [
         ["People’s money that we hold", pounds(seen.money_held_pence)],
         [f"Overspends that we carry ({how_many(seen.carried_funds, 'fund')})", pounds(seen.carried_pence)],

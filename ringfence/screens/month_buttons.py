@@ -53,6 +53,7 @@ def show_next(standing: MonthStanding, review: MonthReview | None) -> None:
 
 def _calculation(standing: MonthStanding, review: MonthReview | None) -> None:
     if review is not None:
+        part("Calculate again")
         words(f"The books have changed since these figures were worked out, at {_clock(review)}. Calculate it again.")
     _calculate_button(standing.month, again=review is not None, primary=True)
 
@@ -65,6 +66,7 @@ def _calculate_button(month: Month, *, again: bool, primary: bool) -> None:
 
 def _preparation(review: MonthReview) -> None:
     month, held = review.month, False
+    part("Prepare")
     if not review.all_agree:
         words("It cannot be prepared: two numbers below that must agree do not.")
         return
@@ -80,6 +82,7 @@ def _preparation(review: MonthReview) -> None:
 def _approval(standing: MonthStanding, prepared: Prepared, review: MonthReview | None) -> None:
     """For a month that is prepared: what is approved is seen first, and not by who prepared it."""
     month = standing.month
+    part("Approve")
     words(Markup("Prepared by {} on {}{}. Its digest is <code>{}</code>.").format(
         prepared.by, day_in_words(day_of(prepared.at)), ", with visits held back" if prepared.holds_back else "",
         prepared.digest[:SHORT_DIGEST]))

@@ -105,9 +105,9 @@ def _work_on(standing: MonthStanding, review: MonthReview | None) -> None:
         month_buttons.show_issued(standing)
     elif standing.is_open:
         show_checks(standing, review)
-        month_buttons.show_next(standing, review)
         if review:
             show_review(review, month_buttons.drafts_at(standing, review))
+        month_buttons.show_next(standing, review)
     month_buttons.show_lock(standing)
 
 

@@ -79,7 +79,7 @@ def _difference_table(review: MonthReview, caption: str, who: str, differences: 
     before = f"{review.month.previous.first:%B}"
     columns = [words(who), figures(before), figures(f"{review.month.first:%B}"), figures("Difference"), words("Why")]
     total = [f"All {len(differences):,}", pounds(sum(one.before_pence for one in differences)),
-             pounds(sum(one.now_pence for one in differences)), pounds(sum(one.pence for one in differences)), ""]
+             pounds(sum(one.now_pence for one in differences)), _signed(sum(one.pence for one in differences)), ""]
 
     def draw(shown: Sequence[Difference]) -> None:
         table(caption, columns, ([named(one), pounds(one.before_pence), pounds(one.now_pence), _signed(one.pence), _why(one)] for one in shown),

@@ -59,13 +59,7 @@ def _nobodys(fund: Fund) -> None:
 def _of_a_person(caller: Acting, fund: Fund) -> None:
     top = st.container()
     month = _month(fund)
-    try:
-        with st.spinner(f"Reading {month.in_words} …"):
-            seen = _seen(caller, fund.key, month)
-    except RingfenceError as error:
-        seen, problem = None, error
-    else:
-        problem = None
+    seen, problem = _month_or_problem(caller, fund.key, month)
     with top:
         heading(fund.known_as, Markup(" · ").join(_facts(fund)), status_of(seen))
     if problem:
@@ -76,6 +70,15 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
         st.html(Markup('<p class="rf-empty">Nothing stands in this fund in {}, and nobody pays into it then.</p>').format(month.in_words))
     entries(fund, month)
     _statements(fund)
+
+
+def _month_or_problem(caller: Acting, key: str, month: Month) -> tuple[FundMonth | None, RingfenceError | None]:
+    """The month, or why it cannot be shown: then the entries are still drawn below."""
+    try:
+        with st.spinner(f"Reading {month.in_words} …"):
+            return _seen(caller, key, month), None
+    except RingfenceError as error:
+        return None, error
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Acting: seen_by})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from isf.accounts import FundKind
 from ringfence.actions.people_and_funds import ListedFund, Standing
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
@@ -36,7 +37,7 @@ def _list() -> None:
     funds = read(acting())
     matches = found(funds, _asked(funds))
     st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(_how_many(matches, funds)))
-    paged(matches.order, PAGE, lambda shown: st.html(_table([funds.listed[at] for at in shown], matches)))
+    paged(matches.order, PAGE, lambda shown: _table([funds.listed[at] for at in shown], matches))
 
 
 def _asked(funds: Funds) -> Asked:
@@ -70,21 +71,23 @@ def _first_line(funds: Funds) -> Markup:
 
 
 def _how_many(matches: Found, funds: Funds) -> str:
-    matched = how_many(matches.count, "fund") if matches.count == len(funds.listed) else f"{matches.count:,} of {how_many(len(funds.listed), 'fund')}"
+    every = how_many(len(funds.listed), "fund")
+    matched = every if matches.count == len(funds.listed) else f"{matches.count:,} of {every}"
     stated = f"Budget, used, left and status are as the statements of {funds.stated.in_words} say." if funds.stated else (
         "No statement has been issued yet: budgets and statuses stand here after the first month end.")
     return f"{matched}. The money we hold is as the books have it now. {stated}"
 
 
-def _table(shown: Sequence[ListedFund], matches: Found) -> Markup:
+def _table(shown: Sequence[ListedFund], matches: Found) -> None:
     columns = [words("Person"), words("Who pays"), figures("Money we hold"), figures("Budget for the year"), figures("Used"),
                figures("Left"), words("Status")]
-    return Markup('<div class="rf-list">{}</div>').format(table_html("People and their funds", columns, map(_row, shown), total=_total(matches) if shown else None,
-                      empty="No fund is like this. Write less in the search, or choose “All” in the filters."))
+    st.html(Markup('<div class="rf-list">{}</div>').format(table_html(
+        "People and their funds", columns, map(_row, shown), total=_total(matches) if shown else None,
+        empty="No fund is like this. Write less in the search, or choose “All” in the filters.")))
 
 
 def _row(fund: ListedFund) -> Row:
-    return [_name(fund), _payers(fund), _held(fund.held_pence), *_year(fund), _status(fund.standing)]
+    return [_name(fund), _payers(fund), _held(fund), *_year(fund), _status(fund.standing)]
 
 
 def _name(fund: ListedFund) -> Markup:
@@ -99,9 +102,11 @@ def _payers(fund: ListedFund) -> Markup:
                                  Markup('<span class="rf-under">{}</span>').format(below) if below else "")
 
 
-def _held(pence: int) -> Markup:
-    owed = Markup('<span class="rf-under">owed for support</span>') if pence < 0 else Markup("")
-    return Markup("{}{}").format(pounds(pence), owed)
+def _held(fund: ListedFund) -> Markup:
+    if fund.kind is FundKind.PROVIDER:
+        return Markup("")
+    owed = Markup('<span class="rf-under">owed for support</span>') if fund.held_pence < 0 else Markup("")
+    return Markup("{}{}").format(pounds(fund.held_pence), owed)
 
 
 def _year(fund: ListedFund) -> Iterable[Markup]:

@@ -7,16 +7,17 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select, text
 
-from ringfence.store.schema import account, balance, charge, conflict, invoice, rate
+from basics.periods import Month
+from ringfence.store.schema import account, balance, conflict, rate
 
 
-def first_uncharged(connection: Connection) -> tuple[date, int] | None:
-    """The first day with support since the last that was charged, and how many visits wait; those taken back do not."""
+def first_uncharged(connection: Connection, closed: Month | None) -> tuple[date, int] | None:
+    """The first day after the closed months with support that is not charged, and how many visits wait; those taken back do not."""
     query = text(
-        "SELECT min(d.happened_on), count(DISTINCT d.visit) FROM delivery d WHERE NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
-        " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id)"
-        " AND d.happened_on > coalesce((SELECT max(support_on) FROM charge), '')")
-    day, count = connection.execute(query).one()
+        "SELECT min(d.happened_on), count(DISTINCT d.visit) FROM delivery d WHERE d.happened_on > :closed"
+        " AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
+        " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id)")
+    day, count = connection.execute(query, {"closed": closed.last.isoformat() if closed else ""}).one()
     return (date.fromisoformat(day), int(count)) if day else None
 
 
@@ -32,20 +33,6 @@ def funds_with(connection: Connection, role: str) -> int:
     query = (select(func.count(account.c.fund_id.distinct())).join(balance, balance.c.account_id == account.c.id)
              .where(account.c.role == role, account.c.unit == "pence", balance.c.amount != 0))
     return int(connection.execute(query).scalar_one())
-
-
-def charged_between(connection: Connection, first: date, last: date) -> int:
-    """Pence of all support charged for these days."""
-    query = select(func.coalesce(func.sum(charge.c.pence), 0)).where(charge.c.support_on.between(first.isoformat(), last.isoformat()))
-    return int(connection.execute(query).scalar_one())
-
-
-def invoiced_between(connection: Connection, first: date, last: date) -> tuple[int, int]:
-    """How many invoices end in these days, and their pence."""
-    query = (select(func.count(invoice.c.id), func.coalesce(func.sum(invoice.c.pence), 0))
-             .where(invoice.c.to_on.between(first.isoformat(), last.isoformat())))
-    count, pence = connection.execute(query).one()
-    return int(count), int(pence)
 
 
 def rates_ending(connection: Connection, last: date) -> list[tuple[str, date]]:

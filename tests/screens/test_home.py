@@ -27,7 +27,7 @@ def test_a_month_that_has_ended_waits_for_its_month_end(open_page: Open) -> None
 
 def test_the_figures_are_those_of_the_books(open_page: Open, books_file: Path) -> None:
     text, seen = text_of(open_page("")), overview_of(acting(books_file))
-    for pence in (seen.money_held_pence, seen.carried_pence, seen.before.support_pence, seen.before.invoiced_pence):
+    for pence in (seen.money_held_pence, seen.carried_pence, *(each.invoiced_pence for each in seen.closed)):
         assert str(Money(pence)) in text
 
 
