@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from basics.money import Money
 from basics.periods import ONE_DAY, Month, Period
@@ -18,10 +18,9 @@ OUTSIDE_THE_PLAN = "Support outside the plan"
 PRICE_NOT_KNOWN = "Price not known"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Charged:
-    """One charge for support that happened in the month and stands. Where one visit has several charges, each has its own part of
-    the minutes or times, so that they add to the visit. `pounds` is the price of one `per` (hour, night, visit …)."""
+class Charged(NamedTuple):
+    """One charge for support that happened in the month and stands, or all timed ones of a line at one price added up. Where one visit
+    has several charges, each has its own part of the minutes or times, so that they add to the visit. `pounds` is the price of one `per` (hour, night, visit …)."""
 
     plan_line_id: int | None
     support_on: date

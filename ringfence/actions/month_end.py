@@ -18,6 +18,7 @@ from invoicing.rating import rate
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import due_on, issued
+from ringfence.actions.month_entries import event_kind, in_chunks
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.documents.records import record_json
@@ -27,6 +28,7 @@ from ringfence.store.schema import contract, fund, funder, person
 from ringfence.store.schema import invoice as invoice_table
 
 MONTH_END = "month_end"
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,12 @@ def _post(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int
     writer = ledger.Ledger(connection, batch_id, acting.recorded_at)
     writer.place(plan.origins)
     batches.approve(connection, batch_id, acting.user, acting.recorded_at)
-    events = writer.write_events((each.key, "void" if each.how == "void" else "visit", each.fund, each.plan_line_id, "")
-                                 for each in plan.charges)
-    billing.add_charges(connection, plan.charges, events, batch_id)
-    writer.post(plan.entries, plan.closed_through)
+    events: dict[str, int] = {}
+    for some in in_chunks(plan.entries, AT_ONCE):
+        charges = [charge for charge, _ in some]
+        events = writer.write_events((each.key, event_kind(each), each.fund, each.plan_line_id, "") for each in charges)
+        billing.add_charges(connection, charges, events, batch_id)
+        writer.post([entry for _, entries in some for entry in entries], plan.closed_through)
     seal = ledger.seal_entries(connection, batch_id)
     records = [*_issue_invoices(connection, acting, plan, batch_id, events, seal), *_issue_statements(plan, seal)]
     months.close(connection, plan.month, months.ISSUED, batch_id)

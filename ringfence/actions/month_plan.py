@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -14,18 +14,21 @@ from sqlalchemy import Connection
 from basics.errors import NotAllowed, Problem
 from basics.money import Money
 from basics.periods import ONE_DAY, Month, Period
-from invoicing.delivery import BY_DELIVERY, BY_SCHEDULE, Charge, Delivery
+from invoicing.delivery import Agreements, Charge, Delivery
 from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
 from invoicing.invoice import Invoice
-from invoicing.rating import VOID, rate
+from invoicing.rating import rate
 from invoicing.readiness import not_ready
-from isf.accounts import OriginKind, Unit
-from isf.entries import Entry, Event, empty_place, posted_on, support_by_delivery, support_under_a_schedule, time_given
+from isf.entries import posted_on
 from isf.statement import Statement
 from ringfence.actions.drafting import invoice_records
+from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.stating import statement_records
 from ringfence.documents.records import record_json
 from ringfence.store import billing, deliveries, ledger, months, registry
+
+NEARBY = timedelta(days=31)
+"""The rows of one visit have one day; a mistyped day is looked for this far away."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class MonthPlan:
     month: Month
     charges: tuple[Charge, ...]
     origins: tuple[ledger.Origin, ...]
-    entries: tuple[Entry, ...]
+    entries: MonthEntries
     drafts: tuple[AnyDraft, ...]
     invoices: tuple[Invoice, ...]
     statements: tuple[Statement, ...]
@@ -49,13 +52,11 @@ class MonthPlan:
 
     @cached_property
     def digest(self) -> str:
-        lines = [str(self.month), *sorted(_entry_line(each, self.closed_through) for each in self.entries)]
-        lines += sorted(f"{each.key} {each.pence} {each.minutes} {each.times} {each.pounds}" for each in self.charges)
-        lines += sorted(f"{each.key} {each.amount} {each.parts}" for each in self.origins)
-        lines += map(record_json, self.invoices)
-        lines += map(record_json, self.statements)
-        lines += sorted(map(str, self.problems))
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        digest = hashlib.sha256()
+        for line in self._lines():
+            digest.update(line.encode())
+            digest.update(b"\n")
+        return digest.hexdigest()
 
     @property
     def invoiced(self) -> Money:
@@ -64,6 +65,18 @@ class MonthPlan:
     @property
     def support(self) -> Money:
         return Money(sum(charge.pence for charge in self.charges))
+
+    def _lines(self) -> Iterator[str]:
+        """Everything that is approved, in an order that does not depend on the database: what entries will be is said by their charge,
+        by how much of it is within what is left, and by the months that are closed."""
+        yield f"{self.month} {self.closed_through}"
+        for one, pence, minutes in zip(self.charges, self.entries.within_pence, self.entries.within_minutes, strict=True):
+            yield (f"{one.key} {one.fund} {one.how} {one.pence} {one.minutes} {one.times} {one.pounds} {one.shared_key} {one.cancelled}"
+                   f" {pence} {minutes}")
+        yield from (f"{each.key} {each.amount} {each.parts}" for each in self.origins)
+        yield from map(record_json, self.invoices)
+        yield from map(record_json, self.statements)
+        yield from sorted(map(str, self.problems))
 
 
 def plan_month(connection: Connection, month: Month) -> MonthPlan:
@@ -76,24 +89,31 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
         raise NotAllowed(f"{month.in_words} is closed: its statements are issued, or it is locked.",
                          f"Work on {closed.next.in_words} instead; what comes late is put right there.")
     agreements = registry.agreements(connection)
-    rows = deliveries.to_rate(connection, month.last, month.first - ONE_DAY)
-    rated = rate(rows, agreements, through=month.last)
-    charged = billing.charged_keys(connection, min((each.support_on for each in rated.charges), default=month.first))
-    charges = tuple(each for each in rated.charges if each.key not in charged)
-    entries = _entries(charges, month, ledger.balances(connection))
-    _refuse_out_of_order(entries, month, closed)
+    charges, problems, warnings = _charges(connection, agreements, month, closed)
+    _refuse_out_of_order(charges, month, closed)
+    entries = month_entries(charges, month, ledger.balances(connection))
     drafts: tuple[AnyDraft, ...] = (*draft_invoices(charges, month), *_instalments(connection, month))
     return MonthPlan(
-        month=month, charges=charges, origins=_shared_costs(charges, month), entries=entries, drafts=drafts,
+        month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, drafts=drafts,
         invoices=invoice_records(connection, agreements, drafts, charges), closed_through=closed,
-        statements=statement_records(connection, agreements, month, charges, entries, closed),
-        problems=(*rated.problems, *_half_charged(connection, rows, charges)), not_ready=tuple(not_ready(drafts, agreements)),
-        warnings=(*rated.warnings, *unplaced_money(connection, month)))
+        statements=statement_records(connection, agreements, month, entries), problems=problems,
+        not_ready=tuple(not_ready(drafts, agreements)), warnings=(*warnings, *unplaced_money(connection, month)))
 
 
-def _refuse_out_of_order(entries: Iterable[Entry], month: Month, closed: Month | None) -> None:
+def _charges(connection: Connection, agreements: Agreements, month: Month,
+             closed: Month | None) -> tuple[tuple[Charge, ...], tuple[Problem, ...], tuple[Problem, ...]]:
+    """What is charged for the first time, with the problems and the warnings of it."""
+    before = month.first - ONE_DAY
+    rows = deliveries.to_rate(connection, month.last, before)
+    rated = rate(rows, agreements, through=month.last)
+    charged = billing.charged_keys(connection, before)
+    charges = tuple(each for each in rated.charges if each.key not in charged) if charged else tuple(rated.charges)
+    return charges, (*rated.problems, *_half_charged(connection, _late(rows, charges, closed))), tuple(rated.warnings)
+
+
+def _refuse_out_of_order(charges: Iterable[Charge], month: Month, closed: Month | None) -> None:
     """A month opens with what the one before it closed with, so the support of that one is posted first."""
-    first = min((posted_on(each.happened_on, closed) for each in entries), default=month.first)
+    first = posted_on(min((each.support_on for each in charges if each.pence or each.minutes), default=month.first), closed)
     if first < month.first:
         earlier = Month.of(first)
         raise NotAllowed(f"{earlier.in_words} has support that is not charged yet, and {month.in_words} comes after it.",
@@ -107,47 +127,6 @@ def unplaced_money(connection: Connection, month: Month) -> list[Problem]:
             for row in ledger.unplaced(connection, month.last)]
 
 
-def _entries(charges: tuple[Charge, ...], month: Month, balances: dict[tuple[str, str, str, str | None], int]) -> tuple[Entry, ...]:
-    """The entries of the charges, each fund's in the order in which its support was given, so that an overspend falls on the last."""
-    entries: list[Entry] = []
-    left = {unit: defaultdict(int, {fund: amount for (fund, of, role, _), amount in balances.items()
-                                    if of == unit and role == "available"}) for unit in Unit}
-    for charge in charges:
-        event = Event(charge.key, VOID if charge.how == VOID else "visit", charge.fund, plan_line_id=charge.plan_line_id)
-        origin = _shared_origin(charge, month)
-        made = _money_entries(charge, event, left[Unit.PENCE][charge.fund], origin)
-        if charge.how != VOID and not charge.cancelled:
-            made += time_given(event, charge.minutes, left[Unit.MINUTES][charge.fund], charge.support_on)
-        for entry in made:
-            left[entry.unit][charge.fund] -= entry.amount if entry.debit[0] == "available" else 0
-        entries += made
-    return tuple(entries)
-
-
-def _money_entries(charge: Charge, event: Event, left_pence: int, origin: str | None) -> list[Entry]:
-    if charge.how == BY_DELIVERY:
-        return support_by_delivery(event, charge.funder or "", charge.pence, charge.support_on, origin)
-    if charge.how == BY_SCHEDULE or not charge.fund.startswith(registry.PROVIDER_FUND):
-        return support_under_a_schedule(event, charge.pence, left_pence, charge.support_on, origin)
-    return empty_place(event, charge.pence, charge.support_on, origin or "")
-
-
-def _shared_origin(charge: Charge, month: Month) -> str | None:
-    return f"shared {month} {charge.shared_key}" if charge.shared_key and charge.pence else None
-
-
-def _shared_costs(charges: tuple[Charge, ...], month: Month) -> tuple[ledger.Origin, ...]:
-    """One origin for what a house, or a group of people, shared in the month, with each fund's part: the parts are the whole."""
-    parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for charge in charges:
-        if origin := _shared_origin(charge, month):
-            parts[origin][charge.fund] += charge.pence
-    return tuple(
-        ledger.Origin(key, OriginKind.SHARED_COST, Unit.PENCE, sum(by_fund.values()), month.last,
-                      f"Support shared in {month.in_words}", tuple(sorted(by_fund.items())))
-        for key, by_fund in sorted(parts.items()))
-
-
 def _instalments(connection: Connection, month: Month) -> list[AnyDraft]:
     rows: dict[tuple[str, int], list[tuple[str, str, int]]] = defaultdict(list)
     days: dict[tuple[str, int], tuple[Period, date, date]] = {}
@@ -159,19 +138,20 @@ def _instalments(connection: Connection, month: Month) -> list[AnyDraft]:
     return list(draft_instalments(found, month, invoiced=(), live_from=date.min))
 
 
-def _half_charged(connection: Connection, rows: list[Delivery], charges: tuple[Charge, ...]) -> list[Problem]:
+def _late(rows: Iterable[Delivery], charges: Iterable[Charge], closed: Month | None) -> list[Delivery]:
+    """Rows of closed months of which something is charged now; nothing of a month that is open is charged yet."""
+    old = {row.id: row for row in rows if closed is not None and row.happened_on <= closed.last}
+    return [old[number] for number in dict.fromkeys(each.delivery_id for each in charges if each.delivery_id in old)] if old else []
+
+
+def _half_charged(connection: Connection, late: Sequence[Delivery]) -> list[Problem]:
     """A late row of a visit whose other rows are charged: its cost was divided among too few people."""
-    fresh = {each.delivery_id for each in charges}
-    late = [row for row in rows if row.id in fresh]
-    known = deliveries.charged_visits(connection, {row.visit for row in late}) - {(row.visit, row.carer, row.id) for row in late}
-    pairs = {(visit, carer) for visit, carer, _ in known}
+    if not late:
+        return []
+    days, ids = [row.happened_on for row in late], {row.id for row in late}
+    charged = deliveries.charged_visits(connection, min(days) - NEARBY, max(days) + NEARBY)
     return [
         Problem(f"visit {row.visit}, carer {row.carer}", f"{row.subject} comes late to a visit that is charged to others.",
                 "Undo the import that holds the others, and bring in the whole visit again.")
-        for row in late if (row.visit, row.carer) in pairs
+        for row in late if charged.get((row.visit, row.carer), set()) - ids
     ]
-
-
-def _entry_line(entry: Entry, closed: Month | None) -> str:
-    return " ".join(map(str, (entry.key, entry.event.fund, entry.unit, entry.debit, entry.credit, entry.amount, entry.happened_on,
-                              posted_on(entry.happened_on, closed), entry.origin)))

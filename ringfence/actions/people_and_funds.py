@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def list_funds(acting: Acting) -> FundsList:
         stated = listing.last_issued(connection)
         held = listing.kept_of_funds(connection, INSIDE_MONEY_HELD)
         promises = _by_fund(listing.every_promise(connection))
-        said = listing.statements_of_month(connection, stated) if stated else {}
+        said = listing.statements_say(connection, stated) if stated else {}
         funds = listing.every_fund(connection)
     return FundsList(tuple(_listed(row, promises.get(row.key, []), held, said.get(row.key), acting.today) for row in funds), stated)
 
@@ -96,6 +95,12 @@ def payer_name(promise: Row[Any]) -> str:
     return {FunderKind.PERSON: THE_PERSON, FunderKind.FAMILY: THE_FAMILY}.get(promise.kind) or str(promise.name)
 
 
+def in_words(payers: Iterable[str]) -> str:
+    """“Northshore Council and the person”; “Nobody yet” where nobody pays."""
+    first, *others = [*payers] or ["Nobody yet"]
+    return " and ".join([first, *(each[0].lower() + each[1:] if each in (THE_PERSON, THE_FAMILY) else each for each in others)])
+
+
 def _by_fund(promises: Iterable[Row[Any]]) -> Mapping[str, list[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     for each in promises:
@@ -103,23 +108,19 @@ def _by_fund(promises: Iterable[Row[Any]]) -> Mapping[str, list[Row[Any]]]:
     return found
 
 
-def _listed(row: Row[Any], promises: list[Row[Any]], held: Mapping[str, int], record: str | None, today: date) -> ListedFund:
+def _listed(row: Row[Any], promises: list[Row[Any]], held: Mapping[str, int], said: Row[Any] | None, today: date) -> ListedFund:
     paying = paying_on(promises, today)
-    said = json.loads(record) if record else None
-    year = year_of(said)
     contracts = [each.contract for each in paying if each.contract] or [row.contract or ""]
     return ListedFund(
         fund=row.key, kind=FundKind(row.kind), person=row.person or "", name=row.name or fund_without_a_person(row),
-        known_as=row.known_as or "", payers=tuple(dict.fromkeys(payer_name(each) for each in paying)), contract=contracts[0],
-        order_numbers=tuple(dict.fromkeys(each.order_number for each in paying if each.order_number)), held_pence=held.get(row.key, 0) if row.kind != FundKind.PROVIDER else 0,
-        budget_pence=year.get("budget_pence"), used_pence=year.get("used_pence"), left_pence=year.get("left_pence"),
-        standing=_standing(row, said))
+        known_as=row.known_as or "", payers=_once(payer_name(each) for each in paying), contract=contracts[0],
+        order_numbers=_once(each.order_number for each in paying if each.order_number),
+        held_pence=held.get(row.key, 0) if row.kind != FundKind.PROVIDER else 0, budget_pence=said.budget_pence if said else None,
+        used_pence=said.used_pence if said else None, left_pence=said.left_pence if said else None, standing=_standing(row, said))
 
 
-def year_of(record: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The budget of a frozen statement's latest period: the first of its budgets is the month's. Nothing where none is printed."""
-    budgets = record["budgets"][1:] if record else ()
-    return budgets[-1] if budgets else {}
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def fund_without_a_person(row: Row[Any]) -> str:
@@ -127,9 +128,9 @@ def fund_without_a_person(row: Row[Any]) -> str:
     return f"Reserve of {row.contract}" if row.contract else "Our own: empty places that we pay for"
 
 
-def _standing(row: Row[Any], said: Mapping[str, Any] | None) -> Standing:
+def _standing(row: Row[Any], said: Row[Any] | None) -> Standing:
     if not row.person:
         return Standing.NOBODYS
     if said is None:
         return Standing.NO_STATEMENT
-    return Standing.OVERSPENT if said["carried_pence"] else STANDING[Status(said["status"])]
+    return Standing.OVERSPENT if said.carried_pence else STANDING[Status(said.status)]

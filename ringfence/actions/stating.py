@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row
 
 from basics.people import Funder, FunderKind, Person
 from basics.periods import ONE_DAY, Month, Period, financial_year
-from invoicing.delivery import BY_DELIVERY, CANCELLED, Agreements, Charge, Funding
+from invoicing.delivery import BY_DELIVERY, Agreements, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.budget import BudgetPeriod
-from isf.entries import Entry, posted_on
-from isf.given import Charged
 from isf.money_held import Moved
 from isf.plan import PlanLine, RatePeriod
-from isf.position import Delivered
 from isf.statement import Contact, Statement
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
+from ringfence.actions.month_entries import MonthEntries
 from ringfence.actions.put_right import missed_by_person, put_right_by_fund
+from ringfence.actions.standing import ChargesStanding
 from ringfence.store import billing, deliveries, ledger, registry
 
 Item = TypeVar("Item")
@@ -35,20 +32,6 @@ A_YEAR_AND_A_BIT = timedelta(days=400)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A charge that stands, whether it is stored or about to be: `line` is the version of the plan's line that stands now."""
-
-    fund: str
-    line: int | None
-    support_on: date
-    minutes: int
-    times: int
-    pence: int
-    pounds: Decimal
-    rate_code: str
-
-
-@dataclass(frozen=True)
 class _Books:
     """What the statements of a month read of the books."""
 
@@ -56,13 +39,12 @@ class _Books:
     people: Mapping[str, Person]
     funders: Mapping[str, Funder]
     fundings: Mapping[str, list[Funding]]
-    per_of_rate: Mapping[str, str]
     lines: Mapping[str, list[PlanLine]]
     rates: Mapping[int, list[RatePeriod]]
     opening: Mapping[str, int]
     moves: Mapping[str, list[Moved]]
     flows: Mapping[str, list[ledger.Flow]]
-    charges: Mapping[str, list[Standing]]
+    standing: ChargesStanding
     missed: Mapping[str, list[Missed]]
     put_right: Mapping[str, list[PutRight]]
     schedules: Mapping[str, list[Row[Any]]]
@@ -71,40 +53,37 @@ class _Books:
     practice: bool
 
 
-def statement_records(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],
-                      closed: Month | None) -> tuple[Statement, ...]:
-    """The draft statement of every person's fund for the month, with the entries that are about to be posted."""
-    return tuple(build_statement(facts) for facts in statement_facts(connection, agreements, month, charges, entries, closed))
+def statement_records(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries) -> tuple[Statement, ...]:
+    """The draft statement of every person's fund for the month, with the entries that are about to be posted in it."""
+    return tuple(build_statement(facts) for facts in statement_facts(connection, agreements, month, planned))
 
 
-def statement_facts(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge] = (),
-                    entries: Sequence[Entry] = (), closed: Month | None = None) -> Iterable[StatementFacts]:
-    """What each statement is made from; without charges and entries, what is in the books."""
-    books = _gather(connection, agreements, month, charges, entries, closed)
-    return (_facts(books, fund) for fund in registry.funds(connection)
-            if fund.person and (fund.key in books.moves or _is_funded(books, fund.key)))
+def statement_facts(connection: Connection, agreements: Agreements, month: Month,
+                    planned: MonthEntries | None = None) -> Iterable[StatementFacts]:
+    """What each statement is made from, fund by fund; where nothing is planned, what is in the books."""
+    books = _gather(connection, agreements, month, planned)
+    funds, posted = registry.funds(connection), books.moves.keys() | books.standing.planned_funds
+    return (_facts(books, fund) for fund in funds if fund.person and (fund.key in posted or _is_funded(books, fund.key)))
 
 
-def _gather(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge], entries: Sequence[Entry],
-            closed: Month | None) -> _Books:
+def _gather(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None) -> _Books:
     lines = registry.plan_lines(connection)
-    posted = [each for each in entries if posted_on(each.happened_on, closed) <= month.last]
     rows = ledger.entries_posted(connection, month.first, month.last)
     standing = registry.standing_line(connection)
-    stored = billing.charges_standing(connection, month.first - A_YEAR_AND_A_BIT, month.last)
-    words = {line.id: line.words for line in lines}
+    charges = planned.charges if planned else ()
+    per_of_rate = {rate.code: rate.per for rate in agreements.rates}
+    missed = missed_by_person(
+        deliveries.may_have_been_missed(connection, month.first, month.last), agreements,
+        billing.cancelled_and_charged(connection, month.first, month.last) | {one.delivery_id for one in charges if one.cancelled})
     return _Books(
         month=month, people=registry.people(connection), funders=registry.funders(connection),
         fundings=_grouped((one.fund, one) for one in agreements.fundings),
-        per_of_rate={rate.code: rate.per for rate in agreements.rates}, lines=_grouped((line.fund, line) for line in lines),
+        lines=_grouped((line.fund, line) for line in lines),
         rates=_rates_of_lines(connection, agreements), opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD),
-        moves=_grouped([*((row.fund, moved(row)) for row in rows), *((each.event.fund, Moved.of(each)) for each in posted)]),
-        flows=_grouped((flow.fund, flow) for flow in [*ledger.flows(connection, month.last), *map(ledger.flow_of, posted)]),
-        charges=_grouped((one.fund, one) for one in _standing(stored, charges, standing)),
-        missed=missed_by_person(
-            deliveries.in_period(connection, month.first, month.last), agreements,
-            {row.delivery_id for row in stored if row.outcome == CANCELLED} | {one.delivery_id for one in charges if one.cancelled}),
-        put_right=put_right_by_fund(rows, charges, month, words, standing),
+        moves=_grouped((row.fund, moved(row)) for row in rows),
+        flows=_grouped((flow.fund, flow) for flow in ledger.flows(connection, month.last)),
+        standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned), missed=missed,
+        put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection)),
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection), practice=registry.is_practice(connection))
 
@@ -118,33 +97,19 @@ def moved(row: Row[Any]) -> Moved:
                  unit=Unit(row.unit))
 
 
-def _standing(stored: Iterable[Row[Any]], planned: Iterable[Charge], standing_line: Mapping[int, int]) -> Iterable[Standing]:
-    """Stored charges and planned ones. A night or a session with several payers has a charge for each, and is counted once; what was
-    cancelled and charged all the same costs, and gave no time."""
-    counted: set[tuple[int, int | None]] = set()
-    facts = [*((row.fund, row.plan_line_id, date.fromisoformat(row.support_on), row.minutes, row.times, row.pence, Decimal(row.pounds),
-                row.rate_code, row.delivery_id, row.outcome == CANCELLED) for row in stored),
-             *((one.fund, one.plan_line_id, one.support_on, one.minutes, one.times, one.pence, one.pounds, one.rate_code,
-                one.delivery_id, one.cancelled) for one in planned)]
-    for fund, line, on, minutes, times, pence, pounds, code, delivery_id, cancelled in facts:
-        once = (delivery_id, line) not in counted and not cancelled
-        counted.add((delivery_id, line))
-        yield Standing(fund, standing_line.get(line or 0), on, 0 if cancelled else minutes, times if once else 0, pence, pounds, code)
-
-
 def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
     fundings = books.fundings.get(fund.key, [])
-    lines, charges, month = books.lines.get(fund.key, []), books.charges.get(fund.key, []), books.month
-    budgets = _budgets(books, fund.key, fundings, lines)
+    lines, month, mine = books.lines.get(fund.key, []), books.month, books.standing.of(fund.key)
+    flows = [*books.flows.get(fund.key, []), *mine.flows]
+    budgets = _budgets(books, fund.key, flows, fundings, lines)
     delivered_from = _delivered_from(books, fund.key, budgets, lines)
     payers = sorted({one.funder for one in fundings if one.period.overlap(month.period)})
     return StatementFacts(
         fund_key=fund.key, fund_kind=FundKind(fund.kind), person=books.people[fund.person], provider=books.provider["name"], month=month,
-        opening_pence=books.opening.get(fund.key, 0), moves=books.moves.get(fund.key, []), lines=lines, rates=books.rates,
-        by_delivery=frozenset(line.id for line in lines if _is_by_delivery(line, fundings)),
-        charges=[_charged(books, one) for one in charges if Month.of(one.support_on) == month],
-        delivered_from=delivered_from, delivered=_delivered(charges, delivered_from), budgets=budgets,
-        paid_for=_paid_for(books, fund.key), carried_pence=_balance(books, fund.key, "borne"), missed=books.missed.get(fund.person, []),
+        opening_pence=books.opening.get(fund.key, 0), moves=[*books.moves.get(fund.key, []), *mine.moves], lines=lines, rates=books.rates,
+        by_delivery=frozenset(line.id for line in lines if _is_by_delivery(line, fundings)), charges=mine.charged,
+        delivered_from=delivered_from, delivered=books.standing.delivered(fund.key, mine.given, delivered_from), budgets=budgets,
+        paid_for=_paid_for(books, fund.key, flows), carried_pence=_balance(flows, "borne"), missed=books.missed.get(fund.person, []),
         put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
         contacts=_contacts(books, payers), draft=True, practice=books.practice)
 
@@ -153,9 +118,9 @@ def _is_funded(books: _Books, fund_key: str) -> bool:
     return any(one.period.overlap(books.month.period) for one in books.fundings.get(fund_key, []))
 
 
-def _budgets(books: _Books, fund_key: str, fundings: Sequence[Funding], lines: Sequence[PlanLine]) -> list[BudgetPeriod]:
+def _budgets(books: _Books, fund_key: str, flows: Sequence[ledger.Flow], fundings: Sequence[Funding],
+             lines: Sequence[PlanLine]) -> list[BudgetPeriod]:
     """The council's year, or the provider's for what is paid by delivery; before a start where only the money held is known, nothing."""
-    flows = books.flows.get(fund_key, [])
     periods = sorted({Period(date.fromisoformat(row.contract_first), date.fromisoformat(row.contract_last))
                       for row in books.schedules.get(fund_key, [])})
     brought = [flow.happened_on for flow in flows if flow.roles == ("held", "available")]
@@ -189,27 +154,14 @@ def _delivered_from(books: _Books, fund_key: str, budgets: Sequence[BudgetPeriod
     return max([*live, *current], default=min((line.period.first for line in lines), default=books.month.first))
 
 
-def _delivered(charges: Iterable[Standing], first: date) -> dict[int, Delivered]:
-    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for one in charges:
-        if one.line and one.support_on >= first:
-            sums[one.line] = [total + more for total, more in zip(sums[one.line], (one.minutes, one.times, one.pence), strict=True)]
-    return {line: Delivered(*totals) for line, totals in sums.items()}
-
-
-def _charged(books: _Books, one: Standing) -> Charged:
-    return Charged(plan_line_id=one.line, support_on=one.support_on, minutes=one.minutes, times=one.times, pence=one.pence,
-                   pounds=one.pounds, per=books.per_of_rate.get(one.rate_code, "hour"))
-
-
 def _is_by_delivery(line: PlanLine, fundings: Iterable[Funding]) -> bool:
     """Whether a line's own funder, or where none is named any funder, pays for it as it is given."""
     return any(one.how == BY_DELIVERY and line.funder in (None, one.funder) for one in fundings)
 
 
-def _paid_for(books: _Books, fund_key: str) -> list[tuple[Period, int]]:
+def _paid_for(books: _Books, fund_key: str, flows: Iterable[ledger.Flow]) -> list[tuple[Period, int]]:
     """The instalments that have been received, the oldest first: what came in pays them in their order."""
-    received = _sum(books.flows.get(fund_key, []), RECEIVED, Period(date.min, date.max))
+    received = _sum(flows, RECEIVED, Period(date.min, date.max))
     found = []
     for row in sorted(books.schedules.get(fund_key, []), key=lambda row: (row.from_on, row.contract, row.n)):
         received -= row.pence
@@ -219,8 +171,8 @@ def _paid_for(books: _Books, fund_key: str) -> list[tuple[Period, int]]:
     return found
 
 
-def _balance(books: _Books, fund_key: str, role: str) -> int:
-    return sum(flow.pence * ((flow.roles[0] == role) - (flow.roles[1] == role)) for flow in books.flows.get(fund_key, []))
+def _balance(flows: Iterable[ledger.Flow], role: str) -> int:
+    return sum(flow.pence * ((flow.roles[0] == role) - (flow.roles[1] == role)) for flow in flows)
 
 
 def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:

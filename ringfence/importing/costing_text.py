@@ -37,5 +37,12 @@ def _yes_or_no(writer: _Writer, value: bool) -> yaml.Node:
     return writer.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
 
 
+def _text(writer: _Writer, value: str) -> yaml.Node:
+    """In other quotes than these a line's end, of which Unicode has several, would be read back as a blank."""
+    is_one_line = value.splitlines() == [value]
+    return writer.represent_scalar("tag:yaml.org,2002:str", value, style=None if is_one_line else '"')
+
+
+_Writer.add_representer(str, _text)
 _Writer.add_representer(Decimal, _number)
 _Writer.add_representer(bool, _yes_or_no)

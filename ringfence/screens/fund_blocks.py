@@ -57,7 +57,7 @@ def _lines(heading: str, lines: tuple[MoneyLine, ...]) -> Iterable[Row]:
     if len(lines) == 1:
         yield [lines[0].words, pounds(lines[0].pence)]
     elif lines:
-        parts = Markup("").join(Markup('<span class="rf-under">{} {}</span>').format(line.words, pounds(line.pence)) for line in lines)
+        parts = Markup("").join(Markup('<span class="rf-under">{}: {}</span>').format(line.words, pounds(line.pence)) for line in lines)
         yield [Markup("{}{}").format(heading, parts), pounds(sum(line.pence for line in lines))]
 
 
@@ -68,13 +68,19 @@ def _budget(seen: FundMonth) -> Markup:
     *earlier, year = periods
     rows = [[f"Used to {words.short_day(seen.month.last)}", pounds(year.used_pence)],
             ["Expected to be used by then", pounds(year.expected_pence)],
-            [f"Of it in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
+            [f"Used in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
     table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", pounds(year.left_pence)])
-    below = [*words.expected(year, seen.month.last)[1:], *words.carried(seen.statement.carried_pence, seen.statement.provider),
+    below = [*_against_expected(year), *words.carried(seen.statement.carried_pence, seen.statement.provider),
              *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}."
                for each in earlier)]
     title = f"Budget for the year: {words.money_or_not_known(year.budget_pence)}"
     return _block(title, Markup('<p class="rf-under">{}</p>{}{}').format(year.words, _bar(year), table), below)
+
+
+def _against_expected(year: BudgetLine) -> Iterable[str]:
+    if year.under_pence is not None:
+        differs = f"{Money(abs(year.under_pence))} {'more' if year.under_pence < 0 else 'less'} than expected is used."
+        yield differs if year.under_pence else "What was expected is used."
 
 
 def _bar(year: BudgetLine) -> Markup:
@@ -115,6 +121,8 @@ def _of_the_money(seen: FundMonth, first: str, last: str) -> Iterable[str]:
     yield f"The first line adds every entry posted before {first}. The last line adds every entry posted up to {last}."
     yield "Between them stand the entries posted in the month: money that came in, support that was charged, money that went out."
     yield "What is about an earlier month and was posted in this one is a correction."
+    if seen.statement.carried_pence:
+        yield "Support beyond what was left is carried by us. It is not taken from the money we hold, and stands in the budget."
     if seen.statement.money.saved_pence is not None:
         yield "Saved is the last line less the part of each instalment received that is for days after the month, counted by days."
 

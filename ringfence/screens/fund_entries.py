@@ -16,7 +16,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import part
 from ringfence.screens.components.markup import address, hours, how_many, link, pounds
 from ringfence.screens.components.paged import ROWS_A_PAGE, first_page, paged
-from ringfence.screens.components.table import Row, figures, table
+from ringfence.screens.components.table import Row, figures, table_html
 from ringfence.screens.components.table import words as text
 
 PAGE, BALANCE, DAYS = "entries_page", "balance", "days"
@@ -78,7 +78,8 @@ def _table(asked: Asked, shown: Sequence[int], count: int) -> None:
     top = [day_in_figures(asked.first) if begins else "", "The balance before" if begins else "Brought forward", "", "", "", asked.amount(before)]
     total = [day_in_figures(asked.last), f"{asked.balance} after {how_many(count, 'entry', 'entries')}", "", "", "", asked.amount(found.closing)]
     carried = ["", "Carried forward", "", "", "", asked.amount(found.lines[-1].balance)]
-    table(f"Entries: {asked.balance.lower()}", COLUMNS, [top, *(_row(asked, line) for line in found.lines)], total=total if ends else carried)
+    st.html(Markup('<div class="rf-roomy">{}</div>').format(table_html(
+        f"Entries: {asked.balance.lower()}", COLUMNS, [top, *(_row(asked, line) for line in found.lines)], total=total if ends else carried)))
 
 
 def _row(asked: Asked, line: Line) -> Row:

@@ -168,6 +168,7 @@ def _begin(month: Month, name: str, said: str, **arguments: Any) -> None:
         start(key(month), name, said, month=month, **arguments)
     except OSError as fault:
         raise RingfenceError(f"The work could not be started: {fault.strerror}.", "Close other programs and try again.") from fault
+    st.query_params["month"] = str(month)  # once it is issued, another month is the first that is open
     st.rerun()
 
 

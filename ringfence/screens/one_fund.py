@@ -12,6 +12,7 @@ from basics.periods import Month
 from isf.accounts import FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.one_fund import Fund, FundMonth, Payer, fund_month, fund_of
+from ringfence.actions.people_and_funds import in_words
 from ringfence.screens.components.desk import acting, seen_by
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
@@ -113,7 +114,7 @@ def _facts(fund: Fund) -> Iterable[Markup | str]:
     if fund.person:
         yield f"{fund.name}, {fund.person}"
     if fund.payers:
-        yield " and ".join(_payer(each, alone=len(fund.payers) == 1) for each in fund.payers)
+        yield in_words(_payer(each, alone=len(fund.payers) == 1) for each in fund.payers)
         periods = sorted({each.period for each in fund.payers})
         yield ", then ".join(map(str, periods))
     elif fund.person:

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from isf.accounts import FundKind
-from ringfence.actions.people_and_funds import ListedFund, Standing
+from ringfence.actions.people_and_funds import ListedFund, Standing, in_words
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import TAGS, address, how_many, link, pounds, tag
@@ -47,7 +47,8 @@ def _asked(funds: Funds) -> Asked:
                               placeholder="A name or a reference")
     standing = _choice(second, "Status", "status", [ANY, *funds.standings])
     payer = _choice(third, "Who pays", "payer", [ANY, *funds.payers])
-    first, second, third = st.columns([4, 3, 3])
+    more = st.expander("More filters, and the order", expanded=any(st.query_params.get(name) for name in ("kind", "contract", "sort")))
+    first, second, third = more.columns([4, 3, 3])
     kind = _choice(first, "Kind of fund", "kind", [ANY, *funds.kinds])
     contract = _choice(second, "Contract", "contract", [ANY, *funds.contracts])
     sort = _choice(third, "In the order of", "sort", [BY_ATTENTION, BY_NAME])
@@ -98,7 +99,7 @@ def _name(fund: ListedFund) -> Markup:
 
 def _payers(fund: ListedFund) -> Markup:
     below = ", ".join(fund.order_numbers) or fund.contract
-    return Markup('{}{}').format(" and ".join(fund.payers) or "Nobody yet",
+    return Markup('{}{}').format(in_words(fund.payers),
                                  Markup('<span class="rf-under">{}</span>').format(below) if below else "")
 
 

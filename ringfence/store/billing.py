@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, exists, func, insert, select
 
 from invoicing.delivery import CANCELLED, Charge
-from ringfence.store.engine import bulk_insert
+from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.registry import ids, setting_of
 from ringfence.store.rows import add
 from ringfence.store.schema import (
@@ -35,11 +36,10 @@ from ringfence.store.schema import (
 def add_charges(connection: Connection, charges: Sequence[Charge], event_ids: dict[str, int], batch_id: int) -> None:
     """Write charges; each stands behind the event of the same key."""
     fund_ids, funder_ids = ids(connection, fund, "key"), ids(connection, funder)
-    bulk_insert(connection, charge, [
+    bulk_insert(connection, charge, (
         (event_ids[each.key], each.delivery_id, fund_ids[each.fund], funder_ids.get(each.funder or ""), each.plan_line_id, each.how,
          each.support_on.isoformat(), each.minutes, each.times, each.rate_code, str(each.pounds), each.pence, batch_id)
-        for each in charges
-    ])
+        for each in charges))
 
 
 def charged_keys(connection: Connection, happened_on: date) -> set[str]:
@@ -183,11 +183,24 @@ def invoices(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
-def add_document(connection: Connection, *, key: str, kind: str, name: str, record: str, sha256: str, batch_id: int,
-                 fund_id: int | None = None, invoice_id: int | None = None) -> int:
-    """Keep the frozen record of what was issued."""
-    return add(connection, document, key=key, kind=kind, name=name, record=record, sha256=sha256, batch_id=batch_id, fund_id=fund_id,
-               invoice_id=invoice_id)
+@dataclass(frozen=True)
+class Frozen:
+    """What was issued, as it is kept: its frozen record, and the fund or the invoice that it is about."""
+
+    key: str
+    kind: str
+    name: str
+    record: str
+    sha256: str
+    fund_id: int | None = None
+    invoice_id: int | None = None
+
+
+def add_documents(connection: Connection, documents: Iterable[Frozen], batch_id: int) -> None:
+    """Keep the frozen records of what was issued."""
+    bulk_insert(connection, document, (
+        (n, one.key, one.kind, one.fund_id, one.invoice_id, one.name, one.record, one.sha256, batch_id)
+        for n, one in enumerate(documents, start=next_id(connection, document))))
 
 
 def documents_of_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:

@@ -53,7 +53,26 @@ def last_issued(connection: Connection) -> Month | None:
     return Month.parse(found) if found else None
 
 
-def statements_of_month(connection: Connection, month: Month) -> dict[str, str]:
-    """The frozen record of each fund's statement for a month, by fund."""
-    query = text("SELECT f.key, d.record FROM fund f JOIN document d ON d.key = :start || f.key AND d.fund_id = f.id")
-    return {row.key: row.record for row in connection.execute(query, {"start": f"statement {month} "})}
+def statements_say(connection: Connection, month: Month) -> dict[str, Row[Any]]:
+    """What each fund's statement of a month prints, by fund: its status, what the provider carries, and the budget of the latest period.
+
+    The database reads the frozen records, for all funds at once. The first of a statement's budgets is the month's: a statement with no
+    other has None for all three.
+    """
+    query = _SAID_SQLITE if connection.dialect.name == "sqlite" else _SAID_POSTGRESQL
+    return {row.fund: row for row in connection.execute(text(query), {"start": f"statement {month} "})}
+
+
+_SAID_SQLITE = (
+    "SELECT f.key AS fund, json_extract(d.record, '$.status') AS status, json_extract(d.record, '$.carried_pence') AS carried_pence,"
+    " CASE WHEN json_array_length(d.record, '$.budgets') > 1 THEN json_extract(d.record, '$.budgets[#-1].budget_pence') END AS budget_pence,"
+    " CASE WHEN json_array_length(d.record, '$.budgets') > 1 THEN json_extract(d.record, '$.budgets[#-1].used_pence') END AS used_pence,"
+    " CASE WHEN json_array_length(d.record, '$.budgets') > 1 THEN json_extract(d.record, '$.budgets[#-1].left_pence') END AS left_pence"
+    " FROM fund f JOIN document d ON d.key = :start || f.key AND d.fund_id = f.id")
+_SAID_POSTGRESQL = (
+    "SELECT s.fund, s.said ->> 'status' AS status, CAST(s.said ->> 'carried_pence' AS bigint) AS carried_pence,"
+    " CAST(s.year ->> 'budget_pence' AS bigint) AS budget_pence, CAST(s.year ->> 'used_pence' AS bigint) AS used_pence,"
+    " CAST(s.year ->> 'left_pence' AS bigint) AS left_pence"
+    " FROM (SELECT t.fund, t.said, CASE WHEN json_array_length(t.said -> 'budgets') > 1 THEN t.said -> 'budgets' -> -1 END AS year"
+    " FROM (SELECT f.key AS fund, CAST(d.record AS json) AS said FROM fund f"
+    " JOIN document d ON d.key = CAST(:start AS text) || f.key AND d.fund_id = f.id) t) s")

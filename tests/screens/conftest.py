@@ -22,9 +22,10 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(books_file: Path) -> Iterator[Open]:
+def open_page(books_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Open a page of the app by its address, as a user, with what the address asks for: `open_page("fund", fund="isf P001")`."""
     before = list(desk._chosen)
+    monkeypatch.setattr(type(st.context), "cookies", {})  # the test runner has no browser, and so no cookies
 
     def opened(address: str, *, user: str = "asha", books: Path | None = None, **asked: str) -> AppTest:
         st.cache_resource.clear()

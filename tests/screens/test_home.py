@@ -12,7 +12,7 @@ from ringfence.actions.books import make_books, open_books
 from ringfence.actions.overview import overview_of
 from tests.screens.conftest import Open, html_of, text_of
 
-NEXT_YEAR = {"rates": [{"code": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
+NEXT_YEAR = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
 
 
 def acting(books_file: Path, user: str = "asha") -> Acting:
@@ -69,11 +69,11 @@ def test_where_there_are_no_books_the_page_says_what_to_do(open_page: Open, tmp_
 
 
 def test_empty_books_have_a_calm_first_page(open_page: Open, tmp_path: Path) -> None:
-    store = make_books(str(tmp_path / "new.db"), provider="<b>Quay & Co</b>", sample=True, key=None)
+    store = make_books(str(tmp_path / "new.db"), provider="Quay <b>& Co</b>", sample=True, key=None)
     with store.writing() as connection:
         from ringfence.store import batches
 
         batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
     page = open_page("", books=tmp_path / "new.db")
     assert "Bring in the visits" in text_of(page)
-    assert "<b>Quay" not in "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))
+    assert "<b>& Co" not in "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))

@@ -6,6 +6,7 @@ A page asks `watching(key)` first: while the work goes on, its progress is drawn
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -96,7 +97,9 @@ def _progress(key: Key) -> None:
 
 
 def how_far(work: Work) -> str:
-    """“Writing 41 of 139 documents, asked by asha”."""
-    if not work.of:
-        return f"{work.words} … (asked by {work.job.user})"
-    return f"{work.words}: writing {work.done:,} of {work.of:,} documents (asked by {work.job.user})"
+    """“Issuing October 2026: writing 41 of 139 documents”, or how long it has been going on."""
+    asked = f"Asked by {work.job.user}."
+    if work.of:
+        return f"{work.words}: writing {work.done:,} of {work.of:,} documents. {asked}"
+    seconds = (datetime.now(UTC) - work.started_at).seconds
+    return f"{work.words} … {f'{seconds} s so far. ' if seconds > 1 else ''}{asked}"
