@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from basics.errors import InputError
@@ -78,15 +79,15 @@ class Month:
     def previous(self) -> Month:
         return Month.of(self.first - ONE_DAY)
 
-    @property
+    @cached_property
     def first(self) -> date:
         return date(self.year, self.month, 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         return self.next.first - ONE_DAY
 
-    @property
+    @cached_property
     def period(self) -> Period:
         return Period(self.first, self.last)
 

@@ -66,8 +66,13 @@ def quote(price_pounds: Decimal, step_pence: int = 1) -> Money:
 
 def half_away_from_nil(value: Fraction) -> int:
     """The nearest whole unit; exactly half-way goes away from nil."""
-    rounded = int(abs(value) + Fraction(1, 2))
-    return rounded if value >= 0 else -rounded
+    return nearest(value.numerator, value.denominator)
+
+
+def nearest(numerator: int, denominator: int) -> int:
+    """The same for a quotient of whole numbers, the denominator above nil: what is asked ten thousand times a month makes no fraction."""
+    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return rounded if numerator >= 0 else -rounded
 
 
 def _refuse_floats(*values: object) -> None:

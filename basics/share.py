@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol, Self, TypeVar
 
 from basics.errors import InputError
-from basics.rounding import half_away_from_nil
+from basics.rounding import nearest
 
 
 class _Sortable(Protocol):
@@ -28,7 +28,7 @@ def share(total: int, weights: Mapping[Key, Weight]) -> dict[Key, int]:
     Raises `InputError` where a weight is negative, or where there is something to divide and nobody to have it.
     """
     _only_whole(total)
-    exact = {key: _exact(key, weight) for key, weight in weights.items()}
+    exact = {key: Fraction(_exact(key, weight)) for key, weight in weights.items()}
     whole = sum(exact.values(), Fraction(0))
     if not whole:
         if total:
@@ -52,13 +52,16 @@ def cumulative_share(total: int, weights: list[Weight]) -> list[int]:
     budget over the months of its year.
     """
     _only_whole(total)
-    whole = sum((_exact(position, weight) for position, weight in enumerate(weights)), Fraction(0))
+    exact = [_exact(position, weight) for position, weight in enumerate(weights)]
+    whole = sum(exact)
     if not whole:
         return list(share(total, dict(enumerate(weights))).values())
-    parts, running, given = [], Fraction(0), 0
-    for weight in weights:
-        running += Fraction(weight)
-        so_far = half_away_from_nil(total * running / whole)
+    parts, given = [], 0
+    running: Fraction | int = 0
+    for weight in exact:
+        running += weight
+        over = total * running
+        so_far = nearest(over.numerator * whole.denominator, over.denominator * whole.numerator)
         parts.append(so_far - given)
         given = so_far
     return parts
@@ -69,11 +72,11 @@ def _only_whole(total: int) -> None:
         raise TypeError(f"Only whole pence or minutes are shared, not {type(total).__name__}.")
 
 
-def _exact(key: object, weight: Weight) -> Fraction:
+def _exact(key: object, weight: Weight) -> Fraction | int:
     if isinstance(weight, (float, bool)):
         raise TypeError(f"A weight is a Decimal or an int, not {type(weight).__name__}.")
     if isinstance(weight, Decimal) and not weight.is_finite():
         raise InputError(f"The weight of {key} is {weight}, which is not a number to share by.", "Give a number, nil or more.")
     if weight < 0:
         raise InputError(f"The weight of {key} is below nil.", "Weights are nil or more.")
-    return Fraction(weight)
+    return weight if isinstance(weight, int) else Fraction(weight)

@@ -8,6 +8,7 @@ import os
 import platform
 import sqlite3
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +23,8 @@ from rich.table import Table
 from benchmarks.measured import Measured
 
 MODULES = ("entries", "month_end", "statements", "cold_start", "filter_people")
+RUN_FOLDER = "RINGFENCE_BENCHMARKS_FOLDER"
+"""The environment variable with the folder of this run: books that take long to make are kept there for the next module."""
 PACKAGES = ("sqlalchemy", "typst", "streamlit", "pandas", "beancount")
 WIDTH_OF_A_FILE = 150
 """Letters across where the table goes to a file or to another program."""
@@ -36,14 +39,16 @@ def gathered(names: Iterable[str], to: Console, *, full: bool) -> tuple[list[Mea
     """Every line of the named modules, and whether all of them could be measured. One that fails gives a line that says why."""
     lines: list[Measured] = []
     whole = True
-    for name in names:
-        to.print(f"Measuring: {name} …")
-        try:
-            lines += in_its_own_process(name, full=full)
-        except Exception as fault:
-            to.print("".join(traceback.format_exception(fault)))
-            lines.append(failed(name, fault))
-            whole = False
+    with tempfile.TemporaryDirectory(prefix="ringfence-benchmarks-") as folder:
+        os.environ[RUN_FOLDER] = folder
+        for name in names:
+            to.print(f"Measuring: {name} …")
+            try:
+                lines += in_its_own_process(name, full=full)
+            except Exception as fault:
+                to.print("".join(traceback.format_exception(fault)))
+                lines.append(failed(name, fault))
+                whole = False
     return lines, whole
 
 

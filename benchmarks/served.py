@@ -18,12 +18,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.large_books import PREPARES, make_large_books
+from benchmarks.large_books import APPROVES, OCTOBER, PREPARES, acting, make_large_books
+from benchmarks.running import RUN_FOLDER
+from ringfence.actions.month_end import approve_month, prepare_month
 
 PEOPLE = 10_000
 PATIENCE_SECONDS = 120
-RUN_FOLDER = "RINGFENCE_BENCHMARKS_FOLDER"
-"""The environment variable with the folder of this run of the benchmarks, in which the books of many people are kept for the next."""
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
 
@@ -38,12 +38,14 @@ class Served:
 
 
 def books_of_many() -> Path:
-    """Books with ten thousand people, made once in a run."""
-    folder = Path(os.environ.get(RUN_FOLDER) or tempfile.mkdtemp(prefix="ringfence-benchmarks-"))
-    whole = folder / f"books-of-{PEOPLE}.db"
+    """Books with ten thousand people and a month whose statements are issued, made once in a run."""
+    folder = Path(os.environ[RUN_FOLDER])
+    whole = folder / f"issued-{PEOPLE}.db"
     if not whole.exists():
-        part = whole.with_suffix(".part")
+        part = folder / "part.db"
         make_large_books(part, PEOPLE)
+        digest = prepare_month(acting(part, PREPARES), OCTOBER, None).digest
+        approve_month(acting(part, APPROVES), OCTOBER, digest, None)
         part.rename(whole)
     return whole
 

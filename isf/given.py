@@ -20,7 +20,8 @@ PRICE_NOT_KNOWN = "Price not known"
 
 class Charged(NamedTuple):
     """One charge for support that happened in the month and stands, or all timed ones of a line at one price added up. Where one visit
-    has several charges, each has its own part of the minutes or times, so that they add to the visit. `pounds` is the price of one `per` (hour, night, visit …)."""
+    has several charges, each has its own part of the minutes or times, so that they add to the visit. `pounds` is the price of one
+    `per` (hour, night, visit …)."""
 
     plan_line_id: int | None
     support_on: date

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
 from basics.people import Funder, FunderKind
 from basics.periods import ONE_DAY, Month, Period
-from basics.rounding import half_away_from_nil
+from basics.rounding import nearest
 from isf.accounts import Unit
 from isf.entries import Entry
 from isf.statement import MoneyHeld, MoneyLine
@@ -115,7 +114,7 @@ def paid_ahead(instalments: Iterable[tuple[Period, int]], last: date) -> tuple[i
     for period, pence in instalments:
         if period.last > last:
             days_so_far = max(0, (last - period.first).days + 1)
-            ahead += pence - half_away_from_nil(Fraction(pence * days_so_far, period.days))
+            ahead += pence - nearest(pence * days_so_far, period.days)
             days.append(Period(max(period.first, last + ONE_DAY), period.last))
     return (ahead, Period(min(days).first, max(one.last for one in days))) if days else (0, None)
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from basics.errors import InputError
 from basics.periods import DAYS_PER_WEEK, ONE_DAY, Period, day_in_words
-from basics.rounding import half_away_from_nil, hourly_line, line
+from basics.rounding import hourly_line, line, nearest
 
 PER_HOUR = "hour"
 
@@ -100,7 +99,7 @@ def cost_pence(rate: RatePeriod, quantity: int) -> int:
 
 
 def _shared(pence: int, among: int) -> int:
-    return half_away_from_nil(Fraction(pence, among))
+    return nearest(pence, among)
 
 
 def fits(measure: Measure, rate: RatePeriod) -> bool:
@@ -111,7 +110,8 @@ def fits(measure: Measure, rate: RatePeriod) -> bool:
 def _so_far(line_of_plan: PlanLine, day: date) -> int:
     """What is planned from the first day of the line to the end of `day`; nil the day before it starts."""
     days = (day - line_of_plan.period.first).days + 1
-    return half_away_from_nil(Fraction(line_of_plan.per_week) * days / DAYS_PER_WEEK)
+    a_week, of = line_of_plan.per_week.as_integer_ratio()
+    return nearest(a_week * days, of * DAYS_PER_WEEK)
 
 
 def _refuse_two_prices(line_of_plan: PlanLine, periods: Sequence[Period]) -> None:

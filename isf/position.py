@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
+from functools import cached_property
 
 from basics.periods import DAYS_PER_WEEK, Period
 from isf.plan import Measure, PlanLine, RatePeriod, planned, planned_pence
@@ -34,7 +34,7 @@ def worst(statuses: Iterable[Status]) -> Status:
     return max(statuses, key=order.index, default=Status.ON_TARGET)
 
 
-def compare(expected: int | None, actual: int | None, allowance: Fraction | int = 0) -> Status:
+def compare(expected: int | None, actual: int | None, allowance: int = 0) -> Status:
     """Pence, minutes or times to date against what was expected by now; a difference up to `allowance` is on target."""
     if expected is None or actual is None:
         return Status.NOT_KNOWN
@@ -81,13 +81,13 @@ class LinePosition:
     def left_pence(self) -> int | None:
         return None if self.planned_pence is None else self.planned_pence - self.delivered_pence
 
-    @property
+    @cached_property
     def status(self) -> Status:
         return worst((self._compare(self.planned_to_date, self.delivered),
                       self._compare(self.planned_to_date_pence, self.delivered_pence)))
 
     def _compare(self, expected: int | None, actual: int) -> Status:
-        allowance = Fraction((expected or 0) * UNEVEN_DAYS, max(self.days_to_date, 1))
+        allowance = (expected or 0) * UNEVEN_DAYS // max(self.days_to_date, 1)  # a whole difference is above it if it is above its whole part
         return compare(expected, actual, allowance)
 
 
@@ -144,11 +144,11 @@ class FundPosition:
     def delivered_pence(self) -> int:
         return sum(one.delivered_pence for one in self.lines)
 
-    @property
+    @cached_property
     def money_status(self) -> Status:
         return Status.OVER if self.carried_pence else compare(self.expected_pence, self.used_pence)
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """The worst of the money and of every line."""
         return worst((self.money_status, *(one.status for one in self.lines)))

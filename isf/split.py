@@ -97,7 +97,7 @@ def split(contract_pence: int, method: Method, claims: Sequence[Claim], top_slic
         raise _refused(problems)
     off_the_top = tuple((top_slice.name, _sliced(contract_pence, top_slice)) for top_slice in top_slices)
     left = contract_pence - sum(pence for _, pence in off_the_top)
-    weights = {claim.person: _weight(method, claim) or Decimal(0) for claim in claims}
+    weights = {claim.person: weight_of(method, claim) or Decimal(0) for claim in claims}
     if problems := [*_too_much_problems(contract_pence, left), *_sum_problems(method, left, weights)]:
         raise _refused(problems)
     parts = share(left, weights)
@@ -111,16 +111,18 @@ def _sliced(contract_pence: int, top_slice: TopSlice) -> int:
     return line(Money(contract_pence).pounds, top_slice.percent / ONE_HUNDRED).pence
 
 
-_ASKED_FOR = {
+ASKED_FOR = {
     Method.EQUAL: "place",
     Method.POINTS: "points",
     Method.HOURS: "hours",
     Method.LAYERS: "costed layers",
     Method.AMOUNTS: "amount",
 }
+"""What each method goes by: what everybody who has a part must bring."""
 
 
-def _weight(method: Method, claim: Claim) -> Decimal | Fraction | int | None:
+def weight_of(method: Method, claim: Claim) -> Decimal | Fraction | int | None:
+    """What a claim weighs under a method: points, minutes, pence or one place; None where it does not bring what the method asks for."""
     match method:
         case Method.EQUAL:
             return 1
@@ -161,9 +163,9 @@ def _claim_problems(method: Method, claims: Sequence[Claim]) -> Iterable[Problem
     for person, times in Counter(claim.person for claim in claims).items():
         if times > 1:
             yield Problem(f"person {person}", f"is listed {times} times.", "List each person once.")
-    asked_for = _ASKED_FOR[method]
+    asked_for = ASKED_FOR[method]
     for claim in claims:
-        weight = _weight(method, claim)
+        weight = weight_of(method, claim)
         if weight is None:
             yield Problem(f"person {claim.person}", f"has no {asked_for}, and the split is by {method}.",
                           f"Give the {asked_for}; write 0 where there are none.")
@@ -190,5 +192,5 @@ def _sum_problems(method: Method, left: int, weights: Mapping[str, Decimal | Fra
                       f"{Money(abs(gap))} too {'much' if gap > 0 else 'little'}.",
                       "Correct an amount, or declare the difference as a top-slice.")
     elif left > 0 and not given:
-        yield Problem("people", f"nobody has any {_ASKED_FOR[method]}, so there is nothing to split by.",
-                      f"Give {_ASKED_FOR[method]} above nil to at least one person.")
+        yield Problem("people", f"nobody has any {ASKED_FOR[method]}, so there is nothing to split by.",
+                      f"Give {ASKED_FOR[method]} above nil to at least one person.")

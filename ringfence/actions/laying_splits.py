@@ -46,8 +46,7 @@ def lay_splits(laying: Laying) -> None:
 
 def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
     try:
-        divided = split(agreed.pence, wanted.method, _claims(wanted),
-                        [TopSlice(each.name, each.percent, each.pounds.pence if each.pounds else None) for each in wanted.top_slices])
+        divided = divided_as(wanted, agreed.pence)
         parts = _parts(laying, n, wanted, agreed, divided)
         if parts is None:
             return
@@ -62,7 +61,16 @@ def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
             laying.problem(("splits", n), f"{problem.place} {problem.what}".strip(), problem.to_do)
 
 
-def _claims(wanted: Split) -> list[Claim]:
+def divided_as(wanted: Split, contract_pence: int) -> Divided:
+    """How a contract of this sum divides as the file says. Raises `Refused` with everything that is in the way."""
+    return split(contract_pence, wanted.method, claims_of(wanted), top_slices_of(wanted))
+
+
+def top_slices_of(wanted: Split) -> list[TopSlice]:
+    return [TopSlice(each.name, each.percent, each.pounds.pence if each.pounds else None) for each in wanted.top_slices]
+
+
+def claims_of(wanted: Split) -> list[Claim]:
     """What each person brings to the split; a house's shared cost is divided by its places, and an empty one is a claim of its own."""
     shared = {home.house: Fraction(home.shared_pounds_per_week.pence, home.places) for home in wanted.houses}
     claims = []

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from basics.errors import InputError, NotAllowed, Problem, Refused
 from basics.periods import ONE_DAY, Month
-from invoicing.drafts import AnyDraft, Draft
-from invoicing.in_force import InForce
-from invoicing.invoice import Invoice
 from invoicing.rating import rate
-from isf.statement import Statement
 from ringfence.actions.acting import Acting
-from ringfence.actions.drafting import due_on, issued
-from ringfence.actions.month_entries import event_kind, in_chunks
+from ringfence.actions.issuing import post_month
+from ringfence.actions.issuing import short_seal as short_seal
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
-from ringfence.documents.records import record_json
 from ringfence.store import batches, billing, deliveries, ledger, months, registry
-from ringfence.store.rows import add
-from ringfence.store.schema import contract, fund, funder, person
-from ringfence.store.schema import invoice as invoice_table
 
 MONTH_END = "month_end"
-AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -66,8 +57,10 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
         if batches.by_key(connection, _key(month, plan.digest)) is None:
             batches.open_batch(connection, kind=MONTH_END, key=_key(month, plan.digest), digest=plan.digest, prepared_by=acting.user,
                                recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "hold_back": hold_back}))
+    if out is None:
+        return MonthEnd(month, plan.digest, plan, False, "", 0, ())
     papers = [*map(invoice_paper, plan.invoices), *map(statement_paper, plan.statements)]
-    written, set_aside = write_papers(out / "drafts", papers, workers=workers, on_progress=on_progress) if out is not None else ([], [])
+    written, set_aside = write_papers(out / "drafts", papers, workers=workers, on_progress=on_progress)
     return MonthEnd(month, plan.digest, plan, False, "", len(written), tuple(set_aside))
 
 
@@ -111,86 +104,19 @@ def _run(connection: Connection, acting: Acting, month: Month, batch: batches.Ba
                          f"{batch.digest[:12]} and is now {plan.digest[:12]}.", "Prepare it again, look at it, and approve that.")
     if plan.not_ready:
         raise Refused(f"{month.in_words} cannot be issued yet:", plan.not_ready)
-    _post(connection, acting, plan, batch.id)
+    post_month(connection, acting, plan, batch.id)
     return plan
-
-
-def _post(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int) -> None:
-    """Everything that counts, in one transaction: a guard that refuses one row refuses them all."""
-    writer = ledger.Ledger(connection, batch_id, acting.recorded_at)
-    writer.place(plan.origins)
-    batches.approve(connection, batch_id, acting.user, acting.recorded_at)
-    events: dict[str, int] = {}
-    for some in in_chunks(plan.entries, AT_ONCE):
-        charges = [charge for charge, _ in some]
-        events = writer.write_events((each.key, event_kind(each), each.fund, each.plan_line_id, "") for each in charges)
-        billing.add_charges(connection, charges, events, batch_id)
-        writer.post([entry for _, entries in some for entry in entries], plan.closed_through)
-    seal = ledger.seal_entries(connection, batch_id)
-    records = [*_issue_invoices(connection, acting, plan, batch_id, events, seal), *_issue_statements(plan, seal)]
-    months.close(connection, plan.month, months.ISSUED, batch_id)
-    funds = registry.ids(connection, fund, "key")
-    lines = []
-    for kind, key, name, record, invoice_id in records:
-        text = record_json(record)
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        fund_id = funds.get(record.fund_key) if isinstance(record, Statement) else None
-        billing.add_document(connection, key=key, kind=kind, name=name, record=text, sha256=sha256, batch_id=batch_id, fund_id=fund_id,
-                             invoice_id=invoice_id)
-        lines.append(f"{key} {sha256}")
-    ledger.seal_rows(connection, batch_id, "documents", len(lines), ledger.sha256_of_lines(sorted(lines)))
-
-
-Issued = tuple[str, str, str, Invoice | Statement, int | None]
-
-
-def _issue_invoices(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int, events: dict[str, int],
-                    seal: str) -> Iterable[Issued]:
-    """Number each draft, without a gap, and write its lines; each line is a charge or a part of an instalment, and only once."""
-    in_force, contracts = InForce(registry.agreements(connection)), registry.ids(connection, contract)
-    funds, payers = registry.ids(connection, fund, "key"), registry.ids(connection, funder)
-    persons = {row.key: row.person for row in registry.funds(connection)}
-    people = registry.ids(connection, person)
-    rows = {(row.contract, row.n): row.id for row in billing.all_schedule_parts(connection)}
-    number = billing.next_invoice_number(connection)
-    for n, (draft, record) in enumerate(zip(plan.drafts, plan.invoices, strict=True)):
-        due = due_on(draft, in_force, acting.today)
-        by_delivery = isinstance(draft, Draft)
-        invoice_id = add(
-            connection, invoice_table, key=draft.key, number=number + n, funder_id=payers[draft.funder],
-            person_id=people.get(persons[draft.funds[0]] or "") if by_delivery else None,
-            contract_id=None if isinstance(draft, Draft) else contracts[draft.contract], from_on=draft.period.first.isoformat(),
-            to_on=draft.period.last.isoformat(), issued_on=acting.today.isoformat(), due_on=due.isoformat(), pence=draft.pence,
-            batch_id=batch_id)
-        billing.add_invoice_lines(connection, _line_rows(draft, invoice_id, events, rows, funds, payers[draft.funder]))
-        final = issued(record, number=number + n, on=acting.today, due_on=due, seal=short_seal(seal))
-        yield "invoice", f"invoice {number + n}", invoice_paper(final).name, final, invoice_id
-
-
-def _line_rows(draft: AnyDraft, invoice_id: int, events: dict[str, int], rows: dict[tuple[str, int], int], funds: dict[str, int],
-               funder_id: int) -> list[tuple[int, int, int | None, int | None, int, int, int]]:
-    if isinstance(draft, Draft):
-        return [(invoice_id, n, events[line.charge_key], None, funds[draft.fund], funder_id, line.pence)
-                for n, line in enumerate(draft.lines, start=1)]
-    return [(invoice_id, n, None, rows[draft.contract, draft.n], funds[line.fund], funder_id, line.pence)
-            for n, line in enumerate(draft.lines, start=1)]
-
-
-def _issue_statements(plan: MonthPlan, seal: str) -> Iterable[Issued]:
-    for record in plan.statements:
-        final = replace(record, draft=False, seal=short_seal(seal))
-        yield "statement", f"statement {plan.month} {record.fund_key}", statement_paper(final).name, final, None
 
 
 def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan | None, out: Path | None, workers: int,
            on_progress: Progress | None) -> MonthEnd:
     """Write the documents from their frozen records, and record what was written the first time."""
     with acting.reading() as connection:
+        seal = ledger.seal_of(connection, batch.id)
+        if out is None:
+            return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
         documents = billing.documents_of_batch(connection, batch.id)
         known = billing.document_files(connection, batch.id)
-        seal = ledger.seal_of(connection, batch.id)
-    if out is None:
-        return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
     papers = [Paper.frozen(row.kind, row.name, row.record) for row in documents]
     written, set_aside = write_papers(out, papers, workers=workers, on_progress=on_progress)
     ids = {row.name: row.id for row in documents}
@@ -241,11 +167,6 @@ def approve_reopening(connection: Connection, acting: Acting, batch: batches.Bat
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     months.reopen(connection, month, batch.id)
     return f"{month.in_words} is open again."
-
-
-def short_seal(seal: str) -> str:
-    """The seal as documents print it: enough to compare by eye."""
-    return f"{seal[:4]}-{seal[4:8]}"
 
 
 def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:

@@ -25,7 +25,7 @@ from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.stating import statement_records
 from ringfence.documents.records import record_json
-from ringfence.store import billing, deliveries, ledger, months, registry
+from ringfence.store import agreed_splits, billing, deliveries, ledger, months, registry
 
 NEARBY = timedelta(days=31)
 """The rows of one visit have one day; a mistyped day is looked for this far away."""
@@ -91,13 +91,21 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
     agreements = registry.agreements(connection)
     charges, problems, warnings = _charges(connection, agreements, month, closed)
     _refuse_out_of_order(charges, month, closed)
-    entries = month_entries(charges, month, ledger.balances(connection))
+    entries = month_entries(charges, month, _balances(connection, month))
     drafts: tuple[AnyDraft, ...] = (*draft_invoices(charges, month), *_instalments(connection, month))
     return MonthPlan(
         month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, drafts=drafts,
         invoices=invoice_records(connection, agreements, drafts, charges), closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
         not_ready=tuple(not_ready(drafts, agreements)), warnings=(*warnings, *unplaced_money(connection, month)))
+
+
+def _balances(connection: Connection, month: Month) -> dict[tuple[str, str, str, str | None], int]:
+    """The kept balances, without what contracts that begin after the month allocate: next year's money never hides this year's overspend."""
+    balances = ledger.balances(connection)
+    for (fund, unit), amount in agreed_splits.still_to_come(connection, month.last).items():
+        balances[fund, unit, "available", None] = balances.get((fund, unit, "available", None), 0) - amount
+    return balances
 
 
 def _charges(connection: Connection, agreements: Agreements, month: Month,

@@ -15,12 +15,12 @@ from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from isf.plan import Measure
 from isf.position import FundPosition, LinePosition, Status, worst
 from isf.statement import GivenLine, Statement
-from isf.statement_of import StatementFacts, build_statement, fund_position
+from isf.statement_of import build_statement, fund_position
 from ringfence.actions.acting import Acting
 from ringfence.actions.people_and_funds import fund_without_a_person, payer_name, paying_on
-from ringfence.actions.stating import statement_facts
+from ringfence.actions.stating import facts_of_fund
 from ringfence.documents.records import statement_from_json
-from ringfence.store import fund_entries, listing, months, registry
+from ringfence.store import fund_entries, listing, months
 
 
 @dataclass(frozen=True)
@@ -108,17 +108,13 @@ def fund_month(acting: Acting, key: str, month: Month) -> FundMonth | None:
     Raises `InputError` where a draft does not agree with the ledger.
     """
     with acting.reading() as connection:
-        facts = _facts(connection, key, month)
+        facts = facts_of_fund(connection, key, month)
         frozen = next((each.record for each in fund_entries.statements_of(connection, key) if each.key == f"statement {month} {key}"), None)
     if facts is None:
         return None
     statement = statement_from_json(frozen) if frozen else build_statement(facts)
     position = fund_position(facts)
     return FundMonth(month, statement, frozen is not None, tuple(_plan(statement.given, position.lines)), position)
-
-
-def _facts(connection: Connection, key: str, month: Month) -> StatementFacts | None:
-    return next((each for each in statement_facts(connection, registry.agreements(connection), month) if each.fund_key == key), None)
 
 
 def _payer(row: Row[object]) -> Payer:

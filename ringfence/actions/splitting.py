@@ -2,39 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from basics.errors import Problem, Refused
 from isf.layers import PlaceCost, layers_cost
-from isf.split import Claim, Method, Split, split
-from ringfence.importing.split_file import SplitRequest, read_split_file
+from isf.split import Claim, Method, Split, split, weight_of
+from isf.split_explained import WorkedOut, worked_out
+from ringfence.importing.split_file import SplitRequest, read_split_file, split_of
+from ringfence.importing.templates import template
+from ringfence.importing.yaml_text import yaml_text_of
 
 LAYERS_HOURS_ARE = "planned a week"
+EXAMPLE_NAME = "block.split.yaml"
 
 
 @dataclass(frozen=True)
 class SplitShown:
-    """A split beside what it was made from: what its hours are, and each person's weekly layers where it went by layers."""
+    """A split beside what it was made from: what its hours are, each person's weekly layers where it went by layers, and what each had
+    last year, in pence, where that is known."""
 
     contract: str
     split: Split
     hours_are: str | None
     layers: Mapping[str, PlaceCost]
+    claims: tuple[Claim, ...] = ()
+    last_year: Mapping[str, int] = field(default_factory=dict)
+    kept_last_year: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def last_year_pence(self) -> int | None:
+        """What the contract was last year: the sum of what everybody had and what was kept back; None where any of it is not known."""
+        known = [self.kept_last_year.get(name) for name, _ in self.split.top_slices]
+        return together([*known, *(self.last_year.get(each.person) for each in self.split.allocations)])
+
+    def difference_pence(self, person: str) -> int | None:
+        """How much more (or less) than last year this person has; None where last year is not known."""
+        now = next(each.pence for each in self.split.allocations if each.person == person)
+        return None if person not in self.last_year else now - self.last_year[person]
+
+    def explained(self, person: str) -> WorkedOut:
+        """How this person's part was worked out."""
+        return worked_out(self.split, self.claims, person)
+
+
+@dataclass(frozen=True)
+class MethodTried:
+    """What came of one method: the split, or why it cannot be done. `missing` are those who do not bring what it goes by."""
+
+    method: Method
+    shown: SplitShown | None
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 def show_split(path: Path) -> SplitShown:
     """How the contract in the file divides. Raises `Refused` with everything that is wrong with the file or the split."""
     asked = read_split_file(path)
-    by_layers = asked.method is Method.LAYERS
-    layers = layers_cost(asked.houses, asked.own) if by_layers else {}
-    claims = _costed(asked.claims, layers) if by_layers else asked.claims
-    divided = split(asked.contract_pence, asked.method, claims, asked.top_slices)
-    return SplitShown(asked.contract, divided, _hours_are(asked), layers)
+    return shown_by(asked, asked.method)
 
 
-def _hours_are(asked: SplitRequest) -> str | None:
-    return LAYERS_HOURS_ARE if asked.method is Method.LAYERS else asked.hours_are
+def split_of_content(content: bytes, name: str) -> SplitRequest:
+    """What a split file asks for that is not on this disk. Raises `Refused` with every problem, or `InputError`."""
+    return split_of(yaml_text_of(content, name))
+
+
+def example_split() -> SplitRequest:
+    """What the documented example asks for: the one that `ringfence template split` prints."""
+    return split_of_content(template("split").encode(), EXAMPLE_NAME)
+
+
+def shown_by(asked: SplitRequest, method: Method) -> SplitShown:
+    """How it divides by this method, whichever the file asks for. Raises `Refused` with everything that is in the way."""
+    costed = method is Method.LAYERS and bool(asked.houses or asked.own)
+    layers = layers_cost(asked.houses, asked.own) if costed else {}
+    claims = _costed(asked.claims, layers) if costed else asked.claims
+    divided = split(asked.contract_pence, method, claims, asked.top_slices)
+    return SplitShown(asked.contract, divided, LAYERS_HOURS_ARE if costed else asked.hours_are, layers, tuple(claims), asked.last_year,
+                      asked.kept_last_year)
+
+
+def every_method(asked: SplitRequest) -> tuple[MethodTried, ...]:
+    """The same people and the same sum by every method, side by side."""
+    return tuple(_tried(asked, method) for method in Method)
+
+
+def together(amounts: Iterable[int | None]) -> int | None:
+    """Their sum; not known where one of them is not."""
+    known = list(amounts)
+    return None if None in known else sum(each for each in known if each is not None)
+
+
+def _tried(asked: SplitRequest, method: Method) -> MethodTried:
+    try:
+        return MethodTried(method, shown_by(asked, method), (), ())
+    except Refused as error:
+        return MethodTried(method, None, _missing(asked, method), error.problems)
+
+
+def _missing(asked: SplitRequest, method: Method) -> tuple[str, ...]:
+    """Who brings nothing that the method could go by."""
+    costed = {place for house in asked.houses for place in house.places} | set(asked.own)
+    return tuple(claim.person for claim in asked.claims
+                 if weight_of(method, claim) is None and not (method is Method.LAYERS and claim.person in costed))
 
 
 def _costed(claims: Sequence[Claim], layers: Mapping[str, PlaceCost]) -> list[Claim]:

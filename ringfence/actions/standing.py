@@ -42,15 +42,15 @@ class FundCharges:
 class ChargesStanding:
     """The charges of every fund from `first` to the end of the month, those of `planned` among them; looked at fund by fund.
 
-    `lines` gives the version of a line that stands now for each that a charge may name.
+    `lines` gives the version of a line that stands now for each that a charge may name. Only one fund is read where it is named.
     """
 
     def __init__(self, connection: Connection, month: Month, first: date, lines: Mapping[int, int], per_of_rate: Mapping[str, str],
-                 planned: MonthEntries | None) -> None:
+                 planned: MonthEntries | None, fund_key: str = "") -> None:
         self._connection, self._month, self._first, self._lines, self._per_of_rate = connection, month, first, lines, per_of_rate
         self._planned, self._places = planned, _places(planned.charges if planned else ())
-        self._by_month = _by_fund(billing.charged_by_month(connection, first, month.last))
-        self._by_price = _by_fund(billing.charged_by_price(connection, month.first, month.last))
+        self._by_month = _by_fund(billing.charged_by_month(connection, first, month.last, fund_key))
+        self._by_price = _by_fund(billing.charged_by_price(connection, month.first, month.last, fund_key))
 
     @property
     def planned_funds(self) -> set[str]:

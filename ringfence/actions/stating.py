@@ -58,33 +58,42 @@ def statement_records(connection: Connection, agreements: Agreements, month: Mon
     return tuple(build_statement(facts) for facts in statement_facts(connection, agreements, month, planned))
 
 
-def statement_facts(connection: Connection, agreements: Agreements, month: Month,
-                    planned: MonthEntries | None = None) -> Iterable[StatementFacts]:
-    """What each statement is made from, fund by fund; where nothing is planned, what is in the books."""
-    books = _gather(connection, agreements, month, planned)
+def facts_of_fund(connection: Connection, fund_key: str, month: Month) -> StatementFacts | None:
+    """What one fund's statement is made from, as the books have it: all that `statement_facts` gives but the visits that did not come,
+    which stand among everybody's. None where nothing stands in the fund in that month, and where no person has such a fund.
+    """
+    return next(iter(statement_facts(connection, registry.agreements(connection, fund_key), month, fund_key=fund_key)), None)
+
+
+def statement_facts(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None = None,
+                    fund_key: str = "") -> Iterable[StatementFacts]:
+    """What each statement is made from, fund by fund or of one fund; where nothing is planned, what is in the books."""
+    books = _gather(connection, agreements, month, planned, fund_key)
     funds, posted = registry.funds(connection), books.moves.keys() | books.standing.planned_funds
-    return (_facts(books, fund) for fund in funds if fund.person and (fund.key in posted or _is_funded(books, fund.key)))
+    asked = [fund for fund in funds if fund.person and fund_key in ("", fund.key)]
+    return (_facts(books, fund) for fund in asked if fund.key in posted or _is_funded(books, fund.key))
 
 
-def _gather(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None) -> _Books:
-    lines = registry.plan_lines(connection)
-    rows = ledger.entries_posted(connection, month.first, month.last)
-    standing = registry.standing_line(connection)
+def _gather(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None, fund_key: str) -> _Books:
+    lines = registry.plan_lines(connection, fund_key)
+    rows = ledger.entries_posted(connection, month.first, month.last, fund_key)
+    standing = registry.standing_line(connection, fund_key)
     charges = planned.charges if planned else ()
     per_of_rate = {rate.code: rate.per for rate in agreements.rates}
-    missed = missed_by_person(
+    missed = {} if fund_key else missed_by_person(
         deliveries.may_have_been_missed(connection, month.first, month.last), agreements,
         billing.cancelled_and_charged(connection, month.first, month.last) | {one.delivery_id for one in charges if one.cancelled})
     return _Books(
         month=month, people=registry.people(connection), funders=registry.funders(connection),
         fundings=_grouped((one.fund, one) for one in agreements.fundings),
         lines=_grouped((line.fund, line) for line in lines),
-        rates=_rates_of_lines(connection, agreements), opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD),
+        rates=_rates_of_lines(connection, agreements, fund_key),
+        opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD, fund_key),
         moves=_grouped((row.fund, moved(row)) for row in rows),
-        flows=_grouped((flow.fund, flow) for flow in ledger.flows(connection, month.last)),
-        standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned), missed=missed,
+        flows=_grouped((flow.fund, flow) for flow in ledger.flows(connection, month.last, fund_key)),
+        standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned, fund_key), missed=missed,
         put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
-        schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection)),
+        schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection, fund_key)),
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection), practice=registry.is_practice(connection))
 
 
@@ -149,7 +158,8 @@ def _sum(flows: Iterable[ledger.Flow], roles: Sequence[tuple[str, str]], period:
 
 def _delivered_from(books: _Books, fund_key: str, budgets: Sequence[BudgetPeriod], lines: Sequence[PlanLine]) -> date:
     """From when delivery is known line by line: the budget's first day, or the day on which the contract went live here."""
-    live = [date.fromisoformat(row.live_from) for row in books.schedules.get(fund_key, [])]
+    live = [date.fromisoformat(row.live_from) for row in books.schedules.get(fund_key, [])
+            if row.contract_first <= books.month.last.isoformat()]
     current = [one.period.first for one in budgets if one.period.overlap(books.month.period)]
     return max([*live, *current], default=min((line.period.first for line in lines), default=books.month.first))
 
@@ -186,9 +196,9 @@ def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:
     return [*found, Contact("If we cannot agree", ombudsman["name"], ombudsman["telephone"])] if ombudsman else found
 
 
-def _rates_of_lines(connection: Connection, agreements: Agreements) -> dict[int, list[RatePeriod]]:
+def _rates_of_lines(connection: Connection, agreements: Agreements, fund_key: str) -> dict[int, list[RatePeriod]]:
     by_code = _grouped((rate.code, RatePeriod(rate.period, rate.per, rate.pounds)) for rate in agreements.rates)
-    return {line: by_code.get(code, []) for line, code in registry.rate_codes(connection).items()}
+    return {line: by_code.get(code, []) for line, code in registry.rate_codes(connection, fund_key).items()}
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +12,9 @@ import typer
 from basics.money import Money
 from basics.periods import minutes_in_words
 from isf.split import Allocation
-from ringfence.actions.splitting import SplitShown, show_split
+from ringfence.actions.splitting import SplitShown, show_split, together
 
-Row = tuple[str, str, str]
+Row = tuple[str, ...]
 
 
 def split(
@@ -32,7 +32,8 @@ def as_json(shown: SplitShown) -> dict[str, object]:
         "contract": shown.contract,
         "method": str(shown.split.method),
         "sum": Money(shown.split.contract_pence).plain,
-        "top_slices": [{"name": name, "sum": Money(pence).plain} for name, pence in shown.split.top_slices],
+        "top_slices": [{"name": name, "sum": Money(pence).plain} | _before(shown.kept_last_year.get(name))
+                       for name, pence in shown.split.top_slices],
         "hours_are": shown.hours_are,
         "allocations": [_allocation_as_json(shown, allocation) for allocation in shown.split.allocations],
         "total": Money(_total(shown)).plain,
@@ -56,6 +57,7 @@ def _total(shown: SplitShown) -> int:
 def _allocation_as_json(shown: SplitShown, allocation: Allocation) -> dict[str, object]:
     found: dict[str, object] = {"person": allocation.person, "empty": allocation.empty_place,
                                 "sum": Money(allocation.pence).plain, "minutes": allocation.minutes}
+    found |= _before(shown.last_year.get(allocation.person))
     if allocation.person in shown.layers:
         cost = shown.layers[allocation.person]
         found["per_week"] = {"layers": [{"name": name, "sum": Money(pence).plain} for name, pence in cost.lines],
@@ -63,13 +65,26 @@ def _allocation_as_json(shown: SplitShown, allocation: Allocation) -> dict[str, 
     return found
 
 
+def _before(pence: int | None) -> dict[str, str]:
+    return {} if pence is None else {"last_year": Money(pence).plain}
+
+
 def _rows(shown: SplitShown) -> Iterator[Row]:
-    yield "", "pounds", f"hours {shown.hours_are}" if shown.hours_are else "hours"
+    compared = bool(shown.last_year or shown.kept_last_year)
+    yield "", "pounds", f"hours {shown.hours_are}" if shown.hours_are else "hours", *(("last year", "difference") if compared else ())
     for name, pence in shown.split.top_slices:
-        yield f"top-slice: {name}", str(Money(pence)), ""
+        yield f"top-slice: {name}", str(Money(pence)), "", *_compared(compared, pence, shown.kept_last_year.get(name))
     for allocation in shown.split.allocations:
-        yield _who(allocation), str(Money(allocation.pence)), _hours(allocation.minutes)
-    yield "total", str(Money(_total(shown))), _hours(_all_minutes(shown.split.allocations))
+        before = shown.last_year.get(allocation.person)
+        yield _who(allocation), str(Money(allocation.pence)), _hours(allocation.minutes), *_compared(compared, allocation.pence, before)
+    minutes = together(allocation.minutes for allocation in shown.split.allocations)
+    yield "total", str(Money(_total(shown))), _hours(minutes), *_compared(compared, _total(shown), shown.last_year_pence)
+
+
+def _compared(compared: bool, pence: int, before: int | None) -> Row:
+    if not compared:
+        return ()
+    return ("Not known", "Not known") if before is None else (str(Money(before)), str(Money(pence - before)))
 
 
 def _who(allocation: Allocation) -> str:
@@ -78,12 +93,6 @@ def _who(allocation: Allocation) -> str:
 
 def _hours(minutes: int | None) -> str:
     return "Not known" if minutes is None else minutes_in_words(minutes)
-
-
-def _all_minutes(allocations: Iterable[Allocation]) -> int | None:
-    """The hours together; not known where one of them is not."""
-    known = [allocation.minutes for allocation in allocations]
-    return None if None in known else sum(minutes for minutes in known if minutes is not None)
 
 
 def _layer_lines(shown: SplitShown) -> Iterator[str]:
@@ -96,5 +105,6 @@ def _layer_lines(shown: SplitShown) -> Iterator[str]:
 
 def _aligned(rows: Sequence[Row]) -> str:
     """The first column to the left, figures to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(f"  {row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}".rstrip() for row in rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join([f"  {row[0]:<{widths[0]}}", *(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))]
+                               ).rstrip() for row in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -16,15 +16,18 @@ from basics.people import reference
 from basics.rounding import MINUTES_PER_HOUR
 from isf.layers import House, Layer, LayerUnit
 from isf.split import Claim, Method, TopSlice
-from ringfence.importing.checked import FileModel, Label, Number, read_checked
-from ringfence.importing.yaml_text import YamlText
+from ringfence.importing.checked import FileModel, Label, Number, checked
+from ringfence.importing.yaml_text import YamlText, read_yaml_text
 
 HoursAre = Literal["planned a year", "delivered a year"]
 
 
 @dataclass(frozen=True)
 class SplitRequest:
-    """What the file asks for. `own` are each person's own layers; `hours_are` says what the hours of the claims are."""
+    """What the file asks for. `own` are each person's own layers; `hours_are` says what the hours of the claims are.
+
+    `last_year` is what each person had before, in pence, and `kept_last_year` what each top-slice was, where the file says so.
+    """
 
     contract: str
     contract_pence: int
@@ -34,17 +37,26 @@ class SplitRequest:
     houses: tuple[House, ...]
     own: Mapping[str, tuple[Layer, ...]]
     hours_are: str | None
+    last_year: Mapping[str, int] = field(default_factory=dict)
+    kept_last_year: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_split_file(path: Path) -> SplitRequest:
     """Read and check the file. Raises `Refused` with every problem and its line, or `InputError` where it is not YAML at all."""
-    asked, text = read_checked(path, _SplitFile)
+    return split_of(read_yaml_text(path))
+
+
+def split_of(text: YamlText) -> SplitRequest:
+    """The same for what is read already."""
+    asked = checked(text, _SplitFile)
     if problems := [*_place_problems(asked, text), *_hours_problems(asked, text)]:
-        raise Refused(f"{path.name} was not taken:", problems)
+        raise Refused(f"{text.name} was not taken:", problems)
     return SplitRequest(
         asked.contract, int(asked.sum * 100), Method(asked.method), tuple(person.claim for person in asked.people),
         tuple(top_slice.declared for top_slice in asked.top_slices), tuple(house.shared_by for house in asked.houses),
-        {person.person: tuple(layer.layer for layer in person.own) for person in asked.people if person.own}, asked.hours_are)
+        {person.person: tuple(layer.layer for layer in person.own) for person in asked.people if person.own}, asked.hours_are,
+        {person.person: int(person.last_year * 100) for person in asked.people if person.last_year is not None},
+        {top_slice.name: int(top_slice.last_year * 100) for top_slice in asked.top_slices if top_slice.last_year is not None})
 
 
 def _whole_pence(amount: Decimal) -> Decimal:
@@ -77,6 +89,7 @@ class _TopSlice(FileModel):
     name: Label
     percent: Number | None = None
     sum: Pounds | None = None
+    last_year: Pounds | None = None
 
     @property
     def declared(self) -> TopSlice:
@@ -121,6 +134,7 @@ class _Person(FileModel):
     points: Number | None = None
     hours: Hours | None = None
     amount: Pounds | None = None
+    last_year: Pounds | None = None
     own: list[_Layer] = Field(default_factory=list)
 
     @property

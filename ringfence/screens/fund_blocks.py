@@ -23,9 +23,11 @@ WHOLE = 1000
 
 
 def status_of(seen: FundMonth | None) -> Markup:
-    """The tag beside the name: how the fund stands at the end of the month."""
+    """The tag beside the name: how the fund stands at the end of the month; a month whose support is not charged yet is only open."""
     if seen is None:
         return Markup("")
+    if not seen.issued:
+        return tag("Open")
     return tag(Standing.OVERSPENT if seen.statement.carried_pence else STANDING[Status(seen.statement.status)])
 
 
@@ -70,7 +72,7 @@ def _budget(seen: FundMonth) -> Markup:
             ["Expected to be used by then", pounds(year.expected_pence)],
             [f"Used in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
     table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", pounds(year.left_pence)])
-    below = [*_against_expected(year), *words.carried(seen.statement.carried_pence, seen.statement.provider),
+    below = [*(_against_expected(year) if seen.issued else ()), *words.carried(seen.statement.carried_pence, seen.statement.provider),
              *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}."
                for each in earlier)]
     title = f"Budget for the year: {words.money_or_not_known(year.budget_pence)}"

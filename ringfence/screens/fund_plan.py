@@ -18,15 +18,15 @@ COLUMNS = (text("Line"), figures("Planned"), figures("Given"), figures("Left of 
 
 def plan_table(seen: FundMonth) -> None:
     """Planned, given and left of each line, in hours or times and in pounds, and what all lines come to."""
-    table(f"Plan and delivery, {seen.month.in_words}", COLUMNS, map(_row, seen.plan), total=_total(seen),
+    table(f"Plan and delivery, {seen.month.in_words}", COLUMNS, (_row(row, seen.issued) for row in seen.plan), total=_total(seen),
           empty="Nothing is planned in this fund, and nothing was given in this month.")
 
 
-def _row(row: PlanRow) -> Row:
+def _row(row: PlanRow, issued: bool) -> Row:
     line = row.given
     price = Markup('<span class="rf-under">{}</span>').format(line.price_words) if line.price_words else Markup("")
     return [Markup("{}{}").format(line.words, price), _quantity(line, line.planned), _quantity(line, line.given), _left(row),
-            pounds(line.pence), Markup("") if row.status is None else pounds(row.left_pence), _status(row.status)]
+            pounds(line.pence), Markup("") if row.status is None else pounds(row.left_pence), _status(row.status, issued)]
 
 
 def _quantity(line: GivenLine, count: int | None) -> Markup:
@@ -37,8 +37,11 @@ def _left(row: PlanRow) -> Markup:
     return Markup("") if row.left is None else _quantity(row.given, row.left)
 
 
-def _status(status: Status | None) -> Markup:
-    return Markup("Not in the plan") if status is None else tag(STANDING[status])
+def _status(status: Status | None, issued: bool) -> Markup:
+    """How the line stands; before its month's support is charged, nothing can be said."""
+    if status is None:
+        return Markup("Not in the plan")
+    return tag(STANDING[status]) if issued else Markup('<span class="rf-not-known">After month end</span>')
 
 
 def _total(seen: FundMonth) -> Row:

@@ -6,7 +6,7 @@ Plain tuples: of 10,000 funds a search takes a few milliseconds, and every sum i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -23,9 +23,6 @@ KINDS = {FundKind.ISF: "Individual service fund", FundKind.SPOT: "Paid for as su
          FundKind.CONTRACT_RESERVE: "Reserve of a contract", FundKind.PROVIDER: "Our own"}
 """The kinds of fund in words, as the list and the page of one fund say them."""
 
-Test = Callable[[int], bool]
-
-
 @dataclass(frozen=True)
 class Asked:
     """What the filters say; `ANY` leaves one out. `search` may have several words, all of which must be found."""
@@ -40,11 +37,13 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Funds:
-    """Every fund with the text it is searched by, two orders as positions in `listed`, and the choices that the filters have."""
+    """Every fund with the text it is searched by and what it adds to each total, two orders as positions in `listed`, and the choices
+    that the filters have."""
 
     seen_by: str
     listed: Sequence[ListedFund]
     texts: Sequence[str]
+    columns: Mapping[str, Sequence[int]]
     orders: Mapping[str, Sequence[int]]
     stated: Month | None
     counts: Mapping[Standing, int]
@@ -95,35 +94,41 @@ def funds_of(listed: Sequence[ListedFund], stated: Month | None, seen_by: str = 
     ranks = {standing: rank for rank, standing in enumerate(Standing)}
     by_attention = sorted(by_name, key=lambda at: ranks[listed[at].standing])
     return Funds(
-        seen_by=seen_by, listed=listed, texts=texts, orders={BY_NAME: tuple(by_name), BY_ATTENTION: tuple(by_attention)}, stated=stated,
+        seen_by=seen_by, listed=listed, texts=texts, columns=_columns(listed),
+        orders={BY_NAME: tuple(by_name), BY_ATTENTION: tuple(by_attention)}, stated=stated,
         counts=Counter(fund.standing for fund in listed), payers=_each(payer for fund in listed for payer in fund.payers),
         contracts=_each(fund.contract for fund in listed if fund.contract), kinds=_each(KINDS[fund.kind] for fund in listed))
 
 
 def find(funds: Funds, asked: Asked) -> Found:
     """The funds that every filter lets through, and the totals of all of them."""
-    tests = list(_tests(funds, asked))
-    order = tuple(at for at in funds.orders[asked.sort] if all(test(at) for test in tests))
-    matches = [funds.listed[at] for at in order]
-    return Found(
-        order=order, held_pence=_above(fund.held_pence for fund in matches), owed_pence=_below(fund.held_pence for fund in matches),
-        budget_pence=_above(fund.budget_pence for fund in matches), used_pence=sum(fund.used_pence or 0 for fund in matches),
-        left_pence=_above(fund.left_pence for fund in matches), over_pence=_below(fund.left_pence for fund in matches),
-        not_known=sum(1 for fund in matches if fund.person and fund.left_pence is None))
+    order = _let_through(funds, asked)
+    return Found(tuple(order), **{name: sum(map(column.__getitem__, order)) for name, column in funds.columns.items()})
 
 
-def _tests(funds: Funds, asked: Asked) -> Iterable[Test]:
-    listed, texts = funds.listed, funds.texts
-    if words := asked.search.casefold().split():
-        yield lambda at: all(word in texts[at] for word in words)
+def _let_through(funds: Funds, asked: Asked) -> Sequence[int]:
+    listed, texts, order = funds.listed, funds.texts, funds.orders[asked.sort]
+    for word in asked.search.casefold().split():
+        order = [at for at in order if word in texts[at]]
     if asked.standing != ANY:
-        yield lambda at: listed[at].standing == asked.standing
+        order = [at for at in order if listed[at].standing == asked.standing]
     if asked.payer != ANY:
-        yield lambda at: asked.payer in listed[at].payers
+        order = [at for at in order if asked.payer in listed[at].payers]
     if asked.contract != ANY:
-        yield lambda at: listed[at].contract == asked.contract
+        order = [at for at in order if listed[at].contract == asked.contract]
     if asked.kind != ANY:
-        yield lambda at: KINDS[listed[at].kind] == asked.kind
+        order = [at for at in order if KINDS[listed[at].kind] == asked.kind]
+    return order
+
+
+def _columns(listed: Sequence[ListedFund]) -> Mapping[str, Sequence[int]]:
+    """What each fund adds to each total; what is above nil and what is below are never added together."""
+    return {
+        "held_pence": _above(fund.held_pence for fund in listed), "owed_pence": _below(fund.held_pence for fund in listed),
+        "budget_pence": _above(fund.budget_pence for fund in listed), "used_pence": [fund.used_pence or 0 for fund in listed],
+        "left_pence": _above(fund.left_pence for fund in listed), "over_pence": _below(fund.left_pence for fund in listed),
+        "not_known": [int(bool(fund.person) and fund.left_pence is None) for fund in listed],
+    }
 
 
 def _name(fund: ListedFund) -> tuple[bool, str, str, str]:
@@ -135,9 +140,9 @@ def _each(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names), key=str.casefold))
 
 
-def _above(pence: Iterable[int | None]) -> int:
-    return sum(each for each in pence if each is not None and each > 0)
+def _above(pence: Iterable[int | None]) -> list[int]:
+    return [max(each or 0, 0) for each in pence]
 
 
-def _below(pence: Iterable[int | None]) -> int:
-    return sum(each for each in pence if each is not None and each < 0)
+def _below(pence: Iterable[int | None]) -> list[int]:
+    return [min(each or 0, 0) for each in pence]

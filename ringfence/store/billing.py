@@ -66,7 +66,7 @@ def charged_by_month(connection: Connection, first: date, last: date, fund_key: 
     return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
 
 
-def charged_by_price(connection: Connection, first: date, last: date) -> list[Row[Any]]:
+def charged_by_price(connection: Connection, first: date, last: date, fund_key: str | None = None) -> list[Row[Any]]:
     """What stands charged for support on these days, by fund, version of a line and price: timed support added up, and each charge for
     support that is counted by itself, with its delivery, because one night may have several."""
     each = case((charge.c.times > 0, charge.c.event_id), else_=0)
@@ -74,7 +74,8 @@ def charged_by_price(connection: Connection, first: date, last: date) -> list[Ro
         select(fund.c.key.label("fund"), charge.c.plan_line_id, charge.c.rate_code, charge.c.pounds,
                func.sum(_given(charge.c.minutes)).label("minutes"), func.sum(_given(charge.c.times)).label("times"),
                func.sum(charge.c.pence).label("pence"), func.max(charge.c.delivery_id).label("delivery_id")), first, last)
-    return list(connection.execute(query.group_by(fund.c.key, charge.c.plan_line_id, charge.c.rate_code, charge.c.pounds, each)))
+    query = query.group_by(fund.c.key, charge.c.plan_line_id, charge.c.rate_code, charge.c.pounds, each)
+    return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
 
 
 def cancelled_and_charged(connection: Connection, first: date, last: date) -> set[int]:
@@ -135,9 +136,9 @@ def schedule_parts(connection: Connection, last: date) -> list[Row[Any]]:
             schedule_row.c.invoice_on >= contract.c.live_from)))
 
 
-def all_schedule_parts(connection: Connection) -> list[Row[Any]]:
-    """Every part of every instalment, with the days of its contract."""
-    return list(connection.execute(_parts()))
+def all_schedule_parts(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
+    """Every part of every instalment (of one fund, where it is named), with the days of its contract."""
+    return list(connection.execute(_parts().where(fund.c.key == fund_key) if fund_key else _parts()))
 
 
 def parts_of_instalment(connection: Connection, contract_reference: str, n: int) -> list[Row[Any]]:
@@ -162,7 +163,16 @@ def next_invoice_number(connection: Connection) -> int:
     return int(highest) + 1 if highest is not None else int(setting_of(connection, "first_invoice_number") or 1)
 
 
-def add_invoice_lines(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+def next_invoice_id(connection: Connection) -> int:
+    return next_id(connection, invoice)
+
+
+def add_invoices(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write invoices: tuples of every column, in the order of the table."""
+    bulk_insert(connection, invoice, rows)
+
+
+def add_invoice_lines(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
     """(invoice id, n, event id or None, schedule row id or None, fund id, funder id, pence)"""
     bulk_insert(connection, invoice_line, rows)
 

@@ -108,10 +108,13 @@ BEGIN
     AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL);
 END;
 
-CREATE TRIGGER guard_entry_reversed BEFORE INSERT ON entry
-WHEN NEW.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses_id = NEW.reverses_id)
+-- before, because INSERT OR REPLACE would have taken the other away by the time that it could be seen
+CREATE TRIGGER guard_entry_key BEFORE INSERT ON entry
 BEGIN
-  SELECT RAISE(ABORT, 'guard:reversal');
+  SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM entry WHERE key = NEW.key) THEN RAISE(ABORT, 'guard:key')
+    WHEN NEW.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses_id = NEW.reverses_id) THEN RAISE(ABORT, 'guard:reversal')
+  END;
 END;
 
 -- what an entry may come from

@@ -168,8 +168,8 @@ class Flow:
     pence: int
 
 
-def flows(connection: Connection, last: date) -> list[Flow]:
-    """All pence posted up to `last`, added up by fund, roles and the day on which it happened."""
+def flows(connection: Connection, last: date, fund_key: str = "") -> list[Flow]:
+    """All pence posted up to `last` (in one fund, where it is named), added up by fund, roles and the day on which it happened."""
     debit, credit = account.alias("debit"), account.alias("credit")
     columns = (fund.c.key, debit.c.role, credit.c.role, entry.c.happened_on, entry.c.reverses_id.is_not(None))
     query = (
@@ -177,6 +177,7 @@ def flows(connection: Connection, last: date) -> list[Flow]:
         .join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
         .where(entry.c.posted_on <= last.isoformat(), entry.c.unit == "pence").group_by(*columns)
     )
+    query = query.where(fund.c.key == fund_key) if fund_key else query
     return [_flow(key, given, taken, date.fromisoformat(day), int(pence), bool(put_back))
             for key, given, taken, day, put_back, pence in connection.execute(query)]
 
@@ -191,14 +192,15 @@ def _flow(fund_key: str, debit_role: str, credit_role: str, day: date, pence: in
     return Flow(fund_key, (credit_role, debit_role), day, -pence) if put_back else Flow(fund_key, (debit_role, credit_role), day, pence)
 
 
-def held_before(connection: Connection, day: date, roles: Sequence[str]) -> dict[str, int]:
-    """Debits less credits over accounts of these roles, by fund, for entries posted before `day`."""
+def held_before(connection: Connection, day: date, roles: Sequence[str], fund_key: str = "") -> dict[str, int]:
+    """Debits less credits over accounts of these roles, by fund (or of one), for entries posted before `day`."""
     found: dict[str, int] = {}
     for column, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
         query = (
             select(fund.c.key, func.sum(entry.c.amount)).join(account, account.c.id == column).join(fund, fund.c.id == entry.c.fund_id)
             .where(entry.c.posted_on < day.isoformat(), entry.c.unit == "pence", account.c.role.in_(roles)).group_by(fund.c.key)
         )
+        query = query.where(fund.c.key == fund_key) if fund_key else query
         for key, amount in connection.execute(query):
             found[key] = found.get(key, 0) + sign * int(amount)
     return found

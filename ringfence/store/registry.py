@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, func, select
 
 from basics.people import Funder, FunderKind, Person
 from basics.periods import Period
@@ -67,9 +67,13 @@ def ids(connection: Connection, table: Table, column: str = "reference") -> dict
 
 def people(connection: Connection) -> dict[str, Person]:
     """Everybody who is supported, by reference."""
-    details = {row.person_id: row for row in latest(connection, person_detail, ["person_id"])}
-    return {row.reference: Person(row.reference, details[row.id].name, details[row.id].known_as)
-            for row in connection.execute(select(person).order_by(person.c.reference)) if row.id in details}
+    later = person_detail.alias("later")
+    last = select(func.max(later.c.version)).where(later.c.person_id == person.c.id).scalar_subquery()
+    query = (
+        select(person.c.reference, person_detail.c.name, person_detail.c.known_as)
+        .join(person_detail, (person_detail.c.person_id == person.c.id) & (person_detail.c.version == last)).order_by(person.c.reference)
+    )
+    return {reference: Person(reference, name, known_as) for reference, name, known_as in connection.execute(query)}
 
 
 def funders(connection: Connection) -> dict[str, Funder]:
@@ -134,12 +138,14 @@ def ensure_fund(connection: Connection, key: str, kind: str, batch_id: int, *, p
                                            batch_id=batch_id)
 
 
-def plan_lines(connection: Connection) -> list[PlanLine]:
-    """The plans as they stand, for positions and statements."""
+def plan_lines(connection: Connection, fund_key: str = "") -> list[PlanLine]:
+    """The plans as they stand (of one fund, where it is named), for positions and statements."""
     of_fund = {row.id: row for row in funds(connection)}
     payers = {row.id: row.reference for row in connection.execute(select(funder))}
     found = []
-    for row in _plan_rows(connection):
+    for row in _plan_rows(connection, fund_key):
+        if fund_key not in ("", of_fund[row.fund_id].key):
+            continue
         timed = row.minutes_per_week is not None
         found.append(PlanLine(
             id=row.id, reference=row.reference, fund=of_fund[row.fund_id].key, person=of_fund[row.fund_id].person,
@@ -150,36 +156,39 @@ def plan_lines(connection: Connection) -> list[PlanLine]:
     return found
 
 
-def rate_codes(connection: Connection) -> dict[int, str]:
+def rate_codes(connection: Connection, fund_key: str = "") -> dict[int, str]:
     """The rate that each line of a plan is charged at, by the id of the line."""
-    return {row.id: row.rate_code for row in _plan_rows(connection)}
+    return {row.id: row.rate_code for row in _plan_rows(connection, fund_key)}
 
 
-def standing_line(connection: Connection) -> dict[int, int]:
+def standing_line(connection: Connection, fund_key: str = "") -> dict[int, int]:
     """For each version of a line of a plan, by id: the version that stands now."""
-    standing = {(row.reference, row.from_on): row.id for row in _plan_rows(connection)}
+    standing = {(row.reference, row.from_on): row.id for row in _plan_rows(connection, fund_key)}
     rows = connection.execute(select(plan_line.c.id, plan_line.c.reference, plan_line.c.from_on))
-    return {row.id: standing[row.reference, row.from_on] for row in rows}
+    return {row.id: standing[row.reference, row.from_on] for row in rows if (row.reference, row.from_on) in standing}
 
 
-def agreements(connection: Connection) -> Agreements:
-    """Everything that says what support costs and who pays."""
-    codes = rate_codes(connection)
+def agreements(connection: Connection, fund_key: str = "") -> Agreements:
+    """Everything that says what support costs and who pays; the plan and the payers of one fund, where it is named."""
+    codes = rate_codes(connection, fund_key)
     return Agreements(
         plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, codes[line.id], line.period)
-                   for line in plan_lines(connection)),
-        fundings=tuple(fundings(connection)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
+                   for line in plan_lines(connection, fund_key)),
+        fundings=tuple(fundings(connection, fund_key)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
         houses=tuple(houses(connection)))
 
 
-def _plan_rows(connection: Connection) -> list[Row[Any]]:
-    return latest(connection, plan_line, ["reference", "from_on"])
+def _plan_rows(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
+    """The latest version of every line, or of each line that ever was in one fund: a later version may have moved it to another."""
+    once = select(plan_line.c.reference).join(fund, fund.c.id == plan_line.c.fund_id).where(fund.c.key == fund_key)
+    return latest(connection, plan_line, ["reference", "from_on"], *([plan_line.c.reference.in_(once)] if fund_key else []))
 
 
-def fundings(connection: Connection) -> Iterable[Funding]:
+def fundings(connection: Connection, fund_key: str = "") -> Iterable[Funding]:
     keys = {row.id: row.key for row in connection.execute(select(fund))}
     payers = {row.id: row.reference for row in connection.execute(select(funder))}
-    for row in latest(connection, funding, ["fund_id", "funder_id", "from_on"]):
+    of_fund = funding.c.fund_id == select(fund.c.id).where(fund.c.key == fund_key).scalar_subquery()
+    for row in latest(connection, funding, ["fund_id", "funder_id", "from_on"], *([of_fund] if fund_key else [])):
         yield Funding(keys[row.fund_id], payers[row.funder_id], row.how, Decimal(row.share), row.terms_name, row.order_number, _period(row))
 
 

@@ -26,9 +26,9 @@ def one(connection: Connection, table: Table, **wanted: Any) -> Row[Any] | None:
     return connection.execute(query).one_or_none()
 
 
-def latest(connection: Connection, table: Table, key: Iterable[str], **wanted: Any) -> list[Row[Any]]:
+def latest(connection: Connection, table: Table, key: Iterable[str], *conditions: Any, **wanted: Any) -> list[Row[Any]]:
     """Rows with a `version`, of which only the latest for each `key` counts, in the order of the key."""
-    query = select(table)
+    query = select(table).where(*conditions)
     for name, value in wanted.items():
         query = query.where(table.c[name] == value)
     columns = [table.c[name] for name in key]

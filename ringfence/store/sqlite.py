@@ -23,6 +23,7 @@ from ringfence.store.authorizer import authorizer
 ENCRYPTS = importlib.util.find_spec("sqlcipher3") is not None
 driver: ModuleType = importlib.import_module("sqlcipher3.dbapi2") if ENCRYPTS else sqlite3
 """Where there is no sqlcipher3 for a machine, the sample can still be looked at."""
+driver.register_adapter(type(None), lambda nothing: nothing)  # it looks long for a way to write None, and two cost more than their row
 
 _WAIT_SECONDS = 30
 _SALT_BYTES, _KEY_BYTES, _ROUNDS = 16, 32, 256_000  # SQLCipher 4: PBKDF2-HMAC-SHA512, the salt in front of the file

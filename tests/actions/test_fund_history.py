@@ -22,9 +22,10 @@ def lines(books: Books, fund: str, balance: Balance = Balance.MONEY_HELD, month:
 @pytest.fixture
 def paid(issued: Books) -> Books:
     """Money that came in, and what the provider drew of it."""
-    issued.apply({"bank_lines": [
-        bank_line("B-1", "2026-11-03", "900.00", parts=[part("isf-P001", "900.00", funder="southgate")]),
-        bank_line("B-2", "2026-11-09", "-120.00", parts=[part("isf-P001", "120.00", as_="draw")])]})
+    issued.apply({
+        "bank_lines": [bank_line("B-1", "2026-11-03", "900.00", parts=[part("isf-P001", "900.00", funder="southgate")])],
+        "draws": [{"line": "B-2", "on": "2026-11-09", "words": "Support given in October",
+                   "parts": [{"person": "P001", "fund": "isf", "pounds": "120.00"}]}]})
     return issued
 
 
@@ -77,7 +78,7 @@ def test_only_the_days_asked_for_are_shown_and_the_balance_comes_from_before(pai
 def test_a_draw_moves_inside_the_money_held_and_leaves_the_bank(paid: Books) -> None:
     found = lines(paid, "isf-P001", Balance.IN_THE_BANK, NOVEMBER)
     assert [(line.effect, line.balance) for line in found.lines] == [(90_000, 90_000), (-12_000, 78_000)]
-    assert found.lines[1].what == "Paid to us for support: BACS B-2"
+    assert found.lines[1].what == "Paid to us for support: Support given in October"
 
 
 def test_support_is_said_in_words_with_its_time_its_carer_and_its_house(issued: Books) -> None:

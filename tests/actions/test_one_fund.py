@@ -82,7 +82,7 @@ def test_a_line_of_the_plan_is_left_in_hours_and_in_pounds(issued: Books) -> Non
 
 
 def test_support_outside_the_plan_has_nothing_left_and_no_status(delivered: Books) -> None:
-    delivered.apply({"plan": [plan_line("P001", "company", 60, to="2026-09-30", **{"from_on": "2026-09-01"})]})
+    delivered.apply({"plan": [plan_line("P001", "company", 60, to="2026-09-30", from_on="2026-09-01")]})
     delivered.month_end()
     rows = {row.given.words: row for row in month_of(delivered, "isf-P001").plan}
     assert all(row.status is not None for row in rows.values()), "every line that was given is in the plan"

@@ -55,3 +55,10 @@ def write(page: Page, label: str, text: str) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Tab")
+
+
+def see(page: Page, wanted: Locator) -> None:
+    """Wait until something is on the page, and nothing is being worked out."""
+    expect(wanted).to_be_visible(timeout=MOMENT_MS)
+    if page.locator("[data-testid=stApp]").count():
+        drawn(page)

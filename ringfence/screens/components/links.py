@@ -12,7 +12,7 @@ LISTEN = """
 export default function ({ setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
   const follow = (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="/"][target="_self"]')
+    const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href^="/"]:not([target])')
     if (!link || !plain(event) || link.pathname === "/who") return
     event.preventDefault()
     const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')

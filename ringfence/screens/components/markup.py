@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from basics.money import Money
 from basics.periods import minutes_in_words
@@ -33,17 +34,18 @@ def link(text: str | Markup, to: str, *, new_tab: bool = False) -> Markup:
     """A link within the app, or with `new_tab` to a document that opens beside it."""
     if new_tab:
         return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(to, text)
-    return Markup('<a href="{}" target="_self">{}</a>').format(to, text)
+    return Markup(f'<a href="{escape(to)}" target="_self">{escape(text)}</a>')
 
 
 def button_link(text: str, to: str, *, primary: bool = False, new_tab: bool = False, about: str = "") -> Markup:
     """A link that looks like the thing to do next; `about` says to whoever listens what its words are about."""
     kind = "rf-button rf-primary" if primary else "rf-button"
     target = Markup('target="_blank" rel="noopener"') if new_tab else Markup('target="_self"')
-    heard = Markup('<span class="rf-unseen">: {}</span>').format(about) if about else Markup("")
-    return Markup('<a class="{}" href="{}" {}>{}{}</a>').format(kind, to, target, text, heard)
+    heard = Markup(' aria-label="{}: {}"').format(text, about) if about else Markup("")
+    return Markup('<a class="{}" href="{}" {}{}>{}</a>').format(kind, to, target, heard, text)
 
 
+@lru_cache(maxsize=256)
 def tag(status: str, colour: str = "") -> Markup:
     """A status as a small box: a shape and its words. `colour` where the words are not one of `TAGS`."""
     of = colour or TAGS[status]
@@ -54,12 +56,12 @@ def pounds(pence: int | Money | None) -> Markup:
     """An amount as a ledger shows it, £1,234.50 or -£12.00; “Not known” where there is none."""
     if pence is None:
         return NOT_KNOWN
-    return Markup('<span class="rf-figure">{}</span>').format(str(pence if isinstance(pence, Money) else Money(pence)))
+    return Markup(f'<span class="rf-figure">{pence if isinstance(pence, Money) else Money(pence)}</span>')
 
 
 def hours(minutes: int | None) -> Markup:
     """Minutes as hours and minutes, “26 h 30 m”; “Not known” where there are none."""
-    return NOT_KNOWN if minutes is None else Markup('<span class="rf-figure">{}</span>').format(minutes_in_words(minutes))
+    return NOT_KNOWN if minutes is None else Markup(f'<span class="rf-figure">{minutes_in_words(minutes)}</span>')
 
 
 def how_many(count: int, one: str, many: str = "") -> str:

@@ -31,8 +31,7 @@ def month_of_the_address(months: Sequence[Month], key: str = "month") -> Month |
     asked = st.query_params.get(key, "")
     found = next((month for month in months if asked in (str(month), month.in_words)), None)
     if found is not None and asked != found.in_words:
-        del st.query_params[key]
-        st.session_state[key] = found.in_words
+        st.session_state[key] = st.query_params[key] = found.in_words
     return found
 
 

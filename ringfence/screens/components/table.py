@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Cell = str | Markup
 Row = Sequence[Cell]
@@ -40,7 +40,7 @@ def table_html(caption: str, columns: Sequence[Column], rows: Iterable[Row], *, 
     body = Markup("").join(_row(columns, row) for row in rows)
     if not body and empty:
         return Markup('<p class="rf-empty">{}</p>').format(empty)
-    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(_class(column), column.heading) for column in columns)
+    head = Markup("").join(Markup(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>') for column in columns)
     foot = Markup("<tfoot>{}</tfoot>").format(_row(columns, total)) if total else Markup("")
     below = Markup('<p class="rf-quiet">{}</p>').format(note) if note else Markup("")
     return Markup(
@@ -50,10 +50,11 @@ def table_html(caption: str, columns: Sequence[Column], rows: Iterable[Row], *, 
 
 
 def _row(columns: Sequence[Column], cells: Row) -> Markup:
+    """Each cell is escaped by name: `Markup.format` would take most of the time of a long list."""
     first, *others = cells
-    return Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(_class(columns[0]), first, Markup("").join(
-        Markup("<td{}>{}</td>").format(_class(column), cell) for column, cell in zip(columns[1:], others, strict=True)))
+    beside = "".join([f"<td{_class(column)}>{escape(cell)}</td>" for column, cell in zip(columns[1:], others, strict=True)])
+    return Markup(f'<tr><th scope="row"{_class(columns[0])}>{escape(first)}</th>{beside}</tr>')
 
 
-def _class(column: Column) -> Markup:
-    return Markup(' class="rf-right"') if column.figure else Markup("")
+def _class(column: Column) -> str:
+    return ' class="rf-right"' if column.figure else ""
