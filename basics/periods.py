@@ -40,7 +40,10 @@ class Period:
 
     def overlap(self, other: Period) -> Period | None:
         """The days that both have, or None."""
-        first, last = max(self.first, other.first), min(self.last, other.last)
+        first = self.first if self.first >= other.first else other.first
+        last = self.last if self.last <= other.last else other.last
+        if first is self.first and last is self.last:
+            return self
         return Period(first, last) if first <= last else None
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from basics.errors import InputError
 from basics.periods import Month, Period
@@ -15,8 +16,7 @@ from invoicing.delivery import BY_DELIVERY, Charge
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(NamedTuple):
     """One charge as an invoice asks for it; `times` is 1 for support that is counted, and its minutes are nil."""
 
     charge_key: str

@@ -74,12 +74,19 @@ def money_held(opening_pence: int, moves: Sequence[Moved], month: Month, known_a
 
     Opening + paid in + paid out + put right = closing, and what moves inside the four accounts does not show.
     """
-    seen = [move for move in moves if move.money_held_effect]
-    brought = [("Brought over from our earlier books", move) for move in seen if move.event_kind == EventKind.OPENING]
-    others = [move for move in seen if move.event_kind != EventKind.OPENING]
+    brought: list[tuple[str, Moved]] = []
+    put_right: list[tuple[str, Moved]] = []
+    this_month: list[tuple[str, Moved]] = []
     support = f"Support for {known_as}"
-    put_right = [(_put_right_words(move, month), move) for move in others if _puts_right(move, month)]
-    this_month = [(support if move.is_support else _words(move), move) for move in others if not _puts_right(move, month)]
+    for move in moves:
+        if not move.money_held_effect:
+            continue
+        if move.event_kind == EventKind.OPENING:
+            brought.append(("Brought over from our earlier books", move))
+        elif _puts_right(move, month):
+            put_right.append((_put_right_words(move, month), move))
+        else:
+            this_month.append((support if move.is_support else _words(move), move))
     lines = _grouped(brought) + _grouped(this_month)
     block = MoneyHeld(
         opening_pence=opening_pence,
@@ -132,14 +139,17 @@ def _puts_right(move: Moved, month: Month) -> bool:
 
 
 def _grouped(moves: Iterable[tuple[str, Moved]]) -> list[MoneyLine]:
-    """One line for the same words, by the day on which they first happened, larger sums first; none where they come to nil."""
-    sums: dict[str, int] = {}
-    first: dict[str, tuple[date, int]] = {}
+    """One line for the same words, by the day on which they first happened, larger sums of that day first; none where they come to nil."""
+    sums: dict[str, dict[date, int]] = {}
     for words, move in moves:
-        effect = move.money_held_effect
-        sums[words] = sums.get(words, 0) + effect
-        first[words] = min(first.get(words, (date.max, 0)), (move.happened_on, -effect))
-    return [MoneyLine(words, sums[words]) for words in sorted(sums, key=lambda words: (first[words], words)) if sums[words]]
+        by_day = sums.setdefault(words, {})
+        by_day[move.happened_on] = by_day.get(move.happened_on, 0) + move.money_held_effect
+
+    def in_order(words: str) -> tuple[date, int, str]:
+        first = min(sums[words])
+        return first, -sums[words][first], words
+
+    return [MoneyLine(words, pence) for words in sorted(sums, key=in_order) if (pence := sum(sums[words].values()))]
 
 
 def _words(move: Moved) -> str:

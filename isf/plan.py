@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -95,7 +96,12 @@ def planned_pence(line_of_plan: PlanLine, period: Period, rates: Sequence[RatePe
 
 def cost_pence(rate: RatePeriod, quantity: int) -> int:
     """Minutes at a price for an hour, or times at a price for one, to the nearest penny."""
-    return (hourly_line(rate.pounds, quantity) if rate.per == PER_HOUR else line(rate.pounds, quantity)).pence
+    return _cost_pence(rate.per == PER_HOUR, rate.pounds, quantity)
+
+
+@lru_cache(maxsize=100_000)
+def _cost_pence(timed: bool, pounds: Decimal, quantity: int) -> int:
+    return (hourly_line(pounds, quantity) if timed else line(pounds, quantity)).pence
 
 
 def _shared(pence: int, among: int) -> int:

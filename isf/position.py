@@ -28,10 +28,12 @@ class Status(StrEnum):
     OVER = "over"
 
 
+_BEST_FIRST = tuple(Status)
+
+
 def worst(statuses: Iterable[Status]) -> Status:
     """The worst of the parts, so that a whole which looks on target never hides a part that is not. On target for none."""
-    order = list(Status)
-    return max(statuses, key=order.index, default=Status.ON_TARGET)
+    return max(statuses, key=_BEST_FIRST.index, default=Status.ON_TARGET)
 
 
 def compare(expected: int | None, actual: int | None, allowance: int = 0) -> Status:

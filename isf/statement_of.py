@@ -88,8 +88,8 @@ def build_statement(facts: StatementFacts) -> Statement:
 
     Raises `InputError` where the charges of the month are not what the ledger has as its support: then nothing may be sent.
     """
-    money = _money(facts)
-    budgets = _budgets(facts)
+    money, used = _money(facts), support_used(facts.moves, facts.month)
+    budgets = _budgets(facts, used)
     position = fund_position(facts)
     given = given_lines(facts.month, facts.lines, facts.rates, facts.charges)
     ring = facts.contacts[0].name if facts.contacts else ""
@@ -107,7 +107,7 @@ def build_statement(facts: StatementFacts) -> Statement:
         money=money,
         budgets=budgets,
         given=given,
-        given_total_pence=_tied_to_the_ledger(sum(row.pence for row in given), facts),
+        given_total_pence=_tied_to_the_ledger(sum(row.pence for row in given), used, facts),
         shortfalls=_shortfalls(facts.missed),
         corrections=_corrections(facts.put_right),
         contacts=tuple(facts.contacts),
@@ -139,12 +139,11 @@ def _money(facts: StatementFacts) -> MoneyHeld:
     return replace(block, paid_ahead_pence=ahead, paid_ahead_words=str(days or ""), saved_pence=block.closing_pence - ahead)
 
 
-def _budgets(facts: StatementFacts) -> tuple[BudgetLine, ...]:
+def _budgets(facts: StatementFacts, used_pence: int) -> tuple[BudgetLine, ...]:
     """The month, then each period that it is in, then what is not known."""
     by_delivery = _by_delivery(facts)
-    used = support_used(facts.moves, facts.month)
     started = [budget for budget in facts.budgets if budget.period.first <= facts.month.last]
-    return (month_budget(facts.month, started, by_delivery, used), *(period_budget(one, facts.month, by_delivery) for one in started))
+    return (month_budget(facts.month, started, by_delivery, used_pence), *(period_budget(one, facts.month, by_delivery) for one in started))
 
 
 def _by_delivery(facts: StatementFacts) -> PricedLines:
@@ -163,8 +162,7 @@ def _measured(facts: StatementFacts, current: BudgetPeriod | None) -> Period:
     return Period(min(first, last), last)
 
 
-def _tied_to_the_ledger(given_pence: int, facts: StatementFacts) -> int:
-    used = support_used(facts.moves, facts.month)
+def _tied_to_the_ledger(given_pence: int, used: int, facts: StatementFacts) -> int:
     if given_pence != used:
         raise InputError(f"The support of {facts.month.in_words} is {Money(given_pence)} by its charges and {Money(used)} in the ledger.",
                          "Run the check of the whole database, and send nothing until the two agree.", f"fund {facts.fund_key}")

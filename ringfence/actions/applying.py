@@ -45,18 +45,24 @@ def apply_content(acting: Acting, content: Mapping[str, object], place: str) -> 
 
 def prepare(acting: Acting, file: ApplyFile) -> Applied:
     """Lay the file out and roll it back, so that every guard has seen it; then store it for approval."""
+    would = rehearse(acting, file)
+    if not would.said:
+        return would
+    with acting.writing() as connection:
+        if batches.by_key(connection, f"{APPLY} {would.digest}") is None:
+            batches.open_batch(connection, kind=APPLY, key=f"{APPLY} {would.digest}", digest=would.digest, prepared_by=acting.user,
+                               recorded_at=acting.recorded_at, body=registry.canonical(file.digestable()))
+    return would
+
+
+def rehearse(acting: Acting, file: ApplyFile) -> Applied:
+    """What a file would do if it were prepared and approved now: it is laid out, every guard has seen it, and nothing is kept."""
     with rehearsing(acting) as connection:
         rehearsal = batches.open_batch(connection, kind=APPLY, key="rehearsal", digest="", prepared_by=acting.user,
                                        recorded_at=acting.recorded_at, body="")
         laying = _lay(connection, acting, file, rehearsal)
         digest = _digest(connection, file, laying)
-    if not laying.said:
-        return Applied("", (), approved=False)
-    with acting.writing() as connection:
-        if batches.by_key(connection, f"{APPLY} {digest}") is None:
-            batches.open_batch(connection, kind=APPLY, key=f"{APPLY} {digest}", digest=digest, prepared_by=acting.user,
-                               recorded_at=acting.recorded_at, body=registry.canonical(file.digestable()))
-    return Applied(digest, tuple(laying.said), approved=False)
+    return Applied(digest if laying.said else "", tuple(laying.said), approved=False)
 
 
 def what_it_would_do(acting: Acting, digest: str) -> Applied:

@@ -68,13 +68,13 @@ def example_content() -> Mapping[str, Any]:
     return content_of_file(template("cost").encode(), EXAMPLE_NAME)
 
 
-def published_figures(unit: Unit, on: date) -> tuple[Published, ...]:
-    """The published figures that stand for an amount of this unit, each with its value on a day."""
+def published_figures(unit: Unit, on: date | None) -> tuple[Published, ...]:
+    """The published figures that stand for an amount of this unit, each with its value on a day, where one is given."""
     return tuple(Published(each.key, each.name, _figure(each.key, on)) for each in built_in_parameters() if each.unit is unit)
 
 
-def _figure(key: str, on: date) -> Figure | None:
+def _figure(key: str, on: date | None) -> Figure | None:
     try:
-        return built_in_parameters().figure(key, on)
+        return None if on is None else built_in_parameters().figure(key, on)
     except NotKnown:
         return None

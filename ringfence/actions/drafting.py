@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -36,6 +37,8 @@ class _Known:
     person_of_fund: Mapping[str, str]
     words_of_line: Mapping[int, str]
     lines_of_one_payer: frozenset[int]
+    pay_a_part: frozenset[tuple[str, str]]
+    """(fund, funder) of those who may pay a share of a line that names no funder."""
     per_of_rate: Mapping[str, str]
     charges: Mapping[str, Charge]
     in_force: InForce
@@ -50,6 +53,7 @@ def invoice_records(connection: Connection, agreements: Agreements, drafts: Iter
         person_of_fund={row.key: row.person or "" for row in registry.funds(connection)},
         words_of_line={line.id: line.words for line in agreements.plan},
         lines_of_one_payer=frozenset(line.id for line in agreements.plan if line.funder is not None),
+        pay_a_part=frozenset((one.fund, one.funder) for one in agreements.fundings if one.share != ALL),
         per_of_rate={rate.code: rate.per for rate in agreements.rates},
         charges={charge.key: charge for charge in charges}, in_force=InForce(agreements))
     return tuple(_record(known, draft) for draft in drafts)
@@ -141,23 +145,39 @@ def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
 
 def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
     charge = known.charges[line.charge_key]
+    words, notes = known.words_of_line.get(charge.plan_line_id or 0, "Support"), []
+    if charge.shared_key:
+        notes.append("one person’s part of shared support")
+    if charge.cancelled:
+        notes.append("cancelled, and charged as agreed")
+    if share := _share_words(known, charge):
+        notes.append(share)
     per = known.per_of_rate[charge.rate_code]
-    pounds = charge.pounds * 100
-    price = str(Money(int(pounds))) if pounds == int(pounds) else f"£{charge.pounds}"
-    notes = [note for note, said in (("one person’s part of shared support", bool(charge.shared_key)),
-                                     ("cancelled, and charged as agreed", charge.cancelled), (_share_words(known, charge), True)) if said and note]
-    quantity = f"{line.times} {per}" if line.times else minutes_in_words(line.minutes)
-    return InvoiceLine(day_in_figures(charge.support_on), _with_notes(known.words_of_line.get(charge.plan_line_id or 0, "Support"), notes),
-                       quantity, f"{price} {'an' if per == 'hour' else 'a'} {per}", line.pence)
+    return InvoiceLine(_day(charge.support_on), f"{words} ({'; '.join(notes)})" if notes else words,
+                       f"{line.times} {per}" if line.times else _minutes(line.minutes), _price(charge.pounds, per), line.pence)
 
 
 def _share_words(known: _Known, charge: Charge) -> str:
     """“45.5% of the whole” where several payers share the line; nothing where this one pays all of it."""
-    if charge.plan_line_id in known.lines_of_one_payer or charge.funder is None:
+    payer = (charge.fund, charge.funder)
+    if charge.funder is None or payer not in known.pay_a_part or charge.plan_line_id in known.lines_of_one_payer:
         return ""
     share = known.in_force.funding(charge.fund, charge.funder, charge.support_on, charge.support_on).share
     return "" if share == ALL else f"{share.normalize():f}% of the whole"
 
 
-def _with_notes(words: str, notes: list[str]) -> str:
-    return f"{words} ({'; '.join(notes)})" if notes else words
+@lru_cache(maxsize=10_000)
+def _day(day: date) -> str:
+    return day_in_figures(day)
+
+
+@lru_cache(maxsize=10_000)
+def _minutes(minutes: int) -> str:
+    return minutes_in_words(minutes)
+
+
+@lru_cache(maxsize=10_000)
+def _price(pounds: Decimal, per: str) -> str:
+    pence = pounds * 100
+    words = str(Money(int(pence))) if pence == int(pence) else f"£{pounds}"
+    return f"{words} {'an' if per == 'hour' else 'a'} {per}"

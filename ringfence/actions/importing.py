@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,20 +13,33 @@ from sqlalchemy import Connection, Row
 
 from basics.errors import InputError, NotAllowed, Problem
 from basics.periods import Month, day_in_words
-from ringfence.actions.acting import Acting
+from ringfence.actions.acting import Acting, rehearsing
 from ringfence.importing.people import PersonRow, read_people
 from ringfence.importing.tables import Taken
 from ringfence.importing.visits import VisitRow, read_visits
-from ringfence.store import batches, billing, deliveries, ledger, months, registry
+from ringfence.store import batches, billing, deliveries, imports, ledger, months, registry
 from ringfence.store.rows import add
 from ringfence.store.schema import house, person, person_detail
+
+TO_DO_ABOUT_A_STRANGER = "Import the person first, or correct the reference; then bring the file in again."
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A row that came again under a known key (visit, carer, person) and says something else: what is kept stands."""
+
+    key: str
+    row_number: int
+    kept: str
+    offered: str
 
 
 @dataclass(frozen=True)
 class Imported:
     """What became of a file: how many rows are new, the same as before, changed; what is in conflict; what did not come in and why.
 
-    `import_id` names the import, to undo it; None where nothing new came in.
+    `import_id` names the import, to undo it; None where nothing new came in. Of the problems, `strangers` are those about somebody who is
+    not known, with every row where they stand; `differing` are the rows in conflict.
     """
 
     import_id: int | None
@@ -36,6 +49,8 @@ class Imported:
     conflicts: int
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    strangers: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    differing: tuple[Conflict, ...] = ()
 
 
 def import_people(acting: Acting, path: Path) -> Imported:
@@ -43,9 +58,9 @@ def import_people(acting: Acting, path: Path) -> Imported:
     return take_people(acting, read_people(path))
 
 
-def take_people(acting: Acting, read: Taken[PersonRow]) -> Imported:
-    """As `import_people`, for rows that are already read."""
-    with acting.writing() as connection:
+def take_people(acting: Acting, read: Taken[PersonRow], *, keep: bool = True) -> Imported:
+    """As `import_people`, for rows that are already read. Without `keep` it is a rehearsal: everything is tried and nothing is stored."""
+    with acting.writing() if keep else rehearsing(acting) as connection:
         known = registry.people(connection)
         fresh = [row for row in read.rows if (row.name, row.known_as) != _named(known.get(row.reference))]
         batch_id = _open(connection, acting, "people", read.name, read.digest) if fresh else None
@@ -67,11 +82,11 @@ def import_visits(acting: Acting, path: Path) -> Imported:
     return take_visits(acting, read_visits(path))
 
 
-def take_visits(acting: Acting, read: Taken[VisitRow]) -> Imported:
-    """As `import_visits`, for rows that are already read."""
-    with acting.writing() as connection:
+def take_visits(acting: Acting, read: Taken[VisitRow], *, keep: bool = True) -> Imported:
+    """As `import_visits`, for rows that are already read. Without `keep` it is a rehearsal: everything is tried and nothing is stored."""
+    with acting.writing() if keep else rehearsing(acting) as connection:
         people, homes = registry.ids(connection, person), registry.ids(connection, house)
-        known_rows, strangers = _known_subjects(read.name, read.rows, people, homes)
+        known_rows, strangers = _known_subjects(read.rows, people, homes)
         standing = deliveries.standing(connection)
         fresh, conflicts, same = _sorted_out(known_rows, standing)
         listed = {(row.key, row.offered) for row in deliveries.conflicts(connection)}
@@ -82,7 +97,16 @@ def take_visits(acting: Acting, read: Taken[VisitRow]) -> Imported:
                 _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
             deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in unlisted])
         late = _late_notice(fresh, months.closed_through(connection))
-    return Imported(batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *strangers), (*read.notices, *late))
+    return Imported(
+        batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *_about_strangers(read.name, strangers)), (*read.notices, *late),
+        tuple((subject, tuple(numbers)) for subject, numbers in strangers.items()),
+        tuple(Conflict(row.key, row.row_number, kept, row.content) for row, kept in conflicts))
+
+
+def may_undo(acting: Acting, import_id: int) -> int:
+    """How many rows would be withdrawn if this import of visits were undone now. Raises as `undo_import` does where it may not be."""
+    with acting.reading() as connection:
+        return _to_undo(connection, import_id)[1]
 
 
 def undo_import(acting: Acting, import_id: int) -> int:
@@ -91,15 +115,7 @@ def undo_import(acting: Acting, import_id: int) -> int:
     Raises `NotAllowed` where a row stands on an issued invoice, naming it.
     """
     with acting.writing() as connection:
-        batch = batches.by_id(connection, import_id)
-        if batch is None or batch.kind != "visits":
-            raise InputError(f"There is no import of visits with the number {import_id}.", "The numbers are printed by each import.")
-        if not (count := deliveries.count_of_batch(connection, import_id)):
-            raise InputError(f"Import {import_id} is undone already.", "Bring the file in again if its rows should count.")
-        if numbers := deliveries.invoices_of_batch(connection, import_id):
-            raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {', '.join(map(str, numbers))}.",
-                             "An issued invoice is only put right by a credit note.")
-        _refuse_split_visits(connection, import_id)
+        batch, count = _to_undo(connection, import_id)
         undo_id = batches.open_batch(connection, kind="undo", key=f"undo of import {import_id}", digest=batch.digest,
                                      prepared_by=acting.user, recorded_at=acting.recorded_at, body=batch.body)
         entries = billing.entries_of_deliveries(connection, import_id)
@@ -117,9 +133,24 @@ def list_conflicts(acting: Acting) -> list[Row[Any]]:
         return deliveries.conflicts(connection)
 
 
-def list_imports(acting: Acting) -> list[batches.Batch]:
+def list_imports(acting: Acting, *kinds: str) -> list[imports.Listed]:
+    """The imports so far, the first ever first: those of visits, or of the kinds that are named (people, visits, apply)."""
     with acting.reading() as connection:
-        return batches.of_kind(connection, "visits")
+        return imports.every_import(connection, kinds or ("visits",))
+
+
+def _to_undo(connection: Connection, import_id: int) -> tuple[batches.Batch, int]:
+    """The import and how many of its rows stand. Raises where it cannot be undone, saying why."""
+    batch = batches.by_id(connection, import_id)
+    if batch is None or batch.kind != "visits":
+        raise InputError(f"There is no import of visits with the number {import_id}.", "The numbers are printed by each import.")
+    if not (count := deliveries.count_of_batch(connection, import_id)):
+        raise InputError(f"Import {import_id} is undone already.", "Bring the file in again if its rows should count.")
+    if numbers := deliveries.invoices_of_batch(connection, import_id):
+        raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {', '.join(map(str, numbers))}.",
+                         "An issued invoice is only put right by a credit note.")
+    _refuse_split_visits(connection, import_id)
+    return batch, count
 
 
 def _named(person_known: Any) -> tuple[str, str] | None:
@@ -133,20 +164,22 @@ def _open(connection: Connection, acting: Acting, kind: str, name: str, digest: 
                               recorded_at=acting.recorded_at, body=registry.canonical({"file": name}))
 
 
-def _known_subjects(name: str, rows: Iterable[VisitRow], people: dict[str, int],
-                    homes: dict[str, int]) -> tuple[list[VisitRow], list[Problem]]:
-    """Rows for people and houses that are known; one problem a stranger, with the rows where they stand."""
-    known, strangers = [], defaultdict(list)
+def _known_subjects(rows: Iterable[VisitRow], people: dict[str, int], homes: dict[str, int]) -> tuple[list[VisitRow], dict[str, list[int]]]:
+    """Rows for people and houses that are known, and the rows where each stranger stands."""
+    known: list[VisitRow] = []
+    strangers: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         if row.subject in people or row.subject in homes:
             known.append(row)
         else:
             strangers[row.subject].append(row.row_number)
-    return known, [
-        Problem(f"{name}, row {_listed(numbers)}", f"{subject} is not a person or a house here.",
-                "Import the person first, or correct the reference; then bring the file in again.")
-        for subject, numbers in strangers.items()
-    ]
+    return known, strangers
+
+
+def _about_strangers(name: str, strangers: Mapping[str, list[int]]) -> list[Problem]:
+    """One problem a stranger, with the rows where they stand."""
+    return [Problem(f"{name}, row {_listed(numbers)}", f"{subject} is not a person or a house here.", TO_DO_ABOUT_A_STRANGER)
+            for subject, numbers in strangers.items()]
 
 
 def _listed(numbers: list[int], most: int = 5) -> str:

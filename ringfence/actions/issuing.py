@@ -16,7 +16,7 @@ from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import due_on, issued
-from ringfence.actions.month_entries import event_kind, in_chunks
+from ringfence.actions.month_entries import event_kind
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.actions.papers import invoice_paper, statement_paper
 from ringfence.documents.records import record_json
@@ -59,7 +59,7 @@ def short_seal(seal: str) -> str:
 def _post(connection: Connection, plan: MonthPlan, writer: ledger.Ledger, batch_id: int) -> Mapping[str, int]:
     """Events, charges and entries, so many charges at a time; the ids of the events by their key."""
     events: dict[str, int] = {}
-    for some in in_chunks(plan.entries, CHARGES_AT_ONCE):
+    for some in plan.entries.in_chunks(CHARGES_AT_ONCE):
         charges = [charge for charge, _ in some]
         events = writer.write_events((each.key, event_kind(each), each.fund, each.plan_line_id, "") for each in charges)
         billing.add_charges(connection, charges, events, batch_id)

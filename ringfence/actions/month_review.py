@@ -108,7 +108,7 @@ def _last_month(connection: Connection, month: Month, per: Mapping[str, str]) ->
     found = [row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by]
     if not found:
         return None, MonthAmounts((), ())
-    asked = [Asked(row.funder, row.contract or "", row.count, int(row.pence)) for row in month_figures.asked(connection, found[0].id)]
+    asked = [Asked(row.funder, row.contract or "", row.invoices, int(row.pence)) for row in month_figures.asked(connection, found[0].id)]
     charged = [Charged(row.fund, row.funder or "", row.how, row.rate_code, per[row.rate_code], Decimal(row.pounds), row.visits, int(row.minutes),
                        int(row.pence))
                for row in month_figures.charged(connection, found[0].id)]

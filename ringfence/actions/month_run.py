@@ -37,26 +37,26 @@ class IssuedMonth:
     again: bool
 
 
-def review(acting: Acting, _on_progress: Progress, *, month: Month) -> MonthReview:
+def review(acting: Acting, _on_progress: Progress | None, *, month: Month) -> MonthReview:
     """Work the month out and look at it. Nothing is stored."""
     version = books_version(acting)
     return review_of(acting, preview_month(acting, month), version)
 
 
-def prepare(acting: Acting, on_progress: Progress, *, month: Month, out: Path, hold_back: bool) -> PreparedMonth:
+def prepare(acting: Acting, on_progress: Progress | None, *, month: Month, out: Path, hold_back: bool) -> PreparedMonth:
     """Prepare the month and write its drafts to the folder `drafts` in `out`."""
     done = prepare_month(acting, month, out, hold_back=hold_back, workers=processes(), on_progress=on_progress)
     assert done.plan is not None, "what is prepared has a plan"
     return PreparedMonth(review_of(acting, done.plan, books_version(acting)), done.written, done.set_aside)
 
 
-def issue(acting: Acting, on_progress: Progress, *, month: Month, digest: str, out: Path) -> IssuedMonth:
+def issue(acting: Acting, on_progress: Progress | None, *, month: Month, digest: str, out: Path) -> IssuedMonth:
     """Approve what somebody else prepared: it is posted, numbered, closed and sealed, and its documents are written to `out`."""
     done = approve_month(acting, month, digest, out, workers=processes(), on_progress=on_progress)
     return IssuedMonth(month, short_seal(done.seal), done.written, done.set_aside, done.plan is None)
 
 
-def lock(acting: Acting, _on_progress: Progress, *, month: Month) -> Month:
+def lock(acting: Acting, _on_progress: Progress | None, *, month: Month) -> Month:
     """Lock the month for good."""
     lock_month(acting, month)
     return month

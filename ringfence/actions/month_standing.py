@@ -125,7 +125,7 @@ def closed_months(acting: Acting) -> list[ClosedMonth]:
             found.append(ClosedMonth(
                 month, issued[month].approved_by if month in issued else "",
                 datetime.fromisoformat(issued[month].approved_at) if month in issued else None,
-                sum(row.count for row in asked), int(sum(row.pence for row in asked)), months.LOCKED in months.steps(connection, month)))
+                sum(row.invoices for row in asked), int(sum(row.pence for row in asked)), months.LOCKED in months.steps(connection, month)))
     return found
 
 

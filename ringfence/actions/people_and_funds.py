@@ -125,7 +125,7 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 def fund_without_a_person(row: Row[Any]) -> str:
     """What a fund is called that is nobody’s own."""
-    return f"Reserve of {row.contract}" if row.contract else "Our own: empty places that we pay for"
+    return f"Reserve of {row.contract}" if row.contract else "Empty places, paid by us"
 
 
 def _standing(row: Row[Any], said: Row[Any] | None) -> Standing:

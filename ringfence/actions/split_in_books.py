@@ -77,7 +77,7 @@ def next_year(found: SplitInBooks, pence: int) -> SplitRequest:
     if found.agreed is None:
         raise InputError(f"{found.contract.reference} is not split yet.", "Split it first; the next year follows from it.")
     now = divided_as(found.agreed, found.contract.pence)
-    before = {each.person: each.pence for each in now.allocations} | found.asked.last_year
+    before = {each.person: each.pence for each in now.allocations} | dict(found.asked.last_year)
     return replace(found.asked, contract=next_reference(found.contract), contract_pence=pence, last_year=before,
                    kept_last_year=dict(now.top_slices))
 
@@ -156,10 +156,7 @@ def _minutes(fund: str, payer: str, lines: Iterable[Any], period: Period) -> int
 
 def _empty_places(connection: Connection, contract: ContractInBooks) -> list[Claim]:
     """The places that nobody has on the contract's first day, of houses whose empty places its reserve pays for."""
-    reserve, found = registry.reserve_key(contract.reference), []
-    for house in registry.houses(connection):
-        for place in range(1, house.places + 1):
-            held = [(from_on, who) for n, from_on, who in house.held if n == place and from_on <= contract.period.first]
-            if house.void_carrier == reserve and (not held or max(held, key=lambda one: one[0])[1] is None):
-                found.append(Claim(person=f"{house.reference}, place {place}", empty_place=True))
-    return found
+    reserve = registry.reserve_key(contract.reference)
+    return [Claim(person=f"{house.reference}, place {place}", empty_place=True)
+            for house in registry.houses(connection) if house.void_fund == reserve
+            for place in range(1, house.places + 1) if house.holder(place, contract.period.first) is None]

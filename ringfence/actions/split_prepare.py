@@ -1,36 +1,29 @@
-"""From a split that was looked at to one that counts: the apply file that says the same, prepared by one person, approved by another.
-
-What is prepared gives every person exactly what was shown. Where an apply file cannot say the method in the same way, it says the sums.
-"""
+"""From a split that was looked at to one that counts: prepared by one person, approved by another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
-from basics.errors import InputError, Problem, Refused, RingfenceError
+from sqlalchemy import Row
+
+from basics.errors import Problem, Refused, RingfenceError
 from basics.money import Money
-from isf.layers import House, Layer
-from isf.split import Claim, Method, TopSlice
+from isf.split import Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content, what_it_would_do
-from ringfence.actions.laying_splits import divided_as
-from ringfence.actions.split_in_books import SplitInBooks, next_period, next_reference, split_in_books, splits_of
-from ringfence.actions.splitting import SplitShown, shown_by
-from ringfence.importing.apply_file import parse_apply
-from ringfence.importing.costing_text import cost_file_text
+from ringfence.actions.split_content import split_content
+from ringfence.actions.split_in_books import splits_of
 from ringfence.importing.split_file import SplitRequest
-from ringfence.store import agreed_splits, registry
-
-Content = Mapping[str, object]
-Item = dict[str, object]
+from ringfence.store import agreed_splits
 
 
 @dataclass(frozen=True)
 class SplitWaiting:
-    """A split that somebody prepared and nobody approved yet. `stale` says why it can no longer be approved."""
+    """A split that somebody prepared and nobody approved yet. `says` is what approving it would do, `stale` why that is not possible."""
 
     digest: str
     contract: str
@@ -47,42 +40,49 @@ class SplitWaiting:
         return f"the split of {self.contract}: {self.people:,} {'person' if self.people == 1 else 'people'}, {Money(self.pence)}"
 
 
-def split_content(acting: Acting, asked: SplitRequest, method: Method, follows: str = "") -> Content:
-    """What an apply file says to make this split: the split itself, and, where it `follows` a contract of the books by a year, the new
-    contract and who pays for whom. Raises `Refused` with everything that is in the way."""
-    shown = shown_by(asked, method)
-    before = split_in_books(acting, follows) if follows else None
-    item = _split_item(asked, shown, before) | {"on": acting.today}
-    if before is None:
-        return {"splits": [item]}
-    return {"contracts": [_next_contract(before, asked)], "fundings": _next_fundings(acting, before), "splits": [item]}
-
-
-def as_apply_file(content: Content) -> bytes:
-    """The content as a file that `ringfence apply` takes."""
-    return cost_file_text(content).encode()
-
-
 def prepare_split(acting: Acting, asked: SplitRequest, method: Method, follows: str = "") -> Applied:
-    """Prepare the split for approval by another person. Raises `Refused` where the contract or its people are not ready for it."""
+    """Prepare the split for approval by another person; where it `follows` a contract of the books by a year, with the new contract.
+
+    Raises `Refused` with everything that the contract or its people are not ready for.
+    """
     if not follows:
         _refuse_another_sum(acting, asked)
     return apply_content(acting, split_content(acting, asked, method, follows), f"the split of {asked.contract}")
 
 
 def splits_waiting(acting: Acting) -> tuple[SplitWaiting, ...]:
-    """Splits that were prepared and wait for another person, the last first."""
+    """Splits that were prepared and wait for another person, the last first; what has been done in another way since waits no more."""
     with acting.reading() as connection:
         known = {row.reference: int(row.pence) for row in agreed_splits.every_contract(connection)}
-        found = [(row, split, known.get(split.contract) or _sum_in(row.body, split.contract))
-                 for row, split in splits_of(row for row in agreed_splits.prepared_with_splits(connection) if not row.approved_by)]
-    return tuple(_waiting(acting, row, split.contract, len(split.people), pence) for row, split, pence in found)
+        rows = [row for row in agreed_splits.prepared_with_splits(connection) if not row.approved_by]
+    return tuple(each for each in _waiting(acting, rows, known) if each.says or each.stale)
 
 
-def _waiting(acting: Acting, row: object, contract: str, people: int, pence: int) -> SplitWaiting:
-    digest, by, at = row.digest, row.prepared_by, datetime.fromisoformat(row.prepared_at)  # type: ignore[attr-defined]
-    try:
-        says, stale = what_it_would_do(acting, digest).said, ""
-    except RingfenceError as error:
-        says, stale = (), " ".join(str(problem) for problem in error.problems[:3])
-    return SplitWaiting(digest, contract, people, pence, by, at, says, stale)
+def _refuse_another_sum(acting: Acting, asked: SplitRequest) -> None:
+    with acting.reading() as connection:
+        known = {row.reference: int(row.pence) for row in agreed_splits.every_contract(connection)}
+    if asked.contract not in known:
+        raise Refused("The split cannot be prepared yet.", [Problem(
+            asked.contract, "is not a contract of the books.", "Bring in an apply file with the contract first, or choose one of the books.")])
+    if known[asked.contract] != asked.contract_pence:
+        raise Refused("The split cannot be prepared yet.", [Problem(
+            asked.contract, f"is {Money(known[asked.contract])} in the books, and this split is of {Money(asked.contract_pence)}.",
+            "Split the contract’s own sum.")])
+
+
+def _waiting(acting: Acting, rows: Iterable[Row[Any]], known: dict[str, int]) -> Iterable[SplitWaiting]:
+    for row, split in splits_of(rows):
+        says: tuple[str, ...] = ()
+        stale = ""
+        try:
+            says = what_it_would_do(acting, row.digest).said
+        except RingfenceError as error:
+            stale = " ".join(str(problem) for problem in error.problems[:3])
+        yield SplitWaiting(row.digest, split.contract, len(split.people), known.get(split.contract) or _sum_of(row, split.contract),
+                           row.prepared_by, datetime.fromisoformat(row.prepared_at), says, stale)
+
+
+def _sum_of(row: Row[Any], reference: str) -> int:
+    """The sum of a contract that the same file brings."""
+    sums = {one["reference"]: str(one.get("pounds", "0")) for one in json.loads(row.body).get("contracts", ())}
+    return Money.parse(sums.get(reference, "0")).pence

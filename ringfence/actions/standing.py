@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
@@ -18,9 +18,9 @@ from invoicing.delivery import BY_DELIVERY, Charge
 from isf.accounts import INSIDE_MONEY_HELD, Unit
 from isf.entries import drawn_on
 from isf.given import Charged
-from isf.money_held import Moved
+from isf.money_held import EventKind, Moved
 from isf.position import Delivered
-from ringfence.actions.month_entries import MonthEntries, event_kind
+from ringfence.actions.month_entries import MonthEntries
 from ringfence.store import billing
 from ringfence.store.ledger import Flow
 
@@ -73,9 +73,12 @@ class ChargesStanding:
             rows = billing.charged_by_month(self._connection, max(first, self._first), min(Month.of(first).last, self._month.last), fund)
             rest = [(first, *each[1:]) for each in self._given(rows)]
         sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for on, line, *more in (*given, *rest):
+        for on, line, minutes, times, pence in chain(given, rest):
             if line and on >= first:
-                sums[line] = [total + each for total, each in zip(sums[line], more, strict=True)]
+                total = sums[line]
+                total[0] += minutes
+                total[1] += times
+                total[2] += pence
         return {line: Delivered(*totals) for line, totals in sums.items()}
 
     def _given(self, rows: Iterable[Row[Any]]) -> Iterable[Given]:
@@ -111,11 +114,11 @@ class ChargesStanding:
                     at[0] += minutes
                     at[1] += pence
             for role, part in (("due", pence),) if one.how == BY_DELIVERY else drawn_on(pence, within):
-                if part:
-                    found.moves.append(Moved(event_kind(one), "", on, part * ((role in INSIDE_MONEY_HELD) - 1), False, one.plan_line_id,
-                                             role, OWED, part, Unit.PENCE))
-                    flows[role, on] = flows.get((role, on), 0) + part
-        found.flows.extend(Flow(fund, (role, OWED), on, pence) for (role, on), pence in flows.items())
+                flows[role, on] = flows.get((role, on), 0) + part
+        for (role, on), part in flows.items():
+            effect = part * ((role in INSIDE_MONEY_HELD) - 1)
+            found.moves.append(Moved(EventKind.VISIT, "", on, effect, False, None, role, OWED, part, Unit.PENCE))
+            found.flows.append(Flow(fund, (role, OWED), on, part))
         found.charged.extend(self._charged(line, minutes, 0, pence, pounds, code)
                              for (line, code, pounds), (minutes, pence) in by_price.items())
 

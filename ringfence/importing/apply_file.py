@@ -19,7 +19,7 @@ from ringfence.importing.apply_money import BankLine, Draw, Extra, Opening
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding, findings, in_words, unknown_key
-from ringfence.importing.yaml_text import Place, read_yaml_text
+from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
 _LISTS: Mapping[str, type[ApplyItem]] = {
     "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,
@@ -76,7 +76,11 @@ class ApplyFile(FileModel):
 def read_apply(path: Path) -> ApplyFile:
     """Read and check an apply file. Raises `Refused` with every problem of it, each with its line and what to do,
     or `InputError` where it is not YAML at all."""
-    text = read_yaml_text(path)
+    return apply_of(read_yaml_text(path))
+
+
+def apply_of(text: YamlText) -> ApplyFile:
+    """The same for what is read already."""
     return _parse(Written(text.name, text.data, text.lines))
 
 

@@ -11,7 +11,7 @@ from basics.errors import InputError, Problem
 from basics.people import reference
 from ringfence.importing.table_headings import Column
 from ringfence.importing.table_rows import place
-from ringfence.importing.tables import Taken, read_table
+from ringfence.importing.tables import Table, Taken, read_table
 
 COLUMNS = (Column("reference", needed=True), Column("name", needed=True), Column("known_as"))
 LONGEST_NAME = 200
@@ -39,7 +39,11 @@ def read_people(path: Path) -> Taken[PersonRow]:
     The same row twice counts once. Two rows that say different things of one reference are both left out, because nobody but a
     person can tell which is right. Raises `InputError` or `Refused` where the file as a whole cannot be taken.
     """
-    table = read_table(path, known=COLUMNS)
+    return people_in(read_table(path, known=COLUMNS))
+
+
+def people_in(table: Table) -> Taken[PersonRow]:
+    """The same for a table that is read already: one of `COLUMNS`."""
     problems, found = list(table.problems), list[PersonRow]()
     for number, cells in table.rows:
         wrong = list(_problems(place(table.name, number), *cells))

@@ -59,15 +59,20 @@ def read_table(path: Path, *, known: Sequence[Column]) -> Table:
     Raises `InputError` where there is no such table, and `Refused`, with every heading at once, where its columns are not the known
     ones: a column that is passed over in silence may be the one that mattered.
     """
-    content = _bytes_of(path)
-    table = Table(path.name, hashlib.sha256(content).hexdigest(), [])
+    return table_of(_bytes_of(path), path.name, known=known)
+
+
+def table_of(content: bytes, name: str, *, known: Sequence[Column]) -> Table:
+    """The same for the content of a file that is not on this disk; `name` is what messages call it, and never a path."""
+    _refuse_too_large(len(content), content.startswith(_ZIP), name)
+    table = Table(name, hashlib.sha256(content).hexdigest(), [])
     records = enumerate(_records(content, table, known), start=1)
     head = list(islice(records, HEADING_WITHIN_ROWS))
     at = heading_at([cells for _, cells in head], known)
     if at is None:
-        raise no_headings(path.name, bool(head), known)
+        raise no_headings(name, bool(head), known)
     heading = head[at][1]
-    refuse_columns(path.name, heading, known)
+    refuse_columns(name, heading, known)
     _gather(table, heading, chain(head[at + 1:], records), known)
     return table
 
@@ -77,14 +82,18 @@ def _bytes_of(path: Path) -> bytes:
         size = path.stat().st_size
         with path.open("rb") as file:
             is_workbook = file.read(2) == _ZIP
-            largest = LARGEST_WORKBOOK_BYTES if is_workbook else LARGEST_TEXT_BYTES
-            if size > largest:
-                raise InputError(f"The file is {size // 1_000_000} MB, and at most {largest // 1_000_000} MB are read.",
-                                 "Divide it by month." if not is_workbook else "Save the sheet as CSV, or divide it by month.", path.name)
+            _refuse_too_large(size, is_workbook, path.name)
             file.seek(0)
             return file.read()
     except (OSError, ValueError) as error:
         raise cannot_be_read(path, error) from None
+
+
+def _refuse_too_large(size: int, is_workbook: bool, name: str) -> None:
+    largest = LARGEST_WORKBOOK_BYTES if is_workbook else LARGEST_TEXT_BYTES
+    if size > largest:
+        raise InputError(f"The file is {size // 1_000_000} MB, and at most {largest // 1_000_000} MB are read.",
+                         "Divide it by month." if not is_workbook else "Save the sheet as CSV, or divide it by month.", name)
 
 
 def _records(content: bytes, table: Table, known: Sequence[Column]) -> Iterator[Sequence[str]]:

@@ -79,7 +79,11 @@ def read_visits(path: Path) -> Taken[VisitRow]:
     The same row twice counts once. A key that comes again with other content is a problem of the later row: the first stands until
     a person decides. Raises `InputError` or `Refused` where the file as a whole cannot be taken.
     """
-    table = read_table(path, known=COLUMNS)
+    return visits_in(read_table(path, known=COLUMNS))
+
+
+def visits_in(table: Table) -> Taken[VisitRow]:
+    """The same for a table that is read already: one of `COLUMNS`."""
     reader = _Reader(looks_month_first({cells[_DATE] for _, cells in table.rows}))
     problems, notices = list(table.problems), list(table.notices)
     kept: dict[str, VisitRow] = {}

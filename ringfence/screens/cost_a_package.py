@@ -45,7 +45,9 @@ class Desk:
 @st.fragment
 def page() -> None:
     """Draw the page for the form of this session, which begins as the documented example."""
-    desk: Desk = st.session_state.setdefault(DESK, Desk(form_of(example_content())))
+    if DESK not in st.session_state:
+        st.session_state[DESK] = Desk(form_of(example_content()))
+    desk: Desk = st.session_state[DESK]
     desk.form.take({str(key): value for key, value in st.session_state.items()})
     found = outcome(desk.form)
     desk.price = found.price or desk.price
@@ -54,12 +56,12 @@ def page() -> None:
     _starts(desk)
     _in_the_way(desk.form, found)
     left, right = st.columns([3, 2], gap="medium")
+    with right, st.container(key="rf-price-card"):  # first, so that it moves before the boxes are drawn again
+        st.html(price_card(desk.price, is_before=is_before))
+        _download(found)
     with left:
         part("The package")
         draw_steps(Boxes(desk.form, found.wrong))
-    with right, st.container(key="rf-price-card"):
-        st.html(price_card(desk.price, is_before=is_before))
-        _download(found)
     st.html(price_near(desk.price, is_before=is_before))
     if desk.price is not None:
         _answer(desk.price, is_before=is_before)

@@ -23,42 +23,47 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 @dataclass(frozen=True)
 class Boxes:
-    """Draws the boxes of one form. What is typed is taken over by the form when the page runs next."""
+    """Draws the boxes of one form. What is typed is taken over by the form when the page runs next.
+
+    What the form has is each box's starting value, and never set through `st.session_state`: that reaches the browser once, and is lost
+    where the page runs again before it is drawn.
+    """
 
     form: Form
     wrong: Mapping[str, Problem]
 
     def text(self, name: str, nth: int = 1) -> None:
         """A text box. `nth` is its row in a list: the words over a row stand over the first one only."""
-        box, key = box_of(name), self._ready(name)
-        st.text_input(_said(box.label, nth), key=key, help=box.help if nth == 1 else None, autocomplete="off", label_visibility=_shown(nth),
+        box, value = box_of(name), self.form[name]
+        st.text_input(_said(box.label, nth), "" if value is None else str(value), key=self.form.key(name), autocomplete="off",
+                      help=box.help if nth == 1 else None, label_visibility=_shown(nth),
                       placeholder="Still to fill in" if box.needed else None)
         self._beside(name)
 
     def choice(self, name: str, choices: Mapping[str, str] | None = None, nth: int = 1) -> None:
         """One of a few words."""
-        box, key = box_of(name), self._ready(name)
+        box = box_of(name)
         offered = box.choices if choices is None else choices
-        st.selectbox(_said(box.label, nth), list(offered), key=key, format_func=lambda value: offered[value], help=box.help,
-                     label_visibility=_shown(nth))
+        st.selectbox(_said(box.label, nth), list(offered), list(offered).index(self.form.text(name)), key=self.form.key(name),
+                     format_func=lambda value: offered[value], help=box.help, label_visibility=_shown(nth))
         self._beside(name)
 
     def pay(self, choice: str, typed: str, unit: Unit) -> None:
         """A published figure on the form's day, or an amount of one's own."""
         day = self.form["on"]
-        known = published_figures(unit, day) if isinstance(day, date) else ()
+        known = published_figures(unit, day if isinstance(day, date) else None)
         self.choice(choice, {**{each.key: each.in_words for each in known}, OWN: "an amount of our own"})
         if self.form[choice] == OWN:
             self.text(typed)
 
     def yes_no(self, name: str) -> None:
-        st.checkbox(box_of(name).label, key=self._ready(name))
+        st.checkbox(box_of(name).label, bool(self.form[name]), key=self.form.key(name))
         self._beside(name)
 
     def day(self, name: str, nth: int = 1) -> None:
-        box = box_of(name)
-        st.date_input(_said(box.label, nth), key=self._ready(name), value=None, format="DD/MM/YYYY", min_value=FIRST_DAY, max_value=LAST_DAY,
-                      help=box.help, label_visibility=_shown(nth))
+        box, value = box_of(name), self.form[name]
+        st.date_input(_said(box.label, nth), value if isinstance(value, date) else None, key=self.form.key(name), format="DD/MM/YYYY",
+                      min_value=FIRST_DAY, max_value=LAST_DAY, help=box.help, label_visibility=_shown(nth))
         self._beside(name)
 
     def addition(self, name: str) -> None:
@@ -97,13 +102,6 @@ class Boxes:
                 self.choice(f"{line}.kind", nth=nth)
 
         self.rows(name, [8, 3, 5], draw)
-
-    def _ready(self, name: str) -> str:
-        """The key of a box, which stands as the form has it even where Streamlit has forgotten it."""
-        key = self.form.key(name)
-        if key not in st.session_state:
-            st.session_state[key] = self.form[name]
-        return key
 
     def _beside(self, name: str) -> None:
         if name in self.wrong and not is_of_a_row(name):

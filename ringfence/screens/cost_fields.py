@@ -7,6 +7,7 @@ A box is known by its name, the key of the cost file that it fills in (docs/form
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -122,10 +123,16 @@ def is_of_a_row(name: str) -> bool:
 
 def in_plain_words(text: str) -> str:
     """A message with the keys of a cost file turned into what stands over their boxes."""
-    return re.sub(r"\b(?:[a-z]+\.)?([a-z]+_[a-z_]+)\b(?![./])", lambda found: _WORDS.get(found[1], found[0]), text)
+    return re.sub(r"\b(?:[a-z]+\.)?([a-z]+_[a-z_]+)\b(?!\.\w|/)", lambda found: _WORDS.get(found[0]) or _WORDS.get(found[1], found[0]), text)
 
 
-_WORDS = {
-    **{name.rpartition(".")[2]: f"“{box.label}”" for name, box in BOXES.items() if "_" in name.rpartition(".")[2]},
-    **{value: f"“{words}”" for box in BOXES.values() for value, words in box.choices.items() if "_" in value},
-}
+def _words() -> dict[str, str]:
+    """By key of the cost file, whole and, where no other box shares it, without its group; and by choice."""
+    keys = {name: name.rpartition(".")[2] for name in BOXES}
+    alone = {key for key, times in Counter(keys.values()).items() if times == 1}
+    words = {key: BOXES[name].label for name, key in keys.items() if key in alone} | {name: box.label for name, box in BOXES.items()}
+    words |= {value: said for box in BOXES.values() for value, said in box.choices.items()}
+    return {key: f"“{said}”" for key, said in words.items() if "_" in key}
+
+
+_WORDS = _words()

@@ -51,8 +51,8 @@ def waterfall(price: Price) -> Figure:
     chart.update_layout(
         height=70 + BAR_PIXELS * len(bars), margin={"l": 0, "r": 8, "t": 8, "b": 0}, bargap=0.35, plot_bgcolor="white", showlegend=False,
         font={"family": "Source Sans, sans-serif", "size": 14, "color": INK},
-        xaxis={"tickprefix": "£", "range": [0, money(price.quoted).pounds * ROOM_FOR_AMOUNTS / 100], "gridcolor": LINE, "zerolinecolor": INK,
-               "automargin": True, "nticks": 6},
+        xaxis={"tickprefix": "£", "tickformat": ",", "range": [0, money(price.quoted).pounds * ROOM_FOR_AMOUNTS / 100], "gridcolor": LINE,
+               "zerolinecolor": INK, "automargin": True, "nticks": 6},
         yaxis={"tickmode": "array", "tickvals": list(range(len(bars))), "ticktext": [_short(label) for label, _, _ in bars],
                "autorange": "reversed", "automargin": True, "ticklabelstandoff": 6})
     return chart

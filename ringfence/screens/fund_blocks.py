@@ -41,7 +41,7 @@ def _money(fund: Fund, seen: FundMonth) -> Markup:
     table = table_html(f"The money we hold, {month.in_words}", [text("What happened"), figures("Amount")], _money_rows(seen.statement.money, seen),
                        total=[f"On {words.short_day(month.last)}", pounds(money.closing_pence)])
     below = [*([words.owed(money.who_owes_when_below_nil, money.closing_pence, now=True) + "."] if money.closing_pence < 0 else []),
-             *words.ahead_and_saved(money)]
+             *(words.ahead_and_saved(money) if seen.issued else ())]
     if fund.held_pence != money.closing_pence:
         below.append(f"Now, with everything posted since: {Money(fund.held_pence)}.")
     return _block("Money we hold", table, below)

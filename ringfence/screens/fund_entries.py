@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from basics.periods import Month, day_in_figures, day_in_words
+from basics.periods import Month, Period, day_in_figures, day_in_words
 from ringfence.actions.fund_history import Balance, Line, balances_of, count_lines, lines_of
 from ringfence.actions.one_fund import Fund
 from ringfence.screens.components.desk import acting
@@ -39,10 +39,10 @@ class Asked:
 
 
 @st.fragment
-def entries(fund: Fund, month: Month) -> None:
-    """The entries of a month, or of all months; drawn again alone when another balance, or another page, is asked for."""
+def entries(fund: Fund, month: Month, days: str = THIS_MONTH) -> None:
+    """The entries of a month, or of all months (`days` says which at first); drawn again alone when another balance or page is asked for."""
     part("Entries")
-    asked = _asked(fund, month)
+    asked = _asked(fund, month, days)
     count = count_lines(acting(), asked.fund, asked.balance, asked.first, asked.last)
     if not count:
         st.html(Markup('<p class="rf-empty">{}</p>').format(_nothing(asked)))
@@ -50,25 +50,20 @@ def entries(fund: Fund, month: Month) -> None:
     paged(range(count), PAGE, lambda shown: _table(asked, shown, count))
 
 
-def _asked(fund: Fund, month: Month) -> Asked:
+def _asked(fund: Fund, month: Month, at_first: str) -> Asked:
     choices = balances_of(acting(), fund.key)
     one, other = st.columns([5, 3])
     balance = one.segmented_control("Balance", [str(each) for each in choices], default=str(choices[0]), required=True, key=BALANCE,
-                                    bind="query-params", on_change=_to_first_page)
-    days = other.segmented_control("Days", [THIS_MONTH, ALL_MONTHS], default=THIS_MONTH, required=True, key=DAYS, bind="query-params",
-                                   on_change=_to_first_page)
+                                    bind="query-params", on_change=first_page, args=(PAGE, BALANCE))
+    days = other.segmented_control("Days", [THIS_MONTH, ALL_MONTHS], default=at_first, required=True, key=DAYS, bind="query-params",
+                                   on_change=first_page, args=(PAGE, DAYS))
     first, last = (fund.months[0], fund.months[-1]) if days == ALL_MONTHS else (month, month)
     return Asked(fund.key, Balance(balance or choices[0]), first.first, last.last)
 
 
-def _to_first_page() -> None:
-    first_page(PAGE)
-
-
 def _nothing(asked: Asked) -> str:
     found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=0)
-    return f"Nothing was posted between {day_in_words(asked.first)} and {day_in_words(asked.last)}. The balance stands at " \
-           f"{asked.amount(found.closing).striptags()}."
+    return f"Nothing was posted in {Period(asked.first, asked.last)}. The balance stands at {asked.amount(found.closing).striptags()}."
 
 
 def _table(asked: Asked, shown: Sequence[int], count: int) -> None:

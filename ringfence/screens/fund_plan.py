@@ -19,6 +19,8 @@ COLUMNS = (text("Line"), figures("Planned"), figures("Given"), figures("Left of 
 def plan_table(seen: FundMonth) -> None:
     """Planned, given and left of each line, in hours or times and in pounds, and what all lines come to."""
     table(f"Plan and delivery, {seen.month.in_words}", COLUMNS, (_row(row, seen.issued) for row in seen.plan), total=_total(seen),
+          note="What is left of the plan is what is planned and not given yet, in the days for which we know what was given line by line. "
+               "It need not be what is left of the budget.",
           empty="Nothing is planned in this fund, and nothing was given in this month.")
 
 

@@ -15,7 +15,8 @@ from basics.periods import Month
 from isf.accounts import FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.people_and_funds import ListedFund, Standing, list_funds
-from ringfence.screens.components.desk import seen_by
+from ringfence.screens.components.desk import kept, seen_by
+from ringfence.screens.warm import set_aside
 
 ANY = "All"
 BY_ATTENTION, BY_NAME = "What needs attention", "Name"
@@ -74,14 +75,16 @@ class Found:
         return len(self.order)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Acting: seen_by})
+@kept(6)
 def read(caller: Acting) -> Funds:
     """The list as this reader may see it, read again when something was written."""
     listing = list_funds(caller)
-    return funds_of(listing.funds, listing.stated, seen_by(caller))
+    funds = funds_of(listing.funds, listing.stated, seen_by(caller))
+    set_aside()
+    return funds
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={Funds: lambda funds: funds.seen_by})
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={Funds: lambda funds: funds.seen_by, Asked: repr})
 def found(funds: Funds, asked: Asked) -> Found:
     """What `find` finds, kept for the same filters, reader and version of the books."""
     return find(funds, asked)

@@ -14,8 +14,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.acting import Acting
 from ringfence.actions.overview import Overview, Waiting, overview_of
-from ringfence.actions.version import books_version
-from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.table import figures, table
@@ -38,7 +37,7 @@ class Task:
 def page() -> None:
     caller = acting()
     with st.spinner("Reading the books …"):
-        seen = _overview(caller, who(), books_version(caller), caller.today)
+        seen = _overview(caller)
     tasks = list(_tasks(seen, caller.today))
     heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(tasks))} for you; {seen.open_month.in_words} is open.")
     part("To do")
@@ -49,9 +48,9 @@ def page() -> None:
     _standing(seen)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _overview(_caller: Acting, _who: str, _version: str, _day: date) -> Overview:
-    return overview_of(_caller)
+@kept(8)
+def _overview(caller: Acting) -> Overview:
+    return overview_of(caller)
 
 
 def _how_many(count: int) -> str:

@@ -1,7 +1,166 @@
-"""import_files: being written."""
+"""Import: a file is tried first, then brought in; what did not come in is told, and an import can be taken back."""
 
-from ringfence.screens.components.frame import heading
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import streamlit as st
+
+from basics.errors import RingfenceError
+from ringfence.actions.applying import Applied
+from ringfence.actions.importing import Imported
+from ringfence.actions.uploading import APPLY, PEOPLE, VISITS, Sent, brought_in, example_file, rehearsed, sent
+from ringfence.actions.version import books_version
+from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.failure import show_problems
+from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.work import finished, start, watching
+from ringfence.screens.import_list import KIND_WORDS, imports_and_conflicts, show_conflicts_so_far, show_imports
+from ringfence.screens.import_outcome import Outcome, show_done, show_would
+from ringfence.screens.one_import import one_import
+
+DONE, TRIED, TURN, TAKEN = "import-done", "import-tried", "import-turn", "import-taken"
+STILL_NEWS = timedelta(minutes=30)
+LARGE_BYTES = 1_000_000
+"""A larger file takes more than a moment, so another process reads it."""
+
+ASKS_FOR = {
+    VISITS: "One row is one carer’s visit to one person: visit, carer, person, support, date, planned minutes and planned carers are needed; "
+            "start, end, outcome and reason may follow. CSV or Excel (.xlsx).",
+    PEOPLE: "One row is one person: reference and name are needed, known as may follow. CSV or Excel (.xlsx).",
+    APPLY: "Contracts, payers, prices, plans, splits and bank lines, as an apply file (YAML). It counts once another person approves it.",
+}
+EXAMPLES = {VISITS: "An example of a visits file", PEOPLE: "An example of a people file", APPLY: "An example of an apply file"}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A file that was tried, under what it was and what the books were then: what would come in, or why none of it can."""
+
+    key: str
+    found: Imported | Applied | None
+    refused: RingfenceError | None
 
 
 def page() -> None:
-    heading("import_files", "")
+    asked = st.query_params.get("import")
+    if asked:
+        one_import(asked)
+        return
+    with st.spinner("Reading the imports …"):
+        listed, conflicts = imports_and_conflicts()
+    heading("Import", _first_line(len(listed), len(conflicts)))
+    if watching(_work_key()):
+        words("You can go on elsewhere; what came of it stands here.", quiet=True)
+    else:
+        _take_in_finished()
+        if isinstance(done := st.session_state.get(DONE), Outcome):
+            show_done(done)
+        _new_file()
+    if conflicts:
+        show_conflicts_so_far()
+    show_imports()
+
+
+def _first_line(imports: int, conflicts: int) -> str:
+    if conflicts:
+        return f"{how_many(conflicts, 'visit')} came again with other content. A file is tried first: nothing is stored until you bring it in."
+    if not imports:
+        return "Nothing is here yet. Bring in the people first, then what was agreed, then the visits."
+    return "A file is tried first, and you see what would come in. Nothing is stored until you bring it in."
+
+
+def _new_file() -> None:
+    part("Bring in a file")
+    kinds = {KIND_WORDS[kind]: kind for kind in (VISITS, PEOPLE, APPLY)}
+    chosen = st.segmented_control("What is in it", list(kinds), default=KIND_WORDS[VISITS], key="kind", bind="query-params", required=True)
+    kind = kinds[chosen or KIND_WORDS[VISITS]]
+    turn = st.session_state.setdefault(TURN, 0)
+    uploaded = st.file_uploader(f"The file of {chosen.lower() if chosen else ''}", key=f"file-{kind}-{turn}", help=ASKS_FOR[kind])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name, content = _example(kind)
+        st.download_button(EXAMPLES[kind], content, name, on_click="ignore", key=f"example-{kind}")
+        words(ASKS_FOR[kind], quiet=True)
+    if uploaded is not None:
+        st.session_state.pop(DONE, None)
+        _try(sent(kind, uploaded.getvalue(), uploaded.name))
+
+
+@cache
+def _example(kind: str) -> tuple[str, bytes]:
+    return example_file(kind)
+
+
+def _try(file: Sent) -> None:
+    """Try the file, once for each state of the books, and show what would come in with the button that brings it in."""
+    key = _key(file)
+    tried = st.session_state.get(TRIED)
+    if not isinstance(tried, Tried) or tried.key != key:
+        if len(file.content) > LARGE_BYTES:
+            start(_work_key(), "try file", f"Reading {file.name}", file=file)
+            st.rerun()
+        with st.spinner(f"Reading {file.name} …"):
+            tried = st.session_state[TRIED] = _tried(key, file)
+    if tried.refused is not None:
+        show_problems(tried.refused)
+        words("Nothing of the file was taken. Put it right and choose it again.")
+    elif tried.found is not None and (verb := show_would(file, tried.found)):
+        if st.button(verb, type="primary", key="bring-in"):
+            _bring_in(file)
+    elif isinstance(tried.found, Imported) and not tried.found.problems:
+        words("There is nothing new in it, and nothing to do.")
+
+
+def _key(file: Sent) -> str:
+    return "|".join((file.kind, file.name, hashlib.sha256(file.content).hexdigest(), books_version(acting()), who()))
+
+
+def _tried(key: str, file: Sent) -> Tried:
+    try:
+        return Tried(key, rehearsed(acting(), file), None)
+    except RingfenceError as error:
+        return Tried(key, None, error)
+
+
+def _bring_in(file: Sent) -> None:
+    if len(file.content) > LARGE_BYTES:
+        start(_work_key(), "bring in file", f"Bringing in {file.name}", file=file)
+        st.rerun()
+    try:
+        with st.spinner(f"Bringing in {file.name} …"):
+            found = brought_in(acting(), file)
+    except RingfenceError as error:
+        show_problems(error)
+        return
+    _done(file, found)
+    st.rerun()
+
+
+def _done(file: Sent, found: Imported | Applied) -> None:
+    """Remember what came in, and begin with an empty box."""
+    st.session_state[DONE] = Outcome(file.kind, file.name, found)
+    st.session_state.pop(TRIED, None)
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def _take_in_finished() -> None:
+    """What came of a large file that another process read: once in each session, and not long after."""
+    work = finished(_work_key())
+    if work is None or st.session_state.get(TAKEN) == work.started_at or datetime.now(UTC) - work.started_at > STILL_NEWS:
+        return
+    st.session_state[TAKEN] = work.started_at
+    file: Sent = work.job.arguments["file"]
+    if work.job.name == "try file":
+        st.session_state[TRIED] = Tried(_key(file), work.result, work.error)
+    elif work.error is not None:
+        show_problems(work.error)
+    else:
+        _done(file, work.result)
+
+
+def _work_key() -> tuple[str, ...]:
+    return "import", who()

@@ -11,9 +11,8 @@ from markupsafe import Markup
 from basics.money import Money
 from basics.periods import day_in_figures
 from ringfence.actions.invoice_list import IssuedInvoice
-from ringfence.actions.version import books_version
 from ringfence.screens import one_invoice
-from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag
 from ringfence.screens.components.paged import first_page, month_of_the_address, paged
@@ -41,7 +40,7 @@ def page() -> None:
 
 def _invoices() -> Invoices:
     caller = acting()
-    return read(caller, who(), books_version(caller))
+    return read(caller)
 
 
 def _first_line(invoices: Invoices) -> str:
@@ -90,7 +89,8 @@ def _table(shown: Sequence[IssuedInvoice], count: int, pence: int, today: date) 
 
 
 def _row(one: IssuedInvoice, today: date) -> Row:
-    return [link(f"{one.number:06d}", address("invoices", invoice=one.number)), _payer(one), str(one.period),
+    period = Markup('<span class="rf-wide">{}</span>').format(one.period)
+    return [link(f"{one.number:06d}", address("invoices", invoice=one.number)), _payer(one), period,
             day_in_figures(one.issued_on), day_in_figures(one.due_on), pounds(one.pence), status_tag(one, today)]
 
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from basics.periods import Month
 from ringfence.actions.acting import Acting
-from ringfence.actions.desk import desk
 from ringfence.actions.invoice_list import IssuedInvoice, list_invoices
+from ringfence.screens.components.desk import kept
 
 ALL, NOT_DUE, PAST_DUE = "All", "Not due yet", "Due day passed"
 TABS = (ALL, NOT_DUE, PAST_DUE)
@@ -36,14 +34,10 @@ class Invoices:
     months: Sequence[Month]
 
 
-def read(caller: Acting, user: str, version: str) -> Invoices:
+@kept(4)
+def read(caller: Acting) -> Invoices:
     """The list as this reader may see it, read once for each version of the books."""
-    return _read(caller, desk().url, user, version)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _read(_caller: Acting, *which: str) -> Invoices:  # noqa: ARG001 (`which` tells the lists apart)
-    listed = list_invoices(_caller)
+    listed = list_invoices(caller)
     return Invoices(listed, [f"{one.number:06d} {one.payer} {one.for_whom}".casefold() for one in listed],
                     sorted({one.payer for one in listed}), sorted({one.month for one in listed}, reverse=True))
 

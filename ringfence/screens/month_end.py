@@ -67,7 +67,8 @@ def _fitting(standing: MonthStanding) -> MonthReview | None:
 def _first_line(standing: MonthStanding, review: MonthReview | None) -> str:
     prepared, month = standing.prepared, standing.month
     if standing.papers and prepared and prepared.approved_at:
-        return f"Issued on {day_in_words(day_of(prepared.approved_at))}. Nothing is left to do but to send what was issued."
+        to_do = "It is locked, and nothing is left to do." if standing.locked_by else "What is left: to send what was issued, and to lock it."
+        return f"Issued on {day_in_words(day_of(prepared.approved_at))}. {to_do}"
     if not standing.is_open:
         return "Nothing is left to do here."
     if prepared and who() == prepared.by:

@@ -28,14 +28,18 @@ def show_checks(standing: MonthStanding, review: MonthReview | None) -> None:
     rest = [*_of_the_books(standing), *(review.warnings if review else standing.unplaced)]
     if review or rest:
         part("Check")
-    if review and review.problems:
+    held = standing.prepared is not None and standing.prepared.holds_back and review is not None and (
+        standing.prepared.digest == review.digest)
+    if review and review.problems and held:
+        st.html(_told("These visits are held back. They come in a later month, once they are right.", review.problems))
+    elif review and review.problems:
         st.html(problem_summary(review.problems, "Put these right, or hold their visits back for a later month.",
                                 title="These visits cannot be charged"))
     if review and review.not_ready:
         st.html(problem_summary(review.not_ready, "It can be prepared meanwhile, and it cannot be approved.",
                                 title="These must be put right before it is issued"))
     if rest:
-        st.html(_looked_at(rest))
+        st.html(_told("Look at these. They do not stop the month; each may be right.", rest))
     elif review and not review.problems and not review.not_ready:
         st.html('<p class="rf-words">Nothing stops the month, and nothing asks to be looked at.</p>')
 
@@ -47,12 +51,11 @@ def _of_the_books(standing: MonthStanding) -> list[Problem]:
                     "See them on the page Import.")]
 
 
-def _looked_at(problems: Sequence[Problem]) -> Markup:
+def _told(heading: str, problems: Sequence[Problem]) -> Markup:
     """What does not stop the month end."""
     items = Markup("").join(Markup("<li><strong>{}</strong>: {} {}</li>").format(one.place, one.what, one.to_do) for one in problems[:MOST_LISTED])
     more = Markup("<p>… and {} more.</p>").format(len(problems) - MOST_LISTED) if len(problems) > MOST_LISTED else ""
-    return Markup('<div class="rf-note"><p><strong>Look at these. They do not stop the month; each may be right.</strong></p>'
-                  "<ul>{}</ul>{}</div>").format(items, more)
+    return Markup('<div class="rf-note"><p><strong>{}</strong></p><ul>{}</ul>{}</div>').format(heading, items, more)
 
 
 def show_review(review: MonthReview, drafts_at: str) -> None:
@@ -99,8 +102,8 @@ def _signed(pence: int) -> Markup:
     return Markup('<span class="rf-figure">{}{}</span>').format("+" if pence > 0 else "", Money(pence))
 
 
-def _why(one: Difference) -> str:
-    return one.why or ("" if not one.pence else "Not known")
+def _why(one: Difference) -> Markup:
+    return Markup('<span class="rf-wide">{}</span>').format(one.why or ("" if not one.pence else "Not known"))
 
 
 def _controls(review: MonthReview) -> None:

@@ -35,10 +35,12 @@ def steps_of(standing: MonthStanding, review: MonthReview | None) -> list[Step]:
         words[2:] = ["", f"{prepared.approved_by} approved what {prepared.by} prepared" if prepared else "",
                      f"{how_many(standing.papers.invoices, 'invoice')}, {how_many(standing.papers.statements, 'statement')}"]
         return [Step(name, DONE, word) for name, word in zip(names, words, strict=True)]
-    at = 3 if prepared else 2 if review else 1 if standing.visits else 0
     if prepared:
         words[3] = f"Prepared by {prepared.by}: another person approves"
+    at = 3 if prepared else 2 if review else 1 if standing.visits else 0
     states = [DONE] * at + [NOW] + [LATER] * (len(names) - at - 1)
+    if at == 2 and review and (review.problems or review.not_ready):
+        states = [NOW, DONE, LATER, LATER, LATER]
     return [Step(*each) for each in zip(names, states, words, strict=True)]
 
 

@@ -13,7 +13,7 @@ from isf.accounts import FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.one_fund import Fund, FundMonth, Payer, fund_month, fund_of
 from ringfence.actions.people_and_funds import in_words
-from ringfence.screens.components.desk import acting, seen_by
+from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import address, link, pounds
@@ -21,7 +21,7 @@ from ringfence.screens.components.paged import month_of_the_address
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
-from ringfence.screens.fund_entries import entries
+from ringfence.screens.fund_entries import ALL_MONTHS, entries
 from ringfence.screens.fund_plan import plan_table
 from ringfence.screens.funds_found import KINDS
 
@@ -54,7 +54,7 @@ def _nobodys(fund: Fund) -> None:
         words(Markup("It holds {} of the contract, kept apart from every person’s money.").format(pounds(fund.held_pence)))
     else:
         words("What empty places in shared houses cost us stands here, so that nobody else pays for them.")
-    entries(fund, fund.months[-1])
+    entries(fund, fund.months[-1], ALL_MONTHS)
 
 
 def _of_a_person(caller: Acting, fund: Fund) -> None:
@@ -82,7 +82,7 @@ def _month_or_problem(caller: Acting, key: str, month: Month) -> tuple[FundMonth
         return None, error
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Acting: seen_by})
+@kept(64)
 def _seen(caller: Acting, key: str, month: Month) -> FundMonth | None:
     return fund_month(caller, key, month)
 

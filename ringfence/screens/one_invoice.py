@@ -51,8 +51,9 @@ def _number(text: str) -> int:
 
 def _facts(opened: OpenedInvoice) -> list[Row]:
     record, row = opened.record, opened.row
+    known_to_us = "" if row.for_whom in record.person_words else f"{row.for_whom}; on the invoice "
     return [
-        ["Payer", record.bill_to], ["For", f"{row.for_whom}; on the invoice “{record.person_words}”"], ["Period", record.period_words],
+        ["Payer", record.bill_to], ["For", f"{known_to_us}{record.person_words}"], ["Period", record.period_words],
         ["Order number", record.order_number or "None on the invoice as a whole"], ["Issued", record.issued_words], ["Due", record.due_words],
         ["VAT", record.vat_words],
         ["Month end", link(row.month.in_words, address("month-end", month=row.month))],

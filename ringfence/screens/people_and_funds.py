@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from isf.accounts import FundKind
 from ringfence.actions.people_and_funds import ListedFund, Standing, in_words
@@ -43,7 +43,7 @@ def _list() -> None:
 def _asked(funds: Funds) -> Asked:
     """What the filters say. Each stands in the address under its own name, and a change of any leads back to the first page."""
     first, second, third = st.columns([4, 3, 3])
-    search = first.text_input("Search", key="search", bind="query-params", live=True, on_change=_to_first_page, autocomplete="off",
+    search = first.text_input("Search", key="search", bind="query-params", live=True, on_change=first_page, args=(PAGE, "search"), autocomplete="off",
                               placeholder="A name or a reference")
     standing = _choice(second, "Status", "status", [ANY, *funds.standings])
     payer = _choice(third, "Who pays", "payer", [ANY, *funds.payers])
@@ -56,11 +56,7 @@ def _asked(funds: Funds) -> Asked:
 
 
 def _choice(column: st.delta_generator.DeltaGenerator, label: str, key: str, options: list[str]) -> str:
-    return column.selectbox(label, options, key=key, bind="query-params", on_change=_to_first_page) or options[0]
-
-
-def _to_first_page() -> None:
-    first_page(PAGE)
+    return column.selectbox(label, options, key=key, bind="query-params", on_change=first_page, args=(PAGE, key)) or options[0]
 
 
 def _first_line(funds: Funds) -> Markup:
@@ -94,20 +90,23 @@ def _row(fund: ListedFund) -> Row:
 def _name(fund: ListedFund) -> Markup:
     named = link(fund.known_as or fund.name, address("fund", fund=fund.fund))
     below = f"{fund.name} · {fund.person}" if fund.person else KINDS[fund.kind]
-    return Markup('{}<span class="rf-under">{}</span>').format(named, below)
+    return named + _under(below)
 
 
 def _payers(fund: ListedFund) -> Markup:
     below = ", ".join(fund.order_numbers) or fund.contract
-    return Markup('{}{}').format(in_words(fund.payers),
-                                 Markup('<span class="rf-under">{}</span>').format(below) if below else "")
+    return escape(in_words(fund.payers)) + (_under(below) if below else "")
 
 
 def _held(fund: ListedFund) -> Markup:
     if fund.kind is FundKind.PROVIDER:
         return Markup("")
-    owed = Markup('<span class="rf-under">owed for support</span>') if fund.held_pence < 0 else Markup("")
-    return Markup("{}{}").format(pounds(fund.held_pence), owed)
+    return pounds(fund.held_pence) + (_under("owed for support") if fund.held_pence < 0 else "")
+
+
+def _under(text: str) -> Markup:
+    """What stands under a name or a figure, smaller."""
+    return Markup(f'<span class="rf-under">{escape(text)}</span>')
 
 
 def _year(fund: ListedFund) -> Iterable[Markup]:

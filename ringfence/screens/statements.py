@@ -11,10 +11,8 @@ from basics.errors import InputError
 from basics.periods import Month
 from isf.accounts import FundKind
 from ringfence.actions.acting import Acting
-from ringfence.actions.desk import desk
 from ringfence.actions.statement_list import IssuedStatement, StatementsOfMonth, months_with_statements, statements_of, what_they_say
-from ringfence.actions.version import books_version
-from ringfence.screens.components.desk import acting, who
+from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds
@@ -57,7 +55,7 @@ def _list(months: Sequence[Month]) -> None:
                                placeholder="A name, what they are known as, or a reference")
     caller = acting()
     month = next((one for one in months if one.in_words == chosen), months[0])
-    of_month = _read(caller, month, desk().url, who(), books_version(caller))
+    of_month = _read(caller, month)
     wanted = (search or "").casefold().split()
     found = [one for one in of_month.statements if all(word in f"{one.known_as} {one.name} {one.person}".casefold() for word in wanted)]
     st.html(Markup('<p class="rf-quiet" role="status">{}. Sealed {}: the seal ties each page to the books behind it.</p>').format(
@@ -72,9 +70,9 @@ def _to_first_page() -> None:
     first_page("page")
 
 
-@st.cache_resource(max_entries=6, show_spinner="Reading the statements …")
-def _read(_caller: Acting, month: Month, *which: str) -> StatementsOfMonth:  # noqa: ARG001 (`which` tells the lists apart)
-    return statements_of(_caller, month)
+@kept(6, spinner="Reading the statements …")
+def _read(caller: Acting, month: Month) -> StatementsOfMonth:
+    return statements_of(caller, month)
 
 
 def _table(caller: Acting, shown: Sequence[IssuedStatement]) -> None:

@@ -60,7 +60,7 @@ def records(connection: Connection, document_ids: Sequence[int]) -> dict[int, st
 def document_with_history(connection: Connection, document_id: int) -> Row[Any] | None:
     """One document with its record, and who prepared and approved the month end that issued it."""
     preparer, approver = user_account.alias("preparer"), user_account.alias("approver")
-    query = (
+    query: Any = (
         select(document.c.id, document.c.key, document.c.kind, document.c.name, document.c.record, document.c.sha256,
                batch.c.key.label("batch"), batch.c.recorded_at, preparer.c.name.label("prepared_by"),
                approver.c.name.label("approved_by"), approval.c.recorded_at.label("approved_at"), seal.c.sha256.label("seal"))

@@ -53,7 +53,7 @@ BEGIN
 
   SELECT found.guard, found.key INTO refused, place
   FROM (
-    SELECT added.key, CASE
+    SELECT added.id, added.key, CASE
       WHEN debit.id IS NULL OR credit.id IS NULL THEN 'barrier_fund'
       WHEN event.id IS NULL THEN 'event_fund'
       WHEN added.origin_id IS NOT NULL AND origin.id IS NULL THEN 'origin_missing'
@@ -107,7 +107,8 @@ BEGIN
       AND first.amount = added.amount AND first.debit_account_id = added.credit_account_id
       AND first.credit_account_id = added.debit_account_id AND first.origin_id IS NOT DISTINCT FROM added.origin_id
   ) AS found
-  WHERE found.guard IS NOT NULL LIMIT 1;
+  WHERE found.guard IS NOT NULL
+  ORDER BY found.id LIMIT 1; -- without the order PostgreSQL plans for a row that is found at once, and walks each table for each entry
   PERFORM guard_says(refused, place);
 
   -- what comes from an origin stays within its fund's approved parts

@@ -85,27 +85,30 @@ BEGIN
       SELECT sum(balance.amount) FROM account JOIN balance ON balance.account_id = account.id
       WHERE account.fund_id = NEW.fund_id AND account.unit = NEW.unit AND account.role IN ('owed_provider', 'borne'));
 
-  -- a debit takes no account of the credit side below its floor, and a credit none of the debit side
-  SELECT CASE low.role
-    WHEN 'available' THEN RAISE(ABORT, 'guard:floor_available')
-    WHEN 'banked' THEN RAISE(ABORT, 'guard:floor_banked')
-    WHEN 'owed_provider' THEN RAISE(ABORT, 'guard:floor_owed_provider')
-    WHEN 'owed_funder' THEN RAISE(ABORT, 'guard:floor_owed_funder')
-    WHEN 'owed_person' THEN RAISE(ABORT, 'guard:floor_owed_person')
-    ELSE RAISE(ABORT, 'guard:floor_other')
-  END
-  FROM balance CROSS JOIN account AS low ON low.id = balance.account_id CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
-  WHERE balance.account_id = NEW.debit_account_id AND balance.amount > 0 AND role.side = 'credit'
-    AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL);
-  SELECT CASE low.role
-    WHEN 'held' THEN RAISE(ABORT, 'guard:floor_held')
-    WHEN 'with_provider' THEN RAISE(ABORT, 'guard:floor_with_provider')
-    WHEN 'borne' THEN RAISE(ABORT, 'guard:floor_borne')
-    ELSE RAISE(ABORT, 'guard:floor_other')
-  END
-  FROM balance CROSS JOIN account AS low ON low.id = balance.account_id CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
-  WHERE balance.account_id = NEW.credit_account_id AND balance.amount < 0 AND role.side = 'debit'
-    AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL);
+  -- a debit takes no account of the credit side below its floor, and a credit none of the debit side; roles are read only where a balance
+  -- stands on the other side
+  SELECT CASE WHEN 0 < (SELECT amount FROM balance WHERE account_id = NEW.debit_account_id) THEN (
+    SELECT CASE low.role
+      WHEN 'available' THEN RAISE(ABORT, 'guard:floor_available')
+      WHEN 'banked' THEN RAISE(ABORT, 'guard:floor_banked')
+      WHEN 'owed_provider' THEN RAISE(ABORT, 'guard:floor_owed_provider')
+      WHEN 'owed_funder' THEN RAISE(ABORT, 'guard:floor_owed_funder')
+      WHEN 'owed_person' THEN RAISE(ABORT, 'guard:floor_owed_person')
+      ELSE RAISE(ABORT, 'guard:floor_other')
+    END
+    FROM account AS low CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
+    WHERE low.id = NEW.debit_account_id AND role.side = 'credit'
+      AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL)) END;
+  SELECT CASE WHEN 0 > (SELECT amount FROM balance WHERE account_id = NEW.credit_account_id) THEN (
+    SELECT CASE low.role
+      WHEN 'held' THEN RAISE(ABORT, 'guard:floor_held')
+      WHEN 'with_provider' THEN RAISE(ABORT, 'guard:floor_with_provider')
+      WHEN 'borne' THEN RAISE(ABORT, 'guard:floor_borne')
+      ELSE RAISE(ABORT, 'guard:floor_other')
+    END
+    FROM account AS low CROSS JOIN role ON role.name = low.role AND role.unit = low.unit
+    WHERE low.id = NEW.credit_account_id AND role.side = 'debit'
+      AND (role.floor = 'never' OR role.floor = 'by reversal only' AND NEW.reverses_id IS NULL)) END;
 END;
 
 -- before, because INSERT OR REPLACE would have taken the other away by the time that it could be seen

@@ -39,7 +39,7 @@ def month_batches(connection: Connection, kind: str, prefix: str = "") -> list[R
 
 def lock_of(connection: Connection, month: str) -> Row[Any] | None:
     """Who locked a month, and when."""
-    query = (
+    query: Any = (
         select(user_account.c.name.label("user"), batch.c.recorded_at).join(batch, batch.c.id == month_lock.c.batch_id)
         .join(user_account, user_account.c.id == batch.c.prepared_by)
         .where(month_lock.c.month == month, month_lock.c.step == "locked").order_by(month_lock.c.id.desc())
@@ -60,7 +60,7 @@ def papers(connection: Connection, batch_id: int) -> dict[str, tuple[int, int]]:
 def asked(connection: Connection, batch_id: int) -> list[Row[Any]]:
     """By payer, and by contract for instalments: how many invoices this batch issued, and their sum in pence."""
     query = (
-        select(funder.c.reference.label("funder"), contract.c.reference.label("contract"), func.count().label("count"),
+        select(funder.c.reference.label("funder"), contract.c.reference.label("contract"), func.count().label("invoices"),
                func.sum(invoice.c.pence).label("pence"))
         .join(funder, funder.c.id == invoice.c.funder_id).outerjoin(contract, contract.c.id == invoice.c.contract_id)
         .where(invoice.c.batch_id == batch_id).group_by(funder.c.reference, contract.c.reference)

@@ -70,7 +70,7 @@ def people(connection: Connection) -> dict[str, Person]:
     later = person_detail.alias("later")
     last = select(func.max(later.c.version)).where(later.c.person_id == person.c.id).scalar_subquery()
     query = (
-        select(person.c.reference, person_detail.c.name, person_detail.c.known_as)
+        select(person.c.reference, person_detail.c.name, person_detail.c.known_as).select_from(person)
         .join(person_detail, (person_detail.c.person_id == person.c.id) & (person_detail.c.version == last)).order_by(person.c.reference)
     )
     return {reference: Person(reference, name, known_as) for reference, name, known_as in connection.execute(query)}

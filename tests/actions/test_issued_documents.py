@@ -67,7 +67,7 @@ def test_the_statements_of_a_month_are_one_for_each_fund(issued: Books) -> None:
 
 def test_a_document_is_printed_again_to_the_byte(delivered: Books, tmp_path: Path) -> None:
     digest = prepare_month(delivered.asha, OCTOBER, None).digest
-    month_run.issue(delivered.ben, lambda done, of: None, month=OCTOBER, digest=digest, out=tmp_path)
+    month_run.issue(delivered.ben, None, month=OCTOBER, digest=digest, out=tmp_path)
     written = {path.name: sha256(path.read_bytes()).hexdigest() for path in tmp_path.rglob("*.*")}
     found = {}
     for key, kind in delivered.rows("SELECT id, kind FROM document"):
@@ -111,7 +111,7 @@ def test_all_statements_of_a_month_come_as_pdf(issued: Books) -> None:
 
 
 def test_a_draft_is_read_from_the_folder_of_its_month_and_from_nowhere_else(delivered: Books, tmp_path: Path) -> None:
-    prepared = month_run.prepare(delivered.asha, lambda done, of: None, month=OCTOBER, out=tmp_path / str(OCTOBER), hold_back=False)
+    prepared = month_run.prepare(delivered.asha, None, month=OCTOBER, out=tmp_path / str(OCTOBER), hold_back=False)
     (tmp_path / "secret.pdf").write_bytes(b"not for you")
     file = prepared.review.invoices[0].file
     assert documents.draft(delivered.asha, tmp_path, OCTOBER, "invoices", f"{file}.pdf").content.startswith(b"%PDF")

@@ -21,7 +21,7 @@ from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, visit
 
 
 def review(books: Books, month: Month) -> MonthReview:
-    return month_run.review(books.asha, lambda done, of: None, month=month)
+    return month_run.review(books.asha, None, month=month)
 
 
 def november(books: Books) -> None:
@@ -88,10 +88,9 @@ def test_the_first_month_has_nothing_to_be_compared_with(delivered: Books) -> No
 def test_differences_are_this_month_less_last_month_and_the_largest_comes_first(issued: Books) -> None:
     november(issued)
     seen = review(issued, NOVEMBER)
-    october = {fund: pence for fund, pence in issued.rows(
-        "SELECT f.key, sum(c.pence) FROM charge c JOIN fund f ON f.id = c.fund_id GROUP BY f.key")}
+    october = issued.rows("SELECT f.key, sum(c.pence) FROM charge c JOIN fund f ON f.id = c.fund_id GROUP BY f.key")
     assert seen.before == OCTOBER
-    assert {one.key: one.before_pence for one in seen.by_fund} == {key: int(pence) for key, pence in october.items()}
+    assert {one.key: one.before_pence for one in seen.by_fund} == {key: int(pence) for key, pence in october}
     assert {one.key: one.now_pence for one in seen.by_fund if one.now_pence} == {"isf-P001": 14_400, "spot-P004": 6_000}
     assert sum(one.now_pence for one in seen.by_fund) == seen.support_pence
     assert [abs(one.pence) for one in seen.by_fund] == sorted((abs(one.pence) for one in seen.by_fund), reverse=True)
@@ -132,7 +131,7 @@ def test_where_a_month_stands_is_in_the_books(delivered: Books, tmp_path: Path) 
     assert first_open_month(delivered.asha) == OCTOBER
     before = month_standing(delivered.asha, OCTOBER)
     assert (before.is_open, before.prepared, before.papers, before.visits) == (True, None, None, 8)
-    prepared = month_run.prepare(delivered.asha, lambda done, of: None, month=OCTOBER, out=tmp_path, hold_back=False)
+    prepared = month_run.prepare(delivered.asha, None, month=OCTOBER, out=tmp_path, hold_back=False)
     after = month_standing(delivered.ben, OCTOBER)
     assert after.prepared is not None
     assert (after.prepared.by, after.prepared.digest, after.prepared.approved_by) == ("asha", prepared.review.digest, "")
@@ -141,7 +140,7 @@ def test_where_a_month_stands_is_in_the_books(delivered: Books, tmp_path: Path) 
 
 def test_an_issued_month_says_who_approved_it_and_which_documents_were_written(delivered: Books, tmp_path: Path) -> None:
     digest = prepare_month(delivered.asha, OCTOBER, None).digest
-    done = month_run.issue(delivered.ben, lambda done, of: None, month=OCTOBER, digest=digest, out=tmp_path)
+    done = month_run.issue(delivered.ben, None, month=OCTOBER, digest=digest, out=tmp_path)
     standing = month_standing(delivered.asha, OCTOBER)
     assert standing.prepared is not None
     assert standing.papers is not None
@@ -156,12 +155,12 @@ def test_an_issued_month_says_who_approved_it_and_which_documents_were_written(d
 def test_issuing_again_writes_the_same_documents_and_says_so(issued: Books, tmp_path: Path) -> None:
     digest = month_standing(issued.asha, OCTOBER).prepared
     assert digest is not None
-    done = month_run.issue(issued.ben, lambda done, of: None, month=OCTOBER, digest=digest.digest, out=tmp_path)
+    done = month_run.issue(issued.ben, None, month=OCTOBER, digest=digest.digest, out=tmp_path)
     assert (done.again, done.written, done.set_aside) == (True, 13, ())
 
 
 def test_a_locked_month_says_who_locked_it(issued: Books) -> None:
-    month_run.lock(issued.asha, lambda done, of: None, month=OCTOBER)
+    month_run.lock(issued.asha, None, month=OCTOBER)
     standing = month_standing(issued.asha, OCTOBER)
     assert (standing.locked_by, closed_months(issued.asha)[0].is_locked) == ("asha", True)
 
@@ -169,8 +168,8 @@ def test_a_locked_month_says_who_locked_it(issued: Books) -> None:
 def test_refusals_are_those_of_the_month_end(delivered: Books, tmp_path: Path) -> None:
     delivered.visits(visit("X-1", "P005", "2026-10-20", "09:00", "10:00"), name="more.csv")
     with pytest.raises(Refused):
-        month_run.prepare(delivered.asha, lambda done, of: None, month=OCTOBER, out=tmp_path, hold_back=False)
-    prepared = month_run.prepare(delivered.asha, lambda done, of: None, month=OCTOBER, out=tmp_path, hold_back=True)
+        month_run.prepare(delivered.asha, None, month=OCTOBER, out=tmp_path, hold_back=False)
+    prepared = month_run.prepare(delivered.asha, None, month=OCTOBER, out=tmp_path, hold_back=True)
     assert Money(prepared.review.support_pence) == Money(41_600)
     with pytest.raises(NotAllowed, match="somebody else"):
-        month_run.issue(delivered.asha, lambda done, of: None, month=OCTOBER, digest=prepared.review.digest, out=tmp_path)
+        month_run.issue(delivered.asha, None, month=OCTOBER, digest=prepared.review.digest, out=tmp_path)

@@ -41,7 +41,7 @@ def test_october_is_calculated_prepared_approved_by_another_and_issued(new_page:
     press(page, page.get_by_role("link", name="Review: Approve October 2026"))
     heading(page, "Month end, October 2026")
     press(page, page.get_by_role("button", name="Approve October 2026"))
-    see(page, page.get_by_text("Issued", exact=True).first)
+    see(page, page.get_by_text("October 2026 is issued"))
     assert faults(page) == []
     assert list((books_file.parent / "documents" / "2026-10").rglob("*.pdf"))
 

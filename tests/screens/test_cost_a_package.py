@@ -170,6 +170,14 @@ def test_what_only_the_whole_package_shows_is_said_too(page: AppTest) -> None:
     assert "Travel is paid : This is for each visit, and the visits a week are not given. Add “Visits a week” to support." in text_of(page)
 
 
+def test_the_notes_of_the_command_are_said_in_the_words_of_the_form(page: AppTest) -> None:
+    fill(page, holiday="of_all_paid", support__weeks_per_year="")
+    text = text_of(page)
+    assert "If they are hours worked, choose “Of pay for work: 5.6 ÷ 46.4”." in text
+    assert "the file does not say how many weeks it has (“Weeks a year”)." in text
+    assert "A year: Not known , as its weeks are not given" in text
+
+
 def test_an_empty_form_has_no_price_and_says_what_it_waits_for(page: AppTest, tmp_path: Path) -> None:
     press(page, "Start empty")
     assert "There is no price yet" in text_of(page)
@@ -180,6 +188,20 @@ def test_an_empty_form_has_no_price_and_says_what_it_waits_for(page: AppTest, tm
     fill(page, **{"name": "A start", "support__hours_per_week": "10", f"{contract}.hours_per_week": "20", f"{contract}.workers": "1"})
     assert shown_prices(page)["hour"] == by_the_command(page, tmp_path)["price_per_hour"]
     assert "This price holds no contingency." in text_of(page)
+
+
+def test_without_a_day_nothing_is_priced(page: AppTest) -> None:
+    fill(page, on=None)
+    assert "Still to fill in: The day whose rates count" in text_of(page)
+    assert BEFORE in text_of(page)
+
+
+def test_every_box_starts_as_the_form_has_it(page: AppTest) -> None:
+    """A value that is set in the session reaches the browser once only; a starting value does not get lost."""
+    page.run()
+    starts = {each.proto.label: each.proto.default for each in page.text_input}
+    assert starts["Hours of support a week"] == "20"
+    assert not any(each.proto.set_value for each in page.text_input)
 
 
 def test_a_form_that_was_left_can_be_brought_back(page: AppTest) -> None:

@@ -83,7 +83,7 @@ def test_before_the_first_month_end_the_page_says_where_invoices_come_from(open_
     store = make_books(str(books), provider="Harbour", sample=True, key=None)
     add_user(store, "asha", added_by="asha", at=datetime.now(UTC))
     page = open_page("invoices", books=books)
-    assert "No invoice has been issued yet. Invoices come with month end." in text_of(page)
+    assert "No invoice has been issued yet. Invoices come with month end" in text_of(page)
     assert 'href="/month-end"' in html_of(page)
 
 

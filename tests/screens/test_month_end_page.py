@@ -14,8 +14,12 @@ from ringfence.actions import desk, month_end, month_run
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books, open_books
+from ringfence.actions.importing import take_visits
 from ringfence.actions.month_review import MonthReview
 from ringfence.actions.month_standing import first_open_month, month_standing
+from ringfence.importing.tables import Taken
+from ringfence.importing.visit_cells import Outcome
+from ringfence.importing.visits import VisitRow
 from ringfence.screens.components.work import works
 from ringfence.screens.month_buttons import key
 from sample_data.names import PROVIDER_AS_PRINTED
@@ -29,7 +33,7 @@ def acting(books_file: Path, user: str = "asha") -> Acting:
 
 
 def review(books_file: Path) -> MonthReview:
-    return month_run.review(acting(books_file), lambda done, of: None, month=OCTOBER)
+    return month_run.review(acting(books_file), None, month=OCTOBER)
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -97,6 +101,21 @@ def test_books_that_change_after_a_month_is_prepared_ask_for_it_to_be_prepared_a
     assert "The books have changed since it was prepared" in text_of(page)
     assert not any(label.startswith("Approve") for label in labels(page))
     assert any(label.startswith("Prepare October 2026") for label in labels(page))
+
+
+def test_visits_that_cannot_be_charged_stop_the_month_until_they_are_held_back(open_page: Open, books_file: Path) -> None:
+    at = datetime(2026, 10, 20, 9, tzinfo=UTC)
+    row = VisitRow(2, "V-<b>", "C1", "P001", "gardening", at.date(), at, at.replace(hour=10), 60, 60, 1, Outcome.GIVEN, "")
+    take_visits(acting(books_file), Taken("more.csv", "more", (row,), (), ()))
+    page = press(open_page("month-end"), "Calculate")
+    assert "These visits cannot be charged" in text_of(page)
+    assert "1 thing to put right" in text_of(page)
+    assert "V-<b>" not in html_of(page)
+    assert not any(label.startswith("Prepare") for label in labels(page))
+    page.checkbox[0].check().run()
+    page = press(page, "Prepare")
+    assert "These visits are held back" in text_of(page)
+    assert "with visits held back" in text_of(page)
 
 
 def test_what_is_worked_out_is_asked_for_again_once_the_books_change(open_page: Open, books_file: Path) -> None:

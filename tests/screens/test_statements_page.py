@@ -62,4 +62,4 @@ def test_before_the_first_month_end_the_page_says_where_statements_come_from(ope
     books = tmp_path / "empty.db"
     store = make_books(str(books), provider="Harbour", sample=True, key=None)
     add_user(store, "asha", added_by="asha", at=datetime.now(UTC))
-    assert "No statement has been issued yet. Statements come with month end." in text_of(open_page("statements", books=books))
+    assert "No statement has been issued yet. Statements come with month end" in text_of(open_page("statements", books=books))

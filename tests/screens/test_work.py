@@ -73,7 +73,7 @@ def is_running(pid: int) -> bool:
 
 def test_what_another_process_works_out_is_what_this_one_does(books_file: Path) -> None:
     work = done(job(books_file, "review month", month=OCTOBER))
-    here = month_run.review(acting(books_file), lambda done, of: None, month=OCTOBER)
+    here = month_run.review(acting(books_file), None, month=OCTOBER)
     assert work.error is None
     assert (work.result.digest, work.result.controls, work.result.by_fund) == (here.digest, here.controls, here.by_fund)
 

@@ -13,7 +13,7 @@ export default function ({ setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
   const follow = (event) => {
     const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href^="/"]:not([target])')
-    if (!link || !plain(event) || link.pathname === "/who") return
+    if (!link || !plain(event) || ["who", "documents", "drafts"].includes(link.pathname.split("/")[1])) return
     event.preventDefault()
     const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')
     if (fold && window.innerWidth < 768 && link.closest('[data-testid="stSidebar"]')) fold.click()

@@ -31,10 +31,14 @@ def month_of_the_address(months: Sequence[Month], key: str = "month") -> Month |
     asked = st.query_params.get(key, "")
     found = next((month for month in months if asked in (str(month), month.in_words)), None)
     if found is not None and asked != found.in_words:
-        st.session_state[key] = st.query_params[key] = found.in_words
+        st.query_params[key] = found.in_words
+        st.rerun()
     return found
 
 
-def first_page(key: str) -> None:
-    """Back to the first page: what a change of a filter does."""
+def first_page(key: str, changed: str = "") -> None:
+    """Back to the first page: what a change of a filter does. Streamlit writes the address anew when a page is set, and would leave out a
+    filter that has only just come into it: the one that `changed` is said again."""
     st.session_state[key] = 1
+    if changed:
+        st.session_state[changed] = st.session_state[changed]

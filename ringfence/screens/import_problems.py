@@ -1,0 +1,115 @@
+"""What did not come in and why: a table on the page, and a file to give back to whoever keeps the rota."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from basics.errors import Problem
+from ringfence.actions.import_opened import differences
+from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported
+from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.paged import paged
+from ringfence.screens.components.table import table
+from ringfence.screens.components.table import words as text
+
+_PLACE = re.compile(r"row ((?:\d+, )*\d+(?: and \d+ more)?)(?:, (.*))?", re.DOTALL)
+_HEADINGS = ("row", "column", "what was found", "what to do")
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """One thing that is wrong with a file: the row (or rows, or none where it is about the whole file), the column, and the words."""
+
+    row: str
+    column: str
+    what: str
+    to_do: str
+
+
+def not_taken(name: str, problems: Iterable[Problem]) -> list[NotTaken]:
+    """The problems of a file by row and column."""
+    return [_not_taken(name, each) for each in problems]
+
+
+def every_row(name: str, done: Imported) -> Iterator[NotTaken]:
+    """The same with a line for every row, also where many rows have one problem: for a file, not for the page."""
+    about_strangers = {f"{subject} is not a person or a house here." for subject, _ in done.strangers}
+    yield from (each for each in not_taken(name, done.problems) if each.what not in about_strangers)
+    for subject, rows in done.strangers:
+        for row in rows:
+            yield NotTaken(str(row), "person", f"{subject} is not a person or a house here.", TO_DO_ABOUT_A_STRANGER)
+    for conflict in done.differing:
+        yield NotTaken(str(conflict.row_number), "", f"{_whose(conflict)} is kept already, and says something else: {_said(conflict)}.",
+                       "What is kept stands. Correct the file, or take back the import that it came with.")
+
+
+def as_csv(rows: Iterable[NotTaken]) -> bytes:
+    """Rows as CSV that a spreadsheet opens: text that it would run as a formula has a mark before it that stops that."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(_HEADINGS)
+    for each in sorted(rows, key=lambda one: (int(found[0]) if (found := re.match(r"\d+", one.row)) else 0)):
+        writer.writerow([_harmless(cell) for cell in (each.row, each.column, each.what, each.to_do)])
+    return written.getvalue().encode("utf-8-sig")
+
+
+@st.fragment
+def show_problems_of(name: str, done: Imported, key: str) -> None:
+    """The table of what did not come in, 25 a page, and the way to keep it as a file."""
+    found = not_taken(name, done.problems)
+    caption = f"{how_many(len(found), 'problem')}: these rows do not come in"
+
+    def draw(rows: Sequence[NotTaken]) -> None:
+        table(caption, [text("Row"), text("Column"), text("What was found"), text("What to do")],
+              [[each.row or "the file", each.column or "–", each.what, each.to_do] for each in rows], show_caption=True)
+    paged(found, key, draw)
+
+
+def download_of(name: str, done: Imported) -> None:
+    """A button for the file that says what is wrong with every row, to give back."""
+    if done.problems or done.differing:
+        rows = list(every_row(name, done))
+        st.download_button(f"Download {how_many(len(rows), 'problem')} as CSV", as_csv(rows), "not-taken.csv", "text/csv", on_click="ignore",
+                           key=f"not-taken-{name}")
+
+
+def show_conflicts(conflicts: Sequence[Conflict], key: str, *, of_import: Sequence[object] = ()) -> None:
+    """Visits that came again and say something else: what is kept, and what was offered."""
+    listed = list(zip(conflicts, of_import or [""] * len(conflicts), strict=True))
+    columns = [text("Visit, carer, person"), text("Row"), text("Kept"), text("Offered"), *([text("Import")] if of_import else [])]
+
+    def draw(rows: Sequence[tuple[Conflict, object]]) -> None:
+        table("Visits that came again with other content", columns, [
+            [_whose(each), str(each.row_number), _side(each, 1), _side(each, 2), *([of] if of_import else [])]  # type: ignore[list-item]
+            for each, of in rows])
+    paged(listed, key, draw)
+
+
+def _not_taken(name: str, problem: Problem) -> NotTaken:
+    where = problem.place.removeprefix(name).removeprefix(", ")
+    found = _PLACE.fullmatch(where)
+    if found:
+        return NotTaken(found[1], found[2] or "", problem.what, problem.to_do)
+    return NotTaken("", where.removeprefix("column "), problem.what, problem.to_do)
+
+
+def _whose(conflict: Conflict) -> str:
+    return ", ".join(conflict.key.split("|"))
+
+
+def _said(conflict: Conflict) -> str:
+    return "; ".join(f"{field} {was} is kept, {said} was offered" for field, was, said in differences(conflict))
+
+
+def _side(conflict: Conflict, side: int) -> str:
+    return ", ".join(f"{each[0]} {each[side]}" for each in differences(conflict))
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
