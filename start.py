@@ -33,6 +33,13 @@ def run(*command: str, folder: "Path | None" = None) -> int:
     return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
 
+def become(*command: str) -> int:
+    """Run the last program in the place of this one, so that whoever stops this stops it; on Windows, as a child."""
+    if os.name == "posix":
+        os.execve(command[0], command, dict(os.environ, PYTHONUTF8="1"))
+    return run(*command)
+
+
 def attempt(advice: str, *command: str) -> None:
     """Run one step of the installation; where it fails, say what to do next and stop with its exit code."""
     code = run(*command, folder=HERE)
@@ -71,7 +78,7 @@ def main(arguments: "list[str]") -> int:
     install("[dev]" if testing else "")
     if testing:
         return run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments[1:], folder=HERE)
-    return run(str(PROGRAMS / "ringfence"), *(arguments or ["demo"]))
+    return become(str(PROGRAMS / "ringfence"), *(arguments or ["demo"]))
 
 
 if __name__ == "__main__":

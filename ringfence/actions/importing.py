@@ -147,7 +147,7 @@ def _to_undo(connection: Connection, import_id: int) -> tuple[batches.Batch, int
     if not (count := deliveries.count_of_batch(connection, import_id)):
         raise InputError(f"Import {import_id} is undone already.", "Bring the file in again if its rows should count.")
     if numbers := deliveries.invoices_of_batch(connection, import_id):
-        raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {', '.join(map(str, numbers))}.",
+        raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {_listed(numbers)}.",
                          "An issued invoice is only put right by a credit note.")
     _refuse_split_visits(connection, import_id)
     return batch, count

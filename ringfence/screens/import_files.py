@@ -20,7 +20,7 @@ from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.components.work import finished, start, watching
 from ringfence.screens.import_list import KIND_WORDS, imports_and_conflicts, show_conflicts_so_far, show_imports
-from ringfence.screens.import_outcome import Outcome, show_done, show_would
+from ringfence.screens.import_outcome import Outcome, show_details, show_done, show_would
 from ringfence.screens.one_import import one_import
 
 DONE, TRIED, TURN, TAKEN = "import-done", "import-tried", "import-turn", "import-taken"
@@ -80,7 +80,7 @@ def _new_file() -> None:
     chosen = st.segmented_control("What is in it", list(kinds), default=KIND_WORDS[VISITS], key="kind", bind="query-params", required=True)
     kind = kinds[chosen or KIND_WORDS[VISITS]]
     turn = st.session_state.setdefault(TURN, 0)
-    uploaded = st.file_uploader(f"The file of {chosen.lower() if chosen else ''}", key=f"file-{kind}-{turn}", help=ASKS_FOR[kind])
+    uploaded = st.file_uploader(f"The file of {chosen.lower() if chosen else ''}", key=f"file-{kind}-{turn}")
     with st.container(horizontal=True, vertical_alignment="center"):
         name, content = _example(kind)
         st.download_button(EXAMPLES[kind], content, name, on_click="ignore", key=f"example-{kind}")
@@ -108,11 +108,19 @@ def _try(file: Sent) -> None:
     if tried.refused is not None:
         show_problems(tried.refused)
         words("Nothing of the file was taken. Put it right and choose it again.")
-    elif tried.found is not None and (verb := show_would(file, tried.found)):
-        if st.button(verb, type="primary", key="bring-in"):
-            _bring_in(file)
-    elif isinstance(tried.found, Imported) and not tried.found.problems:
-        words("There is nothing new in it, and nothing to do.")
+    elif tried.found is not None:
+        _offer(file, tried.found)
+
+
+def _offer(file: Sent, found: Imported | Applied) -> None:
+    """What would come in, the button that brings it in, and below it what would not come in."""
+    verb = show_would(file, found)
+    if verb and st.button(verb, type="primary", key="bring-in"):
+        _bring_in(file)
+    if isinstance(found, Imported):
+        if not verb:
+            words("There is nothing new in it to bring in." if found.problems else "There is nothing new in it, and nothing to do.")
+        show_details(file.name, found)
 
 
 def _key(file: Sent) -> str:

@@ -12,7 +12,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.import_opened import KINDS, SECTIONS, ImportTold, Listed, all_conflicts, told
 from ringfence.actions.importing import Conflict, list_imports
 from ringfence.actions.uploading import APPLY, PEOPLE, VISITS
-from ringfence.screens.components.desk import acting, seen_by
+from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link, tag
 from ringfence.screens.components.paged import first_page, paged
@@ -24,15 +24,14 @@ KIND_WORDS = {VISITS: "Visits", PEOPLE: "People", APPLY: "Agreements and money"}
 ALL = "All"
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _read(_caller: Acting, _seen_by: str) -> tuple[tuple[Listed, ...], list[tuple[int, Conflict]]]:
-    return tuple(reversed(list_imports(_caller, *KINDS))), all_conflicts(_caller)
+@kept(8)
+def _read(caller: Acting) -> tuple[tuple[Listed, ...], list[tuple[int, Conflict]]]:
+    return tuple(reversed(list_imports(caller, *KINDS))), all_conflicts(caller)
 
 
 def imports_and_conflicts() -> tuple[tuple[Listed, ...], list[tuple[int, Conflict]]]:
     """Every import, the last first, and every row in conflict; kept until something is written."""
-    caller = acting()
-    return _read(caller, seen_by(caller))
+    return _read(acting())
 
 
 @st.fragment
@@ -58,7 +57,7 @@ def show_imports() -> None:
     matches = [each for each in listed if chosen in (ALL, KIND_WORDS[each.kind])]
 
     def draw(rows: Sequence[Listed]) -> None:
-        table(f"Imports, {len(matches):,} in all", [text("Import"), text("What"), text("Brought"), text("When"), text("Who"), text("Status")],
+        table(f"Imports, {len(matches):,} in all", [text("Import"), text("What"), text("Brought"), text("When and who"), text("Status")],
               map(_row, told(acting(), rows)), empty="There is no import of this kind yet.")
     paged(matches, "page", draw)
 
@@ -82,8 +81,8 @@ def _row(each: ImportTold) -> Row:
     at = each.prepared_at.astimezone(LONDON)
     file = Markup('<span class="rf-under">{}</span>').format(each.file) if each.file else ""
     conflicts = Markup('<span class="rf-under">{} in conflict</span>').format(each.conflicts) if each.conflicts else ""
-    approved = Markup('<span class="rf-under">approved by {}</span>').format(each.approved_by) if each.approved_by else ""
+    approved = f", approved by {each.approved_by}" if each.approved_by else ""
     return [link(Markup('<span class="rf-unseen">Import </span>{}').format(each.id), address("import", **{"import": each.id})),
             Markup("{}{}").format(KIND_WORDS[each.kind], file), Markup("{}{}").format(brought(each), conflicts),
-            Markup('{}<span class="rf-under">{:%H:%M}</span>').format(day_in_figures(at.date()), at),
-            Markup("{}{}").format(each.prepared_by, approved), status(each)]
+            Markup('{} at {:%H:%M}<span class="rf-under">{}{}</span>').format(day_in_figures(at.date()), at, each.prepared_by, approved),
+            status(each)]

@@ -13,7 +13,7 @@ from ringfence.actions.importing import Imported
 from ringfence.actions.uploading import PEOPLE, Sent
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link
-from ringfence.screens.import_problems import download_of, show_conflicts, show_problems_of
+from ringfence.screens.import_problems import download_of, rows_not_taken, show_conflicts, show_problems_of
 
 FIRST_SHOWN = 12
 SHORT_DIGEST = 12
@@ -38,8 +38,7 @@ def show_would(file: Sent, found: Imported | Applied) -> str:
     if isinstance(found, Applied):
         return _would_apply(file, found)
     part(f"What {file.name} would bring", "Tried, and not stored yet.")
-    st.html(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in _counts(file.kind, found, would=True))))
-    _details(file.name, found)
+    st.html(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(each) for each in _counts(file, found, would=True))))
     return _verb(file.kind, found)
 
 
@@ -50,9 +49,9 @@ def show_done(done: Outcome) -> None:
         st.html(Markup('<div class="rf-done" role="status">{}</div>').format(_applied(done.name, found)))
         return
     first = _first_words(done, found)
-    rest = " ".join(f"{each}." for each in _counts(done.kind, found, would=False))
+    rest = " ".join(f"{each}." for each in _counts(done, found, would=False))
     st.html(Markup('<div class="rf-done" role="status"><strong>{}</strong> {}</div>').format(first, rest))
-    _details(done.name, found)
+    show_details(done.name, found)
 
 
 def _first_words(done: Outcome, found: Imported) -> str:
@@ -61,7 +60,8 @@ def _first_words(done: Outcome, found: Imported) -> str:
     return f"{done.name} is brought in as import {found.import_id}."
 
 
-def _counts(kind: str, found: Imported, *, would: bool) -> Iterator[str]:
+def _counts(of: Sent | Outcome, found: Imported, *, would: bool) -> Iterator[str]:
+    kind = of.kind
     if found.new:
         yield f"{counted(kind, found.new)} {'would come' if would else 'came'} in"
     if found.changed:
@@ -72,10 +72,12 @@ def _counts(kind: str, found: Imported, *, would: bool) -> Iterator[str]:
     if found.conflicts:
         yield f"{counted(kind, found.conflicts)} came again with other content: what is kept stands"
     if found.problems:
-        yield f"{how_many(len(found.problems), 'problem')}: the rows {'would' if would else 'did'} not come in"
+        rows = how_many(rows_not_taken(of.name, found), "row")
+        yield f"{rows} {'would' if would else 'did'} not come in: what is wrong with {'it' if rows.startswith('1 ') else 'them'} is below"
 
 
-def _details(name: str, found: Imported) -> None:
+def show_details(name: str, found: Imported) -> None:
+    """What is to be known of a file besides its counts: notices, what does not come in and why, what is in conflict."""
     if found.notices:
         _notices(found.notices)
     if found.problems:

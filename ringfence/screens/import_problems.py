@@ -49,6 +49,12 @@ def every_row(name: str, done: Imported) -> Iterator[NotTaken]:
                        "What is kept stands. Correct the file, or take back the import that it came with.")
 
 
+def rows_not_taken(name: str, done: Imported) -> int:
+    """How many rows of a file are not taken: one row may have several problems, and one problem several rows."""
+    rows = {each.row for each in every_row(name, done) if each.row}
+    return len(rows - {str(conflict.row_number) for conflict in done.differing})
+
+
 def as_csv(rows: Iterable[NotTaken]) -> bytes:
     """Rows as CSV that a spreadsheet opens: text that it would run as a formula has a mark before it that stops that."""
     written = io.StringIO()
@@ -63,7 +69,7 @@ def as_csv(rows: Iterable[NotTaken]) -> bytes:
 def show_problems_of(name: str, done: Imported, key: str) -> None:
     """The table of what did not come in, 25 a page, and the way to keep it as a file."""
     found = not_taken(name, done.problems)
-    caption = f"{how_many(len(found), 'problem')}: these rows do not come in"
+    caption = f"{how_many(len(found), 'problem')}: what does not come in, and why"
 
     def draw(rows: Sequence[NotTaken]) -> None:
         table(caption, [text("Row"), text("Column"), text("What was found"), text("What to do")],

@@ -82,20 +82,21 @@ def _rows(told: ImportTold, draw: Callable[[int, int], None]) -> None:
 
 
 def _visits(import_id: int, first: int) -> None:
-    table("Visits of this import", [text("Visit"), text("Carer"), text("For"), text("Support"), text("Day"), text("From"), text("To"),
-                                    figures("Planned"), figures("Given"), text("Outcome")],
+    table("Visits of this import", [text("Visit and carer"), text("For"), text("Support"), text("Day and time"), figures("Planned"),
+                                    figures("Given"), text("Outcome")],
           [_visit(row) for row in visits_of_import(acting(), import_id, first, ROWS_A_PAGE)])
 
 
 def _visit(row: Any) -> list[str | Markup]:
     outcome = Markup('{}<span class="rf-under">{}</span>').format(row.outcome, row.reason) if row.reason else row.outcome
     day = "/".join(reversed(row.happened_on.split("-")))
-    return [row.visit, row.carer, row.subject, row.support_type, day, _clock(row.starts_at), _clock(row.ends_at),
-            minutes_in_words(row.planned_minutes), minutes_in_words(row.actual_minutes), outcome]
+    times = Markup('<span class="rf-under">{} to {}</span>').format(_clock(row.starts_at), _clock(row.ends_at)) if row.starts_at else ""
+    return [Markup('{}<span class="rf-under">{}</span>').format(row.visit, row.carer), row.subject, row.support_type,
+            Markup("{}{}").format(day, times), minutes_in_words(row.planned_minutes), minutes_in_words(row.actual_minutes), outcome]
 
 
 def _clock(instant: str) -> str:
-    return f"{datetime.fromisoformat(instant).astimezone(LONDON):%H:%M}" if instant else "–"
+    return f"{datetime.fromisoformat(instant).astimezone(LONDON):%H:%M}"
 
 
 def _people(import_id: int, first: int) -> None:

@@ -95,7 +95,7 @@ def _name(fund: ListedFund) -> Markup:
 
 def _payers(fund: ListedFund) -> Markup:
     below = ", ".join(fund.order_numbers) or fund.contract
-    return escape(in_words(fund.payers)) + (_under(below) if below else "")
+    return escape("We pay" if fund.kind is FundKind.PROVIDER else in_words(fund.payers)) + (_under(below) if below else "")
 
 
 def _held(fund: ListedFund) -> Markup:

@@ -221,15 +221,28 @@ def seal_entries(connection: Connection, batch_id: int) -> str:
     return seal_rows(connection, batch_id, "entries", count, digest)
 
 
+_SEALED_COLUMNS = ("e.key", "f.key", "e.unit", "d.key", "c.key", "CAST(e.amount AS TEXT)", "e.happened_on", "e.posted_on", "v.key",
+                   "COALESCE(o.key, '')", "COALESCE(r.key, '')")
+_AT_ONCE = 5_000
+
+
 def digest_of_entries(connection: Connection, batch_id: int) -> tuple[int, str]:
-    """How many entries a batch has, and the sha256 of their business columns (no ids, no time of recording) in key order."""
+    """How many entries a batch has, and the sha256 of their business columns (no ids, no time of recording) in key order.
+
+    The database puts them in order and hands them over a few thousand at a time: a month may have more than fit in memory.
+    """
+    order = 'e.key COLLATE "C"' if connection.dialect.name == "postgresql" else "e.key"
     query = text(
-        "SELECT e.key, f.key, e.unit, d.key, c.key, e.amount, e.happened_on, e.posted_on, v.key, COALESCE(o.key, ''), COALESCE(r.key, '')"
+        f"SELECT {' || :between || '.join(_SEALED_COLUMNS)}"
         " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id"
         " JOIN account c ON c.id = e.credit_account_id JOIN event v ON v.id = e.event_id LEFT JOIN origin o ON o.id = e.origin_id"
-        " LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.batch_id = :batch")
-    lines = sorted("\x1f".join(map(str, row)) for row in connection.execute(query, {"batch": batch_id}))
-    return len(lines), sha256_of_lines(lines)
+        f" LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.batch_id = :batch ORDER BY {order}")
+    count, digest = 0, hashlib.sha256()
+    rows = connection.execute(query, {"batch": batch_id, "between": "\x1f"}, execution_options={"yield_per": _AT_ONCE})
+    for lines in rows.scalars().partitions():
+        digest.update((("\n" if count else "") + "\n".join(lines)).encode())
+        count += len(lines)
+    return count, digest.hexdigest()
 
 
 def sha256_of_lines(lines: Iterable[str]) -> str:
