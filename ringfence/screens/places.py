@@ -54,8 +54,3 @@ def menu() -> dict[str, list[Page]]:
         ],
         "Money owed": [_page(invoices.page, "Invoices", "invoices")],
     }
-
-
-def at(address: str) -> Page | None:
-    """The page at an address without its slash; None where there is none."""
-    return next((page for pages in menu().values() for page in pages if page.url_path == address), None)

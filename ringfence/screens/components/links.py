@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
 LISTEN = """
-export default function ({ setTriggerValue }) {
+export default function () {
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
   const follow = (event) => {
-    const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href^="/"]:not([target])')
-    if (!link || !plain(event) || ["who", "documents", "drafts"].includes(link.pathname.split("/")[1])) return
+    const link = event.target.closest && event.target.closest('a[href^="/"][target="_self"]')
+    if (!link || !plain(event) || link.pathname === "/who" || link.pathname.startsWith("/documents/")) return
     event.preventDefault()
     const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')
     if (fold && window.innerWidth < 768 && link.closest('[data-testid="stSidebar"]')) fold.click()
-    setTriggerValue("to", link.getAttribute("href"))
+    if (link.href !== window.location.href) window.history.pushState(null, "", link.href)
+    window.dispatchEvent(new PopStateEvent("popstate", { state: null }))
+    const main = document.querySelector('[data-testid="stMain"]')
+    if (main) main.scrollTo(0, 0)
   }
   document.addEventListener("click", follow)
   return () => document.removeEventListener("click", follow)
 }
 """
+"""The browser's own way to another address, and the event by which the app hears of it: so Back leads to where one was."""
 
 
 @cache
@@ -31,12 +34,5 @@ def _component() -> Any:
 
 
 def follow_links() -> None:
-    """Listen for links to the app's own pages, and go where one leads."""
-    from ringfence.screens import places  # the list of pages imports every page, and pages import components
-
-    asked = _component()(key="ringfence-links", on_to_change=lambda: None).to
-    if asked:
-        parts = urlsplit(asked)
-        page = places.at(parts.path.strip("/"))
-        if page is not None:
-            st.switch_page(page, query_params=parse_qsl(parts.query))
+    """Listen for links to the app's own pages."""
+    _component()(key="ringfence-links")
