@@ -21,6 +21,7 @@ from invoicing.rating import rate
 from invoicing.readiness import not_ready
 from isf.entries import posted_on
 from isf.statement import Statement
+from ringfence.actions.collecting import not_collecting
 from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.stating import statement_records
@@ -79,6 +80,7 @@ class MonthPlan:
         yield from sorted(map(str, self.problems))
 
 
+@not_collecting()
 def plan_month(connection: Connection, month: Month) -> MonthPlan:
     """Rate what was delivered by the end of the month and draw up what follows from it.
 

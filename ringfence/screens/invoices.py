@@ -15,7 +15,7 @@ from ringfence.screens import one_invoice
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag
-from ringfence.screens.components.paged import first_page, month_of_the_address, paged
+from ringfence.screens.components.paged import in_address, month_of_the_address, paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.invoices_found import ALL, PAST_DUE, TABS, Asked, Invoices, find, in_tab, read
 
@@ -57,7 +57,7 @@ def _list() -> None:
     asked = _asked(invoices)
     matches = find(invoices, asked)
     counted = {tab: in_tab(matches, tab, today) for tab in TABS}
-    tab = st.segmented_control("Status", TABS, default=ALL, required=True, key="status", bind="query-params", on_change=_to_first_page)
+    tab = st.segmented_control("Status", TABS, default=ALL, required=True, **in_address("status"))
     found = counted[tab or ALL]
     st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(Markup(" · ").join(_counted(one, counted[one]) for one in TABS)))
     paged(found, "page", lambda shown: _table(shown, len(found), sum(one.pence for one in found), today))
@@ -69,16 +69,11 @@ def _counted(tab: str, found: Sequence[IssuedInvoice]) -> str:
 
 def _asked(invoices: Invoices) -> Asked:
     first, second, third = st.columns([4, 3, 3])
-    search = first.text_input("Search", key="search", bind="query-params", live=True, on_change=_to_first_page, autocomplete="off",
+    search = first.text_input("Search", live=True, **in_address("search"), autocomplete="off",
                               placeholder="A number, a payer, a person or a contract")
-    payer = second.selectbox("Payer", [ALL, *invoices.payers], key="payer", bind="query-params", on_change=_to_first_page)
-    month = third.selectbox("Month end", [ALL, *(one.in_words for one in invoices.months)], key="month", bind="query-params",
-                            on_change=_to_first_page)
+    payer = second.selectbox("Payer", [ALL, *invoices.payers], **in_address("payer"))
+    month = third.selectbox("Month end", [ALL, *(one.in_words for one in invoices.months)], **in_address("month"))
     return Asked(" ".join((search or "").casefold().split()), payer or ALL, month or ALL)
-
-
-def _to_first_page() -> None:
-    first_page("page")
 
 
 def _table(shown: Sequence[IssuedInvoice], count: int, pence: int, today: date) -> None:

@@ -16,7 +16,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds
-from ringfence.screens.components.paged import first_page, month_of_the_address, paged
+from ringfence.screens.components.paged import in_address, month_of_the_address, paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.month_figures import status_tag
 
@@ -50,8 +50,8 @@ def _not_issued(named: str) -> None:
 @st.fragment
 def _list(months: Sequence[Month]) -> None:
     first, second = st.columns([3, 4])
-    chosen = first.selectbox("Month", [one.in_words for one in months], key="month", bind="query-params", on_change=_to_first_page)
-    search = second.text_input("Search", key="search", bind="query-params", live=True, on_change=_to_first_page, autocomplete="off",
+    chosen = first.selectbox("Month", [one.in_words for one in months], **in_address("month"))
+    search = second.text_input("Search", live=True, **in_address("search"), autocomplete="off",
                                placeholder="A name, what they are known as, or a reference")
     caller = acting()
     month = next((one for one in months if one.in_words == chosen), months[0])
@@ -64,10 +64,6 @@ def _list(months: Sequence[Month]) -> None:
     if not wanted:
         st.html(Markup("<p>{}</p>").format(button_link(
             f"Make a ZIP of all {how_many(len(found), 'statement')}", f"/documents/statements-{of_month.month}.zip", new_tab=True)))
-
-
-def _to_first_page() -> None:
-    first_page("page")
 
 
 @kept(6, spinner="Reading the statements …")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -42,3 +42,8 @@ def first_page(key: str, changed: str = "") -> None:
     st.session_state[key] = 1
     if changed:
         st.session_state[changed] = st.session_state[changed]
+
+
+def in_address(key: str) -> dict[str, Any]:
+    """What a filter of a list is given: it stands in the address under `key`, and a change of it leads back to the first page."""
+    return {"key": key, "bind": "query-params", "on_change": first_page, "args": ("page", key)}
