@@ -10,6 +10,8 @@ from typing import NamedTuple
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, Unit
 
+_PENCE, _MINUTES = Unit.PENCE, Unit.MINUTES  # an enum is slow to ask for its members a million times
+
 Side = tuple[str, str | None]
 """An account of the fund: its role, and the funder whose promise it is (only `due` and `owed_funder` have one)."""
 
@@ -43,23 +45,23 @@ class Entry(NamedTuple):
     @property
     def money_held_effect(self) -> int:
         """What this entry adds to the money held for the person; nil for one that stays inside, or outside, the four accounts."""
-        if self.unit is not Unit.PENCE:
+        if self.unit is not _PENCE:
             return 0
         return self.amount * ((self.debit[0] in INSIDE_MONEY_HELD) - (self.credit[0] in INSIDE_MONEY_HELD))
 
 
 def entry(event: Event, debit: Side, credit: Side, amount: int, happened_on: date, *, origin: str | None = None,
-          unit: Unit = Unit.PENCE) -> Iterable[Entry]:
+          unit: Unit = _PENCE) -> Iterable[Entry]:
     """The entry of an event between two accounts, or none for an amount of nil. Its key is the event's and the two roles."""
     if not amount:
         return ()
-    return (Entry(f"{event.key}|{_way(unit.value, debit, credit)}", event, unit, debit, credit, amount, happened_on, origin),)
+    return (Entry(f"{event.key}|{_way(unit is _PENCE, debit, credit)}", event, unit, debit, credit, amount, happened_on, origin),)
 
 
 @lru_cache(maxsize=100_000)
-def _way(unit: str, debit: Side, credit: Side) -> str:
+def _way(is_pence: bool, debit: Side, credit: Side) -> str:
     sides = ">".join(f"{role}:{funder}" if funder else role for role, funder in (credit, debit))
-    return f"{unit}|{sides}"
+    return f"{_PENCE if is_pence else _MINUTES}|{sides}"
 
 
 def drawn_on(pence: int, left_pence: int) -> tuple[tuple[str, int], ...]:
@@ -83,10 +85,8 @@ def support_by_delivery(event: Event, funder: str, pence: int, happened_on: date
 def time_given(event: Event, minutes: int, left_minutes: int, happened_on: date) -> list[Entry]:
     """The same support in staff minutes; past what was agreed it is written as over the plan."""
     within = max(0, min(minutes, left_minutes))
-    return [
-        *entry(event, ("available", None), ("delivered", None), within, happened_on, unit=Unit.MINUTES),
-        *entry(event, ("agreed", None), ("delivered", None), minutes - within, happened_on, unit=Unit.MINUTES),
-    ]
+    return [each for role, part in (("available", within), ("agreed", minutes - within)) if part
+            for each in entry(event, (role, None), ("delivered", None), part, happened_on, unit=_MINUTES)]
 
 
 def empty_place(event: Event, pence: int, happened_on: date, origin: str) -> list[Entry]:

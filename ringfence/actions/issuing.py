@@ -15,7 +15,7 @@ from invoicing.in_force import InForce
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
-from ringfence.actions.collecting import not_collecting
+from ringfence.actions.collecting import collecting_what_is_new
 from ringfence.actions.drafting import due_on, issued
 from ringfence.actions.month_entries import event_kind
 from ringfence.actions.month_plan import MonthPlan
@@ -38,7 +38,7 @@ class _Numbered:
     due: date
 
 
-@not_collecting()
+@collecting_what_is_new()
 def post_month(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int) -> None:
     """Write everything that counts, in the transaction that is open: a guard that refuses one row refuses them all."""
     writer = ledger.Ledger(connection, batch_id, acting.recorded_at)

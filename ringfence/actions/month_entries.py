@@ -38,7 +38,8 @@ class MonthEntries:
         """Each charge with its entries, or those at these places."""
         for place in range(len(self.charges)) if places is None else places:
             charge = self.charges[place]
-            yield charge, _entries(charge, self.within_pence[place], self.within_minutes[place], shared_origin(charge, self.month))
+            origin = shared_origin(charge, self.month) if charge.shared_key else None
+            yield charge, _entries(charge, self.within_pence[place], self.within_minutes[place], origin)
 
     def in_chunks(self, size: int) -> Iterator[list[tuple[Charge, list[Entry]]]]:
         """So many charges at a time, day by day: the references of visits mostly rise with the days, and a database writes keys fastest
@@ -102,11 +103,14 @@ def _gives_time(charge: Charge) -> bool:
 
 
 def _entries(charge: Charge, within_pence: int, within_minutes: int, origin: str | None) -> list[Entry]:
-    event = Event(charge.key, event_kind(charge), charge.fund, plan_line_id=charge.plan_line_id)
-    if charge.how == BY_DELIVERY:
-        made = support_by_delivery(event, charge.funder or "", charge.pence, charge.support_on, origin)
+    how, pence, on = charge.how, charge.pence, charge.support_on
+    event = Event(charge.key, VOID if how == VOID else "visit", charge.fund, "", charge.plan_line_id)
+    if how == BY_DELIVERY:
+        made = support_by_delivery(event, charge.funder or "", pence, on, origin)
     elif _draws(charge):
-        made = support_under_a_schedule(event, charge.pence, within_pence, charge.support_on, origin)
+        made = support_under_a_schedule(event, pence, within_pence, on, origin)
     else:
-        made = empty_place(event, charge.pence, charge.support_on, origin or "")
-    return made + time_given(event, charge.minutes, within_minutes, charge.support_on) if _gives_time(charge) else made
+        made = empty_place(event, pence, on, origin or "")
+    if _gives_time(charge):
+        made += time_given(event, charge.minutes, within_minutes, on)
+    return made

@@ -12,7 +12,7 @@ import streamlit as st
 from basics.errors import RingfenceError
 from ringfence.actions.applying import Applied
 from ringfence.actions.importing import Imported
-from ringfence.actions.uploading import APPLY, PEOPLE, VISITS, Sent, brought_in, example_file, rehearsed, sent
+from ringfence.actions.uploading import APPLY, PEOPLE, VISITS, Sent, brought_in, example_file, looks_like, rehearsed, sent
 from ringfence.actions.version import books_version
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
@@ -107,7 +107,9 @@ def _try(file: Sent) -> None:
             tried = st.session_state[TRIED] = _tried(key, file)
     if tried.refused is not None:
         show_problems(tried.refused)
-        words("Nothing of the file was taken. Put it right and choose it again.")
+        other = looks_like(file) if len(file.content) <= LARGE_BYTES else ""
+        words(f"Nothing of the file was taken. It looks like a file of {KIND_WORDS[other].lower()}: choose “{KIND_WORDS[other]}” above."
+              if other else "Nothing of the file was taken. Put it right and choose it again.")
     elif tried.found is not None:
         _offer(file, tried.found)
 

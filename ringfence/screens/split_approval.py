@@ -44,7 +44,7 @@ def show_done() -> None:
 def show_waiting(found: Sequence[SplitWaiting]) -> None:
     """Each split that waits, with what approving it would do, and a button for everybody but its preparer."""
     for each in found:
-        part(f"Waiting: {each.in_words}", Markup("{} prepared it on {}. Its digest is <code>{}</code>.").format(
+        part(f"Waiting: {each.in_words}", Markup("{} prepared it on {}. Its digest begins <code>{}</code>.").format(
             each.prepared_by, day_in_words(day_of(each.prepared_at)), each.digest[:SHORT_DIGEST]))
         if each.stale:
             words(f"It cannot be approved any more: {each.stale}")

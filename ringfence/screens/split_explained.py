@@ -64,14 +64,14 @@ def _in_words(method: Method, weight: Fraction) -> str:
         case Method.HOURS:
             return minutes_in_words(int(weight))
         case Method.POINTS:
-            return how_many_points(weight)
+            return points_in_words(weight)
         case Method.LAYERS:
             return f"{_pence_in_pounds(weight)} a week"
         case _:
             return str(Money(int(weight)))
 
 
-def how_many_points(points: Fraction) -> str:
+def points_in_words(points: Fraction) -> str:
     """“12.5 points”; points are written with decimals, so they always have an end."""
     if points.denominator == 1:
         return how_many(int(points), "point")
@@ -79,8 +79,8 @@ def how_many_points(points: Fraction) -> str:
 
 
 def _exact(found: WorkedOut, called: str) -> str:
-    return (f"{called}’s exact part of {Money(found.left_pence)} is {_pence_in_pounds(found.exact_pence, 6)}. "
-            f"Rounded down to the penny it is {Money(found.rounded_down_pence)}.")
+    return (f"{called}’s exact part of {Money(found.left_pence)} is {_pence_in_pounds(found.exact_pence, 6)}, "
+            f"which is {Money(found.rounded_down_pence)} rounded down to the penny.")
 
 
 def _penny(found: WorkedOut, called: str) -> str:
@@ -100,4 +100,4 @@ def _decimals(value: Fraction, places: int) -> str:
     """So many decimals, the rest cut off; “…” where there is a rest."""
     scaled = int(value * 10**places)
     text = f"{scaled // 10**places:,}.{scaled % 10**places:0{places}d}"
-    return text if Fraction(scaled, 10**places) == value else f"{text} …"
+    return text if Fraction(scaled, 10**places) == value else f"{text}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
@@ -32,6 +33,6 @@ def latest(connection: Connection, table: Table, key: Iterable[str], *conditions
     for name, value in wanted.items():
         query = query.where(table.c[name] == value)
     columns = [table.c[name] for name in key]
-    found = {tuple(row._mapping[column] for column in columns): row
-             for row in connection.execute(query.order_by(*columns, table.c.version))}
+    known_by = itemgetter(*(list(table.c).index(column) for column in columns))
+    found = {known_by(row): row for row in connection.execute(query.order_by(*columns, table.c.version))}
     return list(found.values())

@@ -39,7 +39,7 @@ def frame(menu: Mapping[str, Sequence[Page]], page: Page) -> bool:
         st.html(_whose_books(provider, practice, user if user in known else "") + _menu(menu, page))
     if user not in known:
         heading("Who is working?", "Ringfence records who prepares and who approves.")
-        st.html(Markup('<p><a class="rf-button" href="/who" target="_self">Say who is working</a></p>'))
+        st.html(Markup('<p><a class="rf-button" href="/who">Say who is working</a></p>'))
         return False
     return True
 
@@ -62,7 +62,7 @@ def words(text: str | Markup, *, quiet: bool = False) -> None:
 
 def back_to(*steps: tuple[str, str]) -> None:
     """Where this page stands: links to the pages above it, as (words, address)."""
-    links = Markup(" › ").join(Markup('<a href="{}" target="_self">{}</a>').format(address, name) for name, address in steps)
+    links = Markup(" › ").join(Markup('<a href="{}">{}</a>').format(address, name) for name, address in steps)
     st.html(Markup('<nav class="rf-above" aria-label="Above this page">{} ›</nav>').format(links))
 
 
@@ -78,10 +78,10 @@ def _menu(menu: Mapping[str, Sequence[Page]], page: Page) -> Markup:
 
 def _menu_item(page: Page, here: str) -> Markup:
     current = Markup(' aria-current="page"') if page.url_path == here else Markup("")
-    return Markup('<li><a href="/{}" target="_self"{}>{}</a></li>').format(page.url_path, current, page.title)
+    return Markup('<li><a href="/{}"{}>{}</a></li>').format(page.url_path, current, page.title)
 
 
 def _whose_books(provider: str, practice: bool, user: str) -> Markup:
     return Markup(
-        '<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} <a href="/who" target="_self">{}</a></span></div>'
+        '<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} <a href="/who">{}</a></span></div>'
     ).format(provider, " · practice" if practice else "", f"{user} is working." if user else "", "Change" if user else "Who is working?")

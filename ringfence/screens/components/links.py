@@ -11,8 +11,8 @@ LISTEN = """
 export default function () {
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
   const follow = (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="/"][target="_self"]')
-    if (!link || !plain(event) || link.pathname === "/who" || link.pathname.startsWith("/documents/")) return
+    const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href^="/"]:not([target])')
+    if (!link || !plain(event) || /^\\/(who$|documents\\/|drafts\\/)/.test(link.pathname)) return
     event.preventDefault()
     const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')
     if (fold && window.innerWidth < 768 && link.closest('[data-testid="stSidebar"]')) fold.click()
@@ -25,7 +25,10 @@ export default function () {
   return () => document.removeEventListener("click", follow)
 }
 """
-"""The browser's own way to another address, and the event by which the app hears of it: so Back leads to where one was."""
+"""The browser's own way to another address, and the event by which the app hears of it: so Back leads to where one was.
+
+Streamlit takes `target="_self"` off the links of a page, and leaves `_blank`: a link without a target is one to follow here.
+"""
 
 
 @cache

@@ -34,15 +34,15 @@ def link(text: str | Markup, to: str, *, new_tab: bool = False) -> Markup:
     """A link within the app, or with `new_tab` to a document that opens beside it."""
     if new_tab:
         return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(to, text)
-    return Markup(f'<a href="{escape(to)}" target="_self">{escape(text)}</a>')
+    return Markup(f'<a href="{escape(to)}">{escape(text)}</a>')
 
 
 def button_link(text: str, to: str, *, primary: bool = False, new_tab: bool = False, about: str = "") -> Markup:
     """A link that looks like the thing to do next; `about` says to whoever listens what its words are about."""
     kind = "rf-button rf-primary" if primary else "rf-button"
-    target = Markup('target="_blank" rel="noopener"') if new_tab else Markup('target="_self"')
+    beside = Markup(' target="_blank" rel="noopener"') if new_tab else Markup("")
     heard = Markup(' aria-label="{}: {}"').format(text, about) if about else Markup("")
-    return Markup('<a class="{}" href="{}" {}{}>{}</a>').format(kind, to, target, heard, text)
+    return Markup('<a class="{}" href="{}"{}{}>{}</a>').format(kind, to, beside, heard, text)
 
 
 @lru_cache(maxsize=256)

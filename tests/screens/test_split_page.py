@@ -1,0 +1,154 @@
+"""Split a contract: the methods side by side, what changes for whom, and the way from a split to one that counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from basics.money import Money
+from isf.split import Method
+from ringfence.actions.acting import Acting
+from ringfence.actions.books import make_books, open_books
+from ringfence.actions.split_in_books import next_year, split_in_books
+from ringfence.actions.splitting import shown_by
+from ringfence.screens.split_case import Case
+from ringfence.screens.split_explained import points_in_words, steps
+from ringfence.screens.split_tables import signed, weekly
+from tests.screens.conftest import Open, html_of, text_of
+
+CONTRACT = "NORTHSHORE-2026"
+BY_POINTS = """\
+contract: HALDEN-BLOCK-2026
+sum: 52000.00
+method: points
+top_slices: [{name: <b>kept</b> & safe, percent: 3}]
+people:
+  - {person: P-101, points: 100, last_year: 24000.00}
+  - {person: P-102, points: 60.5, last_year: 16000.00}
+  - {person: void-1, points: 40, empty: yes, last_year: 8500.00}
+"""
+
+
+def acting(books_file: Path, user: str = "asha") -> Acting:
+    return Acting(open_books(str(books_file), key=None), user, datetime.now(UTC))
+
+
+def opened(page: AppTest, text: str, name: str = "mine.split.yaml") -> AppTest:
+    page.file_uploader[0].set_value((name, text.encode(), "application/yaml"))
+    return page.run()
+
+
+def test_every_method_that_can_be_done_has_a_column_and_the_others_say_why(open_page: Open) -> None:
+    text = text_of(open_page("split"))
+    assert "Split by layers: prepared by asha, approved by ben" in text
+    assert "By points cannot be done: Nobody has points." in text
+    assert "By set amounts cannot be done: Nobody has set amounts." in text
+    for heading in ("Now", "Equal", "By hours", "By layers"):
+        assert f">{heading}</th>" in html_of(open_page("split"))
+
+
+def test_the_figures_are_those_of_the_action_and_add_to_the_contract(open_page: Open, books_file: Path) -> None:
+    found = split_in_books(acting(books_file), CONTRACT)
+    asked = next_year(found, found.contract.pence)
+    shown = shown_by(asked, Method.HOURS)
+    text = text_of(open_page("split", method="By hours"))
+    for part in shown.split.allocations[:25]:
+        change = shown.difference_pence(part.person)
+        assert change is not None
+        assert (str(Money(part.pence)) in text, signed(change) in text) == (True, True)
+    kept, whole = Money(shown.split.top_sliced_pence), Money(asked.contract_pence)
+    assert f"It adds to the contract to the penny: {len(shown.split.allocations)} people, {Money(shown.split.allocated_pence)}, and {kept} kept back: " \
+           f"{whole} of {whole}." in text
+
+
+def test_the_weeks_add_to_the_week_of_the_contract(books_file: Path) -> None:
+    found = split_in_books(acting(books_file), CONTRACT)
+    shown = shown_by(found.asked, Method.LAYERS)
+    weeks = weekly(shown, 365)
+    assert sum(weeks.values()) == round(found.contract.pence * 7 / 365)
+    assert set(weeks) == {part.person for part in shown.split.allocations} | {f"kept back {name}" for name, _ in shown.split.top_slices}
+
+
+def test_another_sum_is_typed_and_what_cannot_be_read_says_so_and_stays(open_page: Open) -> None:
+    page = open_page("split")
+    page.text_input[0].set_value("£1,000,000").run()
+    assert "£1,000,000.00 of £1,000,000.00" in text_of(page)
+    page.text_input[0].set_value("a million").run()
+    assert "“a million” is not an amount of money." in text_of(page)
+    assert page.text_input[0].value == "a million"
+    page.text_input[0].set_value("0").run()
+    assert "Write a sum above nil." in text_of(page)
+
+
+def test_how_one_sum_was_worked_out_leads_to_its_penny(open_page: Open, books_file: Path) -> None:
+    page = open_page("split", method="By hours")
+    page.selectbox(key="split-whose").set_value("P002").run()
+    found = split_in_books(acting(books_file), CONTRACT)
+    shown = shown_by(next_year(found, found.contract.pence), Method.HOURS)
+    part = next(each for each in shown.split.allocations if each.person == "P002")
+    explained = steps(Case(found.asked, {}, 365, "Now"), shown, "P002")
+    assert str(Money(part.pence)) in explained[-1]
+    assert f"has {Money(part.pence)}." in text_of(page)
+
+
+def test_a_split_is_prepared_by_one_and_approved_by_another(open_page: Open, books_file: Path) -> None:
+    page = open_page("split", method="By layers")
+    prepare = page.button(key="prepare-split")
+    assert prepare.label.startswith("Prepare the split of NORTHSHORE-2027 by layers: ")
+    prepare.click().run()
+    assert "It counts once another person approves it" in text_of(page)
+    assert "You prepared it, so somebody else must approve it." in text_of(page)
+
+    other = open_page("split", user="ben")
+    approve = next(each for each in other.button if each.label.startswith("Approve the split of NORTHSHORE-2027: "))
+    approve.click().run()
+    assert "Approved: the split of NORTHSHORE-2027" in text_of(other)
+    agreed = split_in_books(acting(books_file), "NORTHSHORE-2027")
+    assert (agreed.prepared_by, agreed.approved_by) == ("asha", "ben")
+    again = open_page("split", contract=CONTRACT, method="By layers")
+    assert "NORTHSHORE-2027 stands in the books already" in text_of(again)
+    assert not [each for each in again.button if each.key == "prepare-split"]
+
+
+def test_a_split_file_shows_last_year_and_its_empty_place_on_a_line_of_its_own(open_page: Open) -> None:
+    page = opened(open_page("split", start="A split file", method="By points"), BY_POINTS)
+    text, markup = text_of(page), html_of(page)
+    assert "void-1 Empty place: nobody else’s share goes up for it" in text
+    assert "An empty place keeps its part." in text
+    assert "&lt;b&gt;kept&lt;/b&gt; &amp; safe" in markup
+    assert "<b>kept" not in markup
+    assert "It cannot be prepared here: HALDEN-BLOCK-2026 is not a contract of the books." in text
+
+
+def test_a_file_with_problems_says_them_all_and_draws_no_split(open_page: Open) -> None:
+    page = opened(open_page("split", start="A split file"), BY_POINTS.replace("52000.00", "lots").replace("points: 100", "points: -1"))
+    text = text_of(page)
+    assert "mine.split.yaml, line 2, sum" in text
+    assert "mine.split.yaml, line 6" in text
+    assert "The methods side by side" not in text
+
+
+def test_who_has_nothing_to_be_weighed_by_is_named(open_page: Open) -> None:
+    text = text_of(opened(open_page("split", start="A split file"), BY_POINTS.replace(", points: 40", "")))
+    assert "By points cannot be done: void-1 has no points." in text
+    assert "By hours cannot be done: Nobody has hours." in text
+
+
+def test_books_without_a_contract_begin_with_the_example(open_page: Open, tmp_path: Path) -> None:
+    store = make_books(str(tmp_path / "new.db"), provider="Quay", sample=True, key=None)
+    with store.writing() as connection:
+        from ringfence.store import batches
+
+        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    text = text_of(open_page("split", books=tmp_path / "new.db"))
+    assert "There is no contract in the books yet." in text
+    assert "SG-BLOCK-2026: £62,000.00 for 2 people" in text
+    assert "£60,000.00" in text
+
+
+def test_points_are_told_whole_or_with_their_decimals() -> None:
+    from fractions import Fraction
+
+    assert [points_in_words(Fraction(each)) for each in ("1", "100", "60.5")] == ["1 point", "100 points", "60.5000 points"]
