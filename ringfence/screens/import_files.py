@@ -39,9 +39,13 @@ EXAMPLES = {VISITS: "An example of a visits file", PEOPLE: "An example of a peop
 
 @dataclass(frozen=True)
 class Tried:
-    """A file that was tried, under what it was and what the books were then: what would come in, or why none of it can."""
+    """A file that was tried, under what it was and what the books were then: what would come in, or why none of it can.
+
+    Of a large file the content is kept with it, for its box is gone while another process reads it.
+    """
 
     key: str
+    large: Sent | None
     found: Imported | Applied | None
     refused: RingfenceError | None
 
@@ -88,6 +92,12 @@ def _new_file() -> None:
     if uploaded is not None:
         st.session_state.pop(DONE, None)
         _try(sent(kind, uploaded.getvalue(), uploaded.name))
+    elif isinstance(tried := st.session_state.get(TRIED), Tried) and tried.large is not None:
+        st.session_state.pop(DONE, None)
+        _show(tried.large, tried)
+        if st.button(f"Leave {tried.large.name}"):
+            del st.session_state[TRIED]
+            st.rerun()
 
 
 @cache
@@ -105,6 +115,10 @@ def _try(file: Sent) -> None:
             st.rerun()
         with st.spinner(f"Reading {file.name} …"):
             tried = st.session_state[TRIED] = _tried(key, file)
+    _show(file, tried)
+
+
+def _show(file: Sent, tried: Tried) -> None:
     if tried.refused is not None:
         show_problems(tried.refused)
         other = looks_like(file) if len(file.content) <= LARGE_BYTES else ""
@@ -131,9 +145,9 @@ def _key(file: Sent) -> str:
 
 def _tried(key: str, file: Sent) -> Tried:
     try:
-        return Tried(key, rehearsed(acting(), file), None)
+        return Tried(key, None, rehearsed(acting(), file), None)
     except RingfenceError as error:
-        return Tried(key, None, error)
+        return Tried(key, None, None, error)
 
 
 def _bring_in(file: Sent) -> None:
@@ -165,7 +179,7 @@ def _take_in_finished() -> None:
     st.session_state[TAKEN] = work.started_at
     file: Sent = work.job.arguments["file"]
     if work.job.name == "try file":
-        st.session_state[TRIED] = Tried(_key(file), work.result, work.error)
+        st.session_state[TRIED] = Tried(_key(file), file, work.result, work.error)
     elif work.error is not None:
         show_problems(work.error)
     else:

@@ -84,5 +84,5 @@ def _row(each: ImportTold) -> Row:
     approved = f", approved by {each.approved_by}" if each.approved_by else ""
     return [link(Markup('<span class="rf-unseen">Import </span>{}').format(each.id), address("import", **{"import": each.id})),
             Markup("{}{}").format(KIND_WORDS[each.kind], file), Markup("{}{}").format(brought(each), conflicts),
-            Markup('<span class="rf-figure">{} at {:%H:%M}</span><span class="rf-under">{}{}</span>').format(day_in_figures(at.date()), at, each.prepared_by, approved),
-            status(each)]
+            Markup('<span class="rf-figure">{} at {:%H:%M}</span><span class="rf-under">{}{}</span>').format(
+                day_in_figures(at.date()), at, each.prepared_by, approved), status(each)]

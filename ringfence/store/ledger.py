@@ -101,9 +101,8 @@ class Ledger:
 
     def _open_accounts(self, entries: Iterable[Entry]) -> None:
         """Add the accounts that these entries need and their funds do not have yet, and know by number where each entry goes."""
-        wanted = {_place(each): each for each in entries}
-        sides = {(each.event.fund, each.unit, side) for place, each in wanted.items() if place not in self._places
-                 for side in (each.debit, each.credit)}
+        wanted = {place: each for each in entries if (place := _place(each)) not in self._places}
+        sides = {(each.event.fund, each.unit, side) for each in wanted.values() for side in (each.debit, each.credit)}
         fresh = sorted((_account_key(*each), *each) for each in sides if _account_key(*each) not in self._accounts)
         ids = range(first := next_id(self._connection, account), first + len(fresh))
         bulk_insert(self._connection, account, (

@@ -62,3 +62,26 @@ def see(page: Page, wanted: Locator) -> None:
     expect(wanted).to_be_visible(timeout=MOMENT_MS)
     if page.locator("[data-testid=stApp]").count():
         drawn(page)
+
+
+def choose(page: Page, option: str) -> None:
+    """Choose one of several that stand side by side: Tab to the group, then the arrow keys, as in any group of choices."""
+    wanted = page.get_by_role("radio", name=option, exact=True)
+    group = page.get_by_role("radiogroup").filter(has=wanted)
+    reach(page, group.locator('[tabindex="0"]').first)
+    for _ in range(12):
+        if wanted.evaluate("each => each === document.activeElement"):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(wanted).to_be_checked(timeout=MOMENT_MS)
+    drawn(page)
+
+
+def become(page: Page, user: str) -> None:
+    """Say who is working, at the page that asks."""
+    press(page, page.get_by_role("link", name="Change"))
+    see(page, page.get_by_role("heading", name="Who is working?"))
+    assert faults(page) == []
+    press(page, page.get_by_role("button", name=user))
+    heading(page, "Home")

@@ -7,19 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.journeys.looking import faults, heading, press, reach, see, visit
+from tests.journeys.looking import become, faults, heading, press, reach, see, visit
 from tests.journeys.serving import Served
 
 NewPage = Callable[..., Page]
-
-
-def become(page: Page, user: str) -> None:
-    """Say who is working, at the page that asks."""
-    press(page, page.get_by_role("link", name="Change"))
-    see(page, page.get_by_role("heading", name="Who is working?"))
-    assert faults(page) == []
-    press(page, page.get_by_role("button", name=user))
-    heading(page, "Home")
 
 
 def test_october_is_calculated_prepared_approved_by_another_and_issued(new_page: NewPage, served: Served, books_file: Path) -> None:

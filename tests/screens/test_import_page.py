@@ -78,7 +78,8 @@ def test_a_visit_that_came_again_with_other_content_is_shown_with_what_is_kept(o
 
 
 def test_a_hostile_name_and_content_are_shown_as_they_are(open_page: Open) -> None:
-    page = send(open_page("import"), HEADINGS + "V-1,C07,<i>x</i>,outreach,2026-11-01,09:00,10:30,90,1,given,\n", name="..\\<img src=x onerror=y>.csv")
+    row = "V-1,C07,<i>x</i>,outreach,2026-11-01,09:00,10:30,90,1,given,\n"
+    page = send(open_page("import"), HEADINGS + row, name="..\\<img src=x onerror=y>.csv")
     markup = html_of(page)
     assert "<img" not in markup
     assert "<i>x</i>" not in markup

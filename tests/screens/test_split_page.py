@@ -58,9 +58,8 @@ def test_the_figures_are_those_of_the_action_and_add_to_the_contract(open_page: 
         change = shown.difference_pence(part.person)
         assert change is not None
         assert (str(Money(part.pence)) in text, signed(change) in text) == (True, True)
-    kept, whole = Money(shown.split.top_sliced_pence), Money(asked.contract_pence)
-    assert f"It adds to the contract to the penny: {len(shown.split.allocations)} people, {Money(shown.split.allocated_pence)}, and {kept} kept back: " \
-           f"{whole} of {whole}." in text
+    kept, whole, people = Money(shown.split.top_sliced_pence), Money(asked.contract_pence), len(shown.split.allocations)
+    assert f"{people} people, {Money(shown.split.allocated_pence)}, and {kept} kept back: {whole} of {whole}." in text
 
 
 def test_the_weeks_add_to_the_week_of_the_contract(books_file: Path) -> None:
