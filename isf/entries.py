@@ -15,6 +15,8 @@ _PENCE, _MINUTES = Unit.PENCE, Unit.MINUTES  # an enum is slow to ask for its me
 Side = tuple[str, str | None]
 """An account of the fund: its role, and the funder whose promise it is (only `due` and `owed_funder` have one)."""
 
+_AVAILABLE, _AGREED, _DELIVERED, _OWED = ("available", None), ("agreed", None), ("delivered", None), ("owed_provider", None)
+
 
 class Event(NamedTuple):
     """What happened in a fund. `key` says what it is about, so that it cannot happen twice; `words` are for the statement.
@@ -73,20 +75,23 @@ def drawn_on(pence: int, left_pence: int) -> tuple[tuple[str, int], ...]:
 
 def support_under_a_schedule(event: Event, pence: int, left_pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:
     """Support that draws on what the person may still use."""
-    return [each for role, part in drawn_on(pence, left_pence)
-            for each in entry(event, (role, None), ("owed_provider", None), part, happened_on, origin=origin)]
+    return [_support(event, (role, None), part, happened_on, origin) for role, part in drawn_on(pence, left_pence)]
 
 
 def support_by_delivery(event: Event, funder: str, pence: int, happened_on: date, origin: str | None = None) -> list[Entry]:
     """Support that its funder pays for because it was given: the charge makes the debt."""
-    return list(entry(event, ("due", funder), ("owed_provider", None), pence, happened_on, origin=origin))
+    return [_support(event, ("due", funder), pence, happened_on, origin)] if pence else []
+
+
+def _support(event: Event, debit: Side, pence: int, happened_on: date, origin: str | None) -> Entry:
+    return Entry(f"{event.key}|{_way(True, debit, _OWED)}", event, _PENCE, debit, _OWED, pence, happened_on, origin)
 
 
 def time_given(event: Event, minutes: int, left_minutes: int, happened_on: date) -> list[Entry]:
     """The same support in staff minutes; past what was agreed it is written as over the plan."""
     within = max(0, min(minutes, left_minutes))
-    return [each for role, part in (("available", within), ("agreed", minutes - within)) if part
-            for each in entry(event, (role, None), ("delivered", None), part, happened_on, unit=_MINUTES)]
+    return [Entry(f"{event.key}|{_way(False, debit, _DELIVERED)}", event, _MINUTES, debit, _DELIVERED, part, happened_on)
+            for debit, part in ((_AVAILABLE, within), (_AGREED, minutes - within)) if part]
 
 
 def empty_place(event: Event, pence: int, happened_on: date, origin: str) -> list[Entry]:

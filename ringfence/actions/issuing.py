@@ -61,10 +61,11 @@ def short_seal(seal: str) -> str:
 def _post(connection: Connection, plan: MonthPlan, writer: ledger.Ledger, batch_id: int) -> Mapping[str, int]:
     """Events, charges and entries, so many charges at a time; the ids of the events by their key."""
     events: dict[str, int] = {}
+    known = billing.funds_and_funders(connection)
     for some in plan.entries.in_chunks(CHARGES_AT_ONCE):
         charges = [charge for charge, _ in some]
         events = writer.write_events((each.key, event_kind(each), each.fund, each.plan_line_id, "") for each in charges)
-        billing.add_charges(connection, charges, events, batch_id)
+        billing.add_charges(connection, charges, events, batch_id, known)
         writer.post([entry for _, entries in some for entry in entries], plan.closed_through)
     return events
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ from ringfence.actions.stating import statement_records
 from ringfence.documents.records import record_json
 from ringfence.store import agreed_splits, billing, deliveries, ledger, months, registry
 
+LINES_AT_ONCE = 1_000
 NEARBY = timedelta(days=31)
 """The rows of one visit have one day; a mistyped day is looked for this far away."""
 
@@ -53,10 +55,9 @@ class MonthPlan:
 
     @cached_property
     def digest(self) -> str:
-        digest = hashlib.sha256()
-        for line in self._lines():
-            digest.update(line.encode())
-            digest.update(b"\n")
+        digest, lines = hashlib.sha256(), self._lines()
+        while some := list(islice(lines, LINES_AT_ONCE)):
+            digest.update(("\n".join(some) + "\n").encode())
         return digest.hexdigest()
 
     @property

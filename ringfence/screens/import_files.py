@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import streamlit as st
@@ -18,15 +17,13 @@ from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.components.work import finished, start, watching
+from ringfence.screens.components.work import start, watching
 from ringfence.screens.import_list import KIND_WORDS, imports_and_conflicts, show_conflicts_so_far, show_imports
 from ringfence.screens.import_outcome import Outcome, show_details, show_done, show_would
-from ringfence.screens.one_import import one_import
+from ringfence.screens.import_work import LARGE_BYTES, key, news
+from ringfence.screens.one_import import TAKEN_BACK, one_import, taken_back_words
 
-DONE, TRIED, TURN, TAKEN = "import-done", "import-tried", "import-turn", "import-taken"
-STILL_NEWS = timedelta(minutes=30)
-LARGE_BYTES = 1_000_000
-"""A larger file takes more than a moment, so another process reads it."""
+DONE, TRIED, TURN = "import-done", "import-tried", "import-turn"
 
 ASKS_FOR = {
     VISITS: "One row is one carer’s visit to one person: visit, carer, person, support, date, planned minutes and planned carers are needed; "
@@ -51,17 +48,21 @@ class Tried:
 
 
 def page() -> None:
+    above = st.container()
+    works = watching(key())
+    if not works:
+        _take_in_news()
     asked = st.query_params.get("import")
     if asked:
-        one_import(asked)
+        one_import(asked, above, works=works)
         return
     with st.spinner("Reading the imports …"):
         listed, conflicts = imports_and_conflicts()
-    heading("Import", _first_line(len(listed), len(conflicts)))
-    if watching(_work_key()):
+    with above:
+        heading("Import", _first_line(len(listed), len(conflicts)))
+    if works:
         words("You can go on elsewhere; what came of it stands here.", quiet=True)
     else:
-        _take_in_finished()
         if isinstance(done := st.session_state.get(DONE), Outcome):
             show_done(done)
         _new_file()
@@ -107,14 +108,14 @@ def _example(kind: str) -> tuple[str, bytes]:
 
 def _try(file: Sent) -> None:
     """Try the file, once for each state of the books, and show what would come in with the button that brings it in."""
-    key = _key(file)
+    at = _key(file)
     tried = st.session_state.get(TRIED)
-    if not isinstance(tried, Tried) or tried.key != key:
+    if not isinstance(tried, Tried) or tried.key != at:
         if len(file.content) > LARGE_BYTES:
-            start(_work_key(), "try file", f"Reading {file.name}", file=file)
+            start(key(), "try file", f"Reading {file.name}", file=file)
             st.rerun()
         with st.spinner(f"Reading {file.name} …"):
-            tried = st.session_state[TRIED] = _tried(key, file)
+            tried = st.session_state[TRIED] = _tried(at, file)
     _show(file, tried)
 
 
@@ -152,7 +153,7 @@ def _tried(key: str, file: Sent) -> Tried:
 
 def _bring_in(file: Sent) -> None:
     if len(file.content) > LARGE_BYTES:
-        start(_work_key(), "bring in file", f"Bringing in {file.name}", file=file)
+        start(key(), "bring in file", f"Bringing in {file.name}", file=file)
         st.rerun()
     try:
         with st.spinner(f"Bringing in {file.name} …"):
@@ -171,20 +172,17 @@ def _done(file: Sent, found: Imported | Applied) -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def _take_in_finished() -> None:
-    """What came of a large file that another process read: once in each session, and not long after."""
-    work = finished(_work_key())
-    if work is None or st.session_state.get(TAKEN) == work.started_at or datetime.now(UTC) - work.started_at > STILL_NEWS:
+def _take_in_news() -> None:
+    """What came of a large file that another process read or brought in."""
+    work = news()
+    if work is None:
         return
-    st.session_state[TAKEN] = work.started_at
-    file: Sent = work.job.arguments["file"]
-    if work.job.name == "try file":
+    file: Sent | None = work.job.arguments.get("file")
+    if file is None:
+        st.session_state[TAKEN_BACK] = work.error or taken_back_words(work.job.arguments["import_id"], work.result)
+    elif work.job.name == "try file":
         st.session_state[TRIED] = Tried(_key(file), file, work.result, work.error)
     elif work.error is not None:
         show_problems(work.error)
     else:
         _done(file, work.result)
-
-
-def _work_key() -> tuple[str, ...]:
-    return "import", who()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringfence.actions import month_run, uploading
+from ringfence.actions import importing, month_run, uploading
 from ringfence.actions.acting import Acting
 from ringfence.actions.desk import Desk
 from ringfence.actions.papers import Progress
@@ -20,6 +20,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "issue month": month_run.issue,
     "lock month": month_run.lock,
     "try file": lambda acting, _on_progress, file: uploading.rehearsed(acting, file),
+    "take back import": lambda acting, _on_progress, import_id: importing.undo_import(acting, import_id),
     "bring in file": lambda acting, _on_progress, file: uploading.brought_in(acting, file),
 }
 """Each is called with who acts, a function to tell how much is done, and the arguments by name."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from basics.errors import InputError, RingfenceError
 from basics.periods import LONDON, day_in_words, minutes_in_words
@@ -21,28 +22,41 @@ from ringfence.screens.components.markup import address, how_many, link
 from ringfence.screens.components.paged import ROWS_A_PAGE
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
+from ringfence.screens.components.work import start
 from ringfence.screens.import_list import brought, status
 from ringfence.screens.import_problems import show_conflicts
+from ringfence.screens.import_work import LARGE_ROWS, key
 
-ASKED, DONE = "take-back-asked", "take-back-done"
+ASKED, TAKEN_BACK = "take-back-asked", "taken-back"
 
 
-def one_import(asked: str) -> None:
-    """The page of the import that the address names."""
-    back_to(("Import", "/import"))
+def one_import(asked: str, above: DeltaGenerator, *, works: bool) -> None:
+    """The page of the import that the address names; its heading goes `above`. While another process `works` for this user, nothing is taken back."""
+    with above:
+        back_to(("Import", "/import"))
     if not asked.isdecimal() or len(asked) > 15:
         raise InputError(f"“{asked[:40]}” is not the number of an import.", "Choose one of the list.")
     with st.spinner("Reading the import …"):
         found = open_import(acting(), int(asked))
     told = found.told
-    heading(f"Import {told.id}: {brought(told)}", _first_line(found), status(told))
-    if done := st.session_state.pop(DONE, None):
+    with above:
+        heading(f"Import {told.id}: {brought(told)}", _first_line(found), status(told))
+    done = st.session_state.pop(TAKEN_BACK, None)
+    if isinstance(done, RingfenceError):
+        show_problems(done)
+    elif done:
         st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
     _what_it_brought(told)
     if found.conflicts:
         part("In conflict", "These rows of the file say something else than what was known. What was known stands.")
         show_conflicts(found.conflicts, "conflicts")
-    _take_back(found)
+    if not works:
+        _take_back(found)
+
+
+def taken_back_words(import_id: int, count: int) -> str:
+    """What is said once an import is taken back."""
+    return f"Import {import_id} is taken back: {how_many(count, 'visit')} withdrawn. The file can be brought in again."
 
 
 def _first_line(found: ImportOpened) -> str:
@@ -133,12 +147,15 @@ def _take_back(found: ImportOpened) -> None:
 
 
 def _undo(told: ImportTold) -> None:
+    st.session_state.pop(ASKED, None)
+    if told.standing > LARGE_ROWS:
+        start(key(), "take back import", f"Taking back import {told.id}", import_id=told.id)
+        st.rerun()
     try:
         with st.spinner("Taking it back …"):
             count = undo_import(acting(), told.id)
     except RingfenceError as error:
         show_problems(error)
         return
-    st.session_state.pop(ASKED, None)
-    st.session_state[DONE] = f"Import {told.id} is taken back: {how_many(count, 'visit')} withdrawn. The file can be brought in again."
+    st.session_state[TAKEN_BACK] = taken_back_words(told.id, count)
     st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,14 +32,23 @@ from ringfence.store.schema import (
     withdrawal,
 )
 
+FundsAndFunders = tuple[Mapping[str, int], Mapping[str, int]]
+"""The ids of funds by their key, and of funders by their reference."""
 
-def add_charges(connection: Connection, charges: Sequence[Charge], event_ids: dict[str, int], batch_id: int) -> None:
-    """Write charges; each stands behind the event of the same key."""
-    fund_ids, funder_ids = ids(connection, fund, "key"), ids(connection, funder)
+
+def funds_and_funders(connection: Connection) -> FundsAndFunders:
+    return ids(connection, fund, "key"), ids(connection, funder)
+
+
+def add_charges(connection: Connection, charges: Sequence[Charge], event_ids: Mapping[str, int], batch_id: int,
+                known: FundsAndFunders | None = None) -> None:
+    """Write charges; each stands behind the event of the same key. `known` are the ids, where they were read before."""
+    fund_ids, funder_ids = known or funds_and_funders(connection)
+    days = {day: day.isoformat() for day in {each.support_on for each in charges}}
     bulk_insert(connection, charge, (
-        (event_ids[each.key], each.delivery_id, fund_ids[each.fund], funder_ids.get(each.funder or ""), each.plan_line_id, each.how,
-         each.support_on.isoformat(), each.minutes, each.times, each.rate_code, str(each.pounds), each.pence, batch_id)
-        for each in charges))
+        (event_ids[key], delivery_id, fund_ids[of], funder_ids[funder] if funder else None, line_id, how, days[day], minutes, times, code,
+         str(pounds), pence, batch_id)
+        for key, delivery_id, of, funder, how, line_id, day, _, _, minutes, times, code, pounds, pence, _, _ in charges))
 
 
 def charged_keys(connection: Connection, happened_on: date) -> set[str]:

@@ -1,4 +1,8 @@
-"""Links inside the app open without loading it again. A link is a real one: it can be copied, bookmarked or opened in a new tab."""
+"""Links inside the app open without loading it again. A link is a real one: it can be copied, bookmarked or opened in a new tab.
+
+The same small script mends one thing that Streamlit draws: the place for a file says that it is there for its looks only, and yet takes
+the keyboard; a reader of the page is told that it is a group.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +25,16 @@ export default function () {
     const main = document.querySelector('[data-testid="stMain"]')
     if (main) main.scrollTo(0, 0)
   }
+  const mend = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
+    .forEach((place) => place.setAttribute("role", "group"))
+  const drawn = new MutationObserver(mend)
+  drawn.observe(document.body, { childList: true, subtree: true })
+  mend()
   document.addEventListener("click", follow)
-  return () => document.removeEventListener("click", follow)
+  return () => {
+    drawn.disconnect()
+    document.removeEventListener("click", follow)
+  }
 }
 """
 """The browser's own way to another address, and the event by which the app hears of it: so Back leads to where one was.
