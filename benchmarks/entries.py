@@ -4,7 +4,7 @@ What is counted is entries: one has two postings, a debit and a credit, so 100,0
 support as a month end posts it (`month_of_entries`), in one transaction, past all guards, with every balance kept.
 
 *Ours* is from the entries as the app has them to their being safe on the disk: their ids looked up, their events and themselves
-written, and the commit. Charges, and what is shared, are written in the same transaction and not counted.
+written, and the commit. Charges, what is shared, and the seal are written in the same transaction and not counted.
 *Bare SQLite* is `executemany` of the very rows that this left, events and entries, into two plain tables in a file with the same
 settings, and the commit: no keys, no indexes, no guards. The rows are ready before its clock starts. Beside it stands the same into
 tables with our indexes. It is Python’s own sqlite3.
@@ -79,7 +79,7 @@ def _best(postings: int, *, beancount: bool) -> Speeds:
         path = Path(folder) / "books.db"
         month = make_books_in_use(path, postings // POSTINGS_A_PERSON)
         assert 2 * len(month.entries) == postings, "It is not the month that the name says."
-        for n in range(ROUNDS[postings]):
+        for n in range(ROUNDS.get(postings, 1)):
             for name, speed in _round(path, month, Path(folder) / str(n), beancount=beancount):
                 best[name] = max(speed, best.get(name, 0))
     return best

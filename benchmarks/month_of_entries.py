@@ -67,7 +67,7 @@ def make_books_in_use(path: Path, people: int) -> MonthToPost:
 def post(store: Store, month: MonthToPost) -> float:
     """Post the month as a month end does. The seconds that its events, its entries and the commit took.
 
-    Not counted is what is no entry, in the same transaction: the batch, what is shared with its approval, and the charges.
+    Not counted is what is no entry, in the same transaction: the batch, what is shared with its approval, the charges and the seal.
     """
     aside, began = 0.0, perf_counter()
     with store.writing() as connection:
@@ -83,6 +83,9 @@ def post(store: Store, month: MonthToPost) -> float:
         closed = months.closed_through(connection)
         aside += perf_counter() - stopped
         writer.post(month.entries, closed)
+        stopped = perf_counter()
+        ledger.seal_entries(connection, batch_id)
+        aside += perf_counter() - stopped
     return perf_counter() - began - aside
 
 
@@ -103,6 +106,7 @@ def _agree(connection: Connection, people: int) -> None:
                                tuple((fund, each) for fund in funds)) for unit, each in ALLOCATED.items())
     batches.approve(connection, batch_id, APPROVES, NOW)
     writer.post([entry for fund in funds for entry in _allocated(Event(f"allocated|{fund}", "allocation", fund))], None)
+    ledger.seal_entries(connection, batch_id)
 
 
 def _allocated(event: Event) -> list[Entry]:

@@ -114,8 +114,8 @@ def _clock(instant: str) -> str:
 
 
 def _people(import_id: int, first: int) -> None:
-    table("People of this import", [text("Reference"), text("Name"), text("Known as"), text("")],
-          [[row.reference, row.name, row.known_as, "A new name" if row.version > 1 else "New"]
+    table("People of this import", [text("Reference"), text("Name"), text("Known as"), text("What is new")],
+          [[row.reference, row.name, row.known_as, "The name" if row.version > 1 else "The person"]
            for row in people_of_import(acting(), import_id, first, ROWS_A_PAGE)])
 
 

@@ -59,7 +59,8 @@ class Ledger:
     def post(self, entries: Sequence[Entry], closed: Month | None) -> None:
         """Write events and entries, each on the day of the books that its own day and the closed months give."""
         origins = keys(self._connection, origin, origin.c.key) if any(each.origin for each in entries) else {}
-        events = self._write_events(entries)
+        behind = {each.event.key: each.event for each in entries}
+        events = self.write_events((key, each.kind, each.fund, each.plan_line_id, each.words) for key, each in behind.items())
         self._open_accounts(entries)
         days = {day: (day.isoformat(), posted_on(day, closed).isoformat()) for day in {each.happened_on for each in entries}}
         first = next_id(self._connection, entry)
@@ -95,10 +96,6 @@ class Ledger:
         known.update(zip(fresh, count(first)))
         return known
 
-    def _write_events(self, entries: Iterable[Entry]) -> dict[str, int]:
-        events = {each.event.key: each.event for each in entries}
-        return self.write_events((each.key, each.kind, each.fund, each.plan_line_id, each.words) for each in events.values())
-
     def _open_accounts(self, entries: Iterable[Entry]) -> None:
         """Add the accounts that these entries need and their funds do not have yet, and know by number where each entry goes."""
         wanted = {place: each for each in entries if (place := _place(each)) not in self._places}
@@ -110,9 +107,8 @@ class Ledger:
             for number, (key, of, unit, (role, payer)) in zip(ids, fresh, strict=True)))
         self._accounts.update(zip((key for key, *_ in fresh), ids, strict=True))
         for place, each in wanted.items():
-            of, unit = each.event.fund, each.unit
-            debit, credit = (self._accounts[_account_key(of, unit, side)] for side in (each.debit, each.credit))
-            self._places[place] = self.fund_id(of), str(unit), debit, credit
+            debit, credit = (self._accounts[_account_key(each.event.fund, each.unit, side)] for side in (each.debit, each.credit))
+            self._places[place] = self.fund_id(each.event.fund), str(each.unit), debit, credit
 
 
 def _place(each: Entry) -> tuple[str, bool, Side, Side]:
@@ -121,8 +117,7 @@ def _place(each: Entry) -> tuple[str, bool, Side, Side]:
 
 
 def _account_key(fund_key: str, unit: Unit, side: Side) -> str:
-    role, payer = side
-    return "|".join([fund_key, unit, role, payer or ""])
+    return "|".join([fund_key, unit, side[0], side[1] or ""])
 
 
 REVERSAL = "reversal of "

@@ -16,15 +16,13 @@ from tests.actions.provider_books import (
     Books,
     agreements,
     block_contract,
-    by_delivery,
     plan_line,
     rate,
-    terms,
     visit,
 )
 
 
-def delivered(books: Books, person: str, month: Month = OCTOBER) -> dict[str, tuple[int, int]]:
+def given_so_far(books: Books, person: str, month: Month = OCTOBER) -> dict[str, tuple[int, int]]:
     """What was given on each line so far, in minutes or times and in pence."""
     found = positions(books.asha, person, month)
     return {one.line.reference: (one.delivered, one.delivered_pence) for fund in found.values() for one in fund.lines}
@@ -39,10 +37,10 @@ def test_an_issued_statement_says_what_its_draft_said(delivered: Books) -> None:
 
 
 def test_a_position_is_the_same_next_month_where_nothing_came(issued: Books) -> None:
-    before = delivered(issued, "P001")
+    before = given_so_far(issued, "P001")
     assert before["P001-outreach"] == (300, 12_000)
     issued.month_end(NOVEMBER)
-    assert delivered(issued, "P001", NOVEMBER) == delivered(issued, "P001", DECEMBER) == before
+    assert given_so_far(issued, "P001", NOVEMBER) == given_so_far(issued, "P001", DECEMBER) == before
 
 
 def test_what_was_given_before_going_live_in_the_middle_of_a_month_is_not_compared_with_the_plan(peopled: Books) -> None:
@@ -51,8 +49,8 @@ def test_what_was_given_before_going_live_in_the_middle_of_a_month_is_not_compar
     peopled.apply(content)
     peopled.visits(visit("V-1", "P001", "2026-10-05", "09:00", "11:00"), visit("V-2", "P001", "2026-10-12", "09:00", "12:00"))
     peopled.month_end()
-    assert delivered(peopled, "P001")["P001-outreach"] == (180, 7_200)
-    assert delivered(peopled, "P001", NOVEMBER)["P001-outreach"] == (180, 7_200)
+    assert given_so_far(peopled, "P001")["P001-outreach"] == (180, 7_200)
+    assert given_so_far(peopled, "P001", NOVEMBER)["P001-outreach"] == (180, 7_200)
     assert sum(line.given for line in peopled.statement("isf-P001").given) == 300
 
 
@@ -64,15 +62,11 @@ def test_a_night_with_two_payers_is_counted_once_when_it_is_stored(agreed: Books
     assert agreed.count("charge") == 4
     assert [(line.words, line.given, line.pence) for line in agreed.statement("spot-P003").given] == [("Care", 0, 0), ("Sleep in", 2, 18_000)]
     for month in (OCTOBER, NOVEMBER):
-        assert delivered(agreed, "P003", month)["P003-sleep-in"] == (2, 18_000)
+        assert given_so_far(agreed, "P003", month)["P003-sleep-in"] == (2, 18_000)
 
 
 def test_what_two_people_share_over_the_end_of_a_month_is_charged_in_both_months(agreed: Books) -> None:
-    content = agreements()
-    agreed.apply({"terms": [terms("Spot", funder_share="by line")], "fundings": [by_delivery("P002", "southgate", fund="spot")],
-                  "plan": [plan_line("P002", "night", 600, rate="care-hour", funder="southgate"),
-                           plan_line("P001", "night", 600, rate="care-hour", funder="southgate")]})
-    assert content["plan"]
+    agreed.apply({"plan": [plan_line(person, "night", 600, rate="care-hour", funder="southgate") for person in ("P001", "P002")]})
     agreed.visits(*(visit("V-1", person, "2026-10-31", "22:00", "02:00", support="night") for person in ("P001", "P002")))
     agreed.month_end()
     assert not preview_month(agreed.asha, NOVEMBER).problems

@@ -134,6 +134,12 @@ def test_an_account_has_no_twin_and_belongs_to_a_fund_that_exists(books):
         books.add(schema.account, key="due from nobody", fund_id=1, unit="pence", role="due", funder_id=None)
 
 
+def test_an_entry_is_of_a_batch_that_is_there(books):
+    books.allocate(1_000)
+    with books.refused("foreign_key"):
+        books.entry("available", "owed_provider", 100, batch_id=4_242)
+
+
 def test_the_tables_own_checks_are_named_too(linked_books):
     with linked_books.refused("foreign_key"):
         linked_books.add(schema.explanation, origin_id=4_242, batch_id=1)
