@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from basics.errors import Problem, RingfenceError
 from basics.rounding import hourly_line, line
@@ -20,6 +20,8 @@ from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding,
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed, InForce
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
+
+Item = TypeVar("Item")
 
 BY_THE_HOUR = "hour"
 VOID = "void"
@@ -59,17 +61,25 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     contradict each other. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
+    warnings = told_together(alarms(begun), "visits")
     rating, findings = _Rating(agreements, through), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
-    for rows in begun:
+    for rows in in_turn(begun):
         for charge in rating.charge_visit(rows, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
-    return Rated(charges, told_together(findings, "visits"), told_together(alarms(begun), "visits"))
+    return Rated(charges, told_together(findings, "visits"), warnings)
 
 
-def _visits(deliveries: Iterable[Delivery]) -> Iterable[Sequence[Delivery]]:
+def in_turn(items: list[Item]) -> Iterator[Item]:
+    """Each of a list in its order, taken out of the list: what was dealt with need not stay in memory."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def _visits(deliveries: Iterable[Delivery]) -> Iterator[Sequence[Delivery]]:
     """The rows of each carer's visit together; almost every visit is a single row."""
     alone: dict[tuple[str, str], Delivery] = {}
     several: dict[tuple[str, str], list[Delivery]] = {}
@@ -78,7 +88,7 @@ def _visits(deliveries: Iterable[Delivery]) -> Iterable[Sequence[Delivery]]:
         first = alone.setdefault(visit, row)
         if first is not row:
             several.setdefault(visit, [first]).append(row)
-    return [sorted(several[visit], key=attrgetter("key")) if visit in several else (row,) for visit, row in alone.items()]
+    return (sorted(several[visit], key=attrgetter("key")) if visit in several else (row,) for visit, row in alone.items())
 
 
 def _in_order(charge: Charge) -> tuple[date, datetime, str, str]:

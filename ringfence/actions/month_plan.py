@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +18,7 @@ from basics.periods import ONE_DAY, Month, Period
 from invoicing.delivery import Agreements, Charge, Delivery
 from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
 from invoicing.invoice import Invoice
-from invoicing.rating import rate
+from invoicing.rating import in_turn, rate
 from invoicing.readiness import not_ready
 from isf.entries import posted_on
 from isf.statement import Statement
@@ -116,10 +116,11 @@ def _charges(connection: Connection, agreements: Agreements, month: Month,
     """What is charged for the first time, with the problems and the warnings of it."""
     before = month.first - ONE_DAY
     rows = deliveries.to_rate(connection, month.last, before)
-    rated = rate(rows, agreements, through=month.last)
+    old = {row.id: row for row in rows if closed is not None and row.happened_on <= closed.last}
+    rated = rate(in_turn(rows), agreements, through=month.last)
     charged = billing.charged_keys(connection, before)
     charges = tuple(each for each in rated.charges if each.key not in charged) if charged else tuple(rated.charges)
-    return charges, (*rated.problems, *_half_charged(connection, _late(rows, charges, closed))), tuple(rated.warnings)
+    return charges, (*rated.problems, *_half_charged(connection, _late(old, charges))), tuple(rated.warnings)
 
 
 def _refuse_out_of_order(charges: Iterable[Charge], month: Month, closed: Month | None) -> None:
@@ -149,9 +150,8 @@ def _instalments(connection: Connection, month: Month) -> list[AnyDraft]:
     return list(draft_instalments(found, month, invoiced=(), live_from=date.min))
 
 
-def _late(rows: Iterable[Delivery], charges: Iterable[Charge], closed: Month | None) -> list[Delivery]:
-    """Rows of closed months of which something is charged now; nothing of a month that is open is charged yet."""
-    old = {row.id: row for row in rows if closed is not None and row.happened_on <= closed.last}
+def _late(old: Mapping[int, Delivery], charges: Iterable[Charge]) -> list[Delivery]:
+    """The rows of closed months of which something is charged now; nothing of a month that is open is charged yet."""
     return [old[number] for number in dict.fromkeys(each.delivery_id for each in charges if each.delivery_id in old)] if old else []
 
 

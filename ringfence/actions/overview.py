@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import Connection
+
 from basics.errors import NotAllowed, RingfenceError
 from basics.periods import Month
-from isf.accounts import INSIDE_MONEY_HELD
+from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY, Applied, what_it_would_do
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
-from ringfence.store import batches, ledger, months, overview
+from ringfence.store import batches, ledger, listing, months, overview
 
 SOON = timedelta(days=150)
 """A rate that ends within five months, with nothing after it, is worth asking about now."""
@@ -57,6 +59,11 @@ class Overview:
     conflicts: int
     rates_ending: tuple[tuple[str, date], ...]
     money_held_pence: int
+    """The sum of the people's funds that have some: a fund below nil is not set against it."""
+    owed_for_support_pence: int
+    """The sum of the people's funds below nil: support that was given and is not paid for yet."""
+    kept_back_pence: int
+    """In the contracts’ reserves."""
     carried_pence: int
     carried_funds: int
     closed: tuple[ClosedMonth, ...]
@@ -70,14 +77,23 @@ def overview_of(acting: Acting) -> Overview:
     with acting.reading() as connection:
         closed = months.closed_through(connection)
         uncharged = overview.first_uncharged(connection, closed)
+        held = _of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.ISF, FundKind.SPOT))
         month = open_month(closed, uncharged[0] if uncharged else None, acting.today)
         return Overview(
             open_month=month, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
             unplaced=tuple(Unplaced(row.key.removeprefix("bank "), row.words, date.fromisoformat(row.happened_on), row.pence)
                            for row in ledger.unplaced(connection, acting.today)),
             conflicts=overview.conflicts(connection), rates_ending=tuple(overview.rates_ending(connection, acting.today + SOON)),
-            money_held_pence=overview.balance_of(connection, INSIDE_MONEY_HELD), carried_pence=overview.balance_of(connection, ["borne"]),
+            money_held_pence=sum(pence for pence in held if pence > 0), owed_for_support_pence=-sum(pence for pence in held if pence < 0),
+            kept_back_pence=sum(_of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.CONTRACT_RESERVE,))),
+            carried_pence=sum(listing.kept_of_funds(connection, ["borne"]).values()),
             carried_funds=overview.funds_with(connection, "borne"), closed=run)
+
+
+def _of_kinds(connection: Connection, roles: Sequence[str], kinds: Collection[str]) -> list[int]:
+    """The pence that each fund of these kinds has in accounts of these roles: no fund's is set against another's."""
+    kept = listing.kept_of_funds(connection, roles)
+    return [kept.get(row.key, 0) for row in listing.every_fund(connection) if row.kind in kinds]
 
 
 def waiting_for_approval(acting: Acting) -> list[Waiting]:

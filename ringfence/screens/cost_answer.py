@@ -79,7 +79,11 @@ def _on_a_day(day: date, found: Price | None, of_the_form: Price) -> Row:
 
 def _parts(price: Price) -> Markup:
     rows = [(part.section.value, pounds(part.shown), f"{part.share_percent}%") for part in price.parts]
-    return table_html("The parts of the price", [words(f"Of each {price.quoted_per}"), figures("£"), figures("Share")], rows)
+    if price.rounding:
+        rows.append(("Rounding", pounds(price.rounding), NO_SHARE))
+    share = sum((part.share_percent for part in price.parts), start=price.parts[0].share_percent * 0)
+    return table_html("The parts of the price", [words(f"Of each {price.quoted_per}"), figures("£"), figures("Share")], rows,
+                      total=("The price", pounds(money(price.quoted)), f"{share}%"))
 
 
 def _for_longer(price: Price) -> Markup:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLOURS = {Section.DIRECT: "#1d70b8", Section.COORDINATION: "#4f8ec6", Section.COMPANY: "#86b3da", Section.CONTINGENCY: "#b9b3a4",
            Section.SURPLUS: "#d6cfbd"}
 PRICE_COLOUR, INK, LINE = "#0b0c0c", "#0b0c0c", "#d8dadc"
-LONGEST_LABEL = 26
+LONGEST_LABEL = 28
 BAR_PIXELS = 38
 ROOM_FOR_AMOUNTS = 135  # per cent of the price: the widest amount stands to the right of the longest bar
 

@@ -70,9 +70,9 @@ def _table(asked: Asked, shown: Sequence[int], count: int) -> None:
     found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=len(shown), skip=shown[0])
     begins, ends = shown[0] == 0, shown[-1] == count - 1
     before = found.opening if begins else found.lines[0].balance - found.lines[0].effect
-    top = [day_in_figures(asked.first) if begins else "", "The balance before" if begins else "Brought forward", "", "", "", asked.amount(before)]
+    top = [*([day_in_figures(asked.first), "The balance before"] if begins else ["Brought forward", ""]), "", "", "", asked.amount(before)]
     total = [day_in_figures(asked.last), f"{asked.balance} after {how_many(count, 'entry', 'entries')}", "", "", "", asked.amount(found.closing)]
-    carried = ["", "Carried forward", "", "", "", asked.amount(found.lines[-1].balance)]
+    carried = ["Carried forward", "", "", "", "", asked.amount(found.lines[-1].balance)]
     st.html(Markup('<div class="rf-roomy">{}</div>').format(table_html(
         f"Entries: {asked.balance.lower()}", COLUMNS, [top, *(_row(asked, line) for line in found.lines)], total=total if ends else carried)))
 

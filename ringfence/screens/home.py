@@ -14,7 +14,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.acting import Acting
 from ringfence.actions.overview import Overview, Waiting, overview_of
-from ringfence.screens.components.desk import acting, kept
+from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.table import figures, table
@@ -75,6 +75,8 @@ def _tasks(seen: Overview, today: date) -> Iterable[Task]:
 
 def _approval(waiting: Waiting) -> Task:
     prepared = f"{waiting.prepared_by} prepared it on {day_in_words(waiting.prepared_at.date())}."
+    if waiting.kind == "month_end" and waiting.prepared_by == who():
+        return Task(f"{waiting.about} waits for another person to approve it", prepared, "Awaiting approval", "Look", address("month-end"))
     if waiting.kind == "month_end":
         return Task(f"Approve {waiting.about}", prepared, "Awaiting approval", "Review", address("month-end"))
     if waiting.stale:
@@ -89,7 +91,7 @@ def _month_tasks(seen: Overview, today: date) -> Iterable[Task]:
     if any(each.kind == "month_end" for each in seen.waiting):
         return
     if month.last < today:
-        why = f"{how_many(seen.uncharged_visits, 'visit')} not charged yet." if seen.uncharged_visits else "No visits of it are in yet."
+        why = f"{how_many(seen.uncharged_visits, 'row')} of visits not charged yet." if seen.uncharged_visits else "No visits of it are in yet."
         yield Task(f"Run the month end of {month.in_words}", f"It ended on {day_in_words(month.last)}. {why}", "Now", "Start", address("month-end"))
     elif not seen.uncharged_visits:
         yield Task(f"Bring in the visits of {month.in_words}", f"None are in yet; the month ends on {day_in_words(month.last)}.", "Later",
@@ -117,5 +119,8 @@ def _standing(seen: Overview) -> None:
              each.approved_by] for each in seen.closed])
     table("Held and carried today", [text("Today"), figures("Amount")], [
         ["People’s money that we hold", pounds(seen.money_held_pence)],
+        ["Kept back of contracts, as agreed", pounds(seen.kept_back_pence)],
+        ["Owed to us for support that was given", pounds(seen.owed_for_support_pence)],
         [f"Overspends that we carry ({how_many(seen.carried_funds, 'fund')})", pounds(seen.carried_pence)],
-    ], note="People’s money that we hold: money in the bank for their funds, less support that was given and not drawn yet.")
+    ], note="Each person’s fund counts by itself: what one is owed is never set against what we hold for another. "
+                "Our own empty places are not in these sums.")

@@ -97,6 +97,9 @@ def _approval(standing: MonthStanding, prepared: Prepared, review: MonthReview |
             _preparation(review)
         else:
             _calculate_button(month, again=True, primary=True)
+    elif review.version != books_version(acting()):
+        words("The books have changed since these figures were worked out. Calculate them again before anybody approves them.")
+        _calculate_button(month, again=True, primary=True)
     else:
         _approve(month, prepared, review)
 

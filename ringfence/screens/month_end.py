@@ -71,6 +71,8 @@ def _first_line(standing: MonthStanding, review: MonthReview | None) -> str:
         return f"Issued on {day_in_words(day_of(prepared.approved_at))}. {to_do}"
     if not standing.is_open:
         return "Nothing is left to do here."
+    if prepared and review and review.digest != prepared.digest:
+        return "The books have changed since it was prepared. Look at what is different, then prepare it again."
     if prepared and who() == prepared.by:
         return f"You prepared it on {day_in_words(day_of(prepared.at))}. Another person approves it; then it is issued."
     if prepared:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text
 
 from basics.periods import Month
 from isf.accounts import OriginKind, Unit
@@ -223,20 +224,21 @@ _AT_ONCE = 5_000
 def digest_of_entries(connection: Connection, batch_id: int) -> tuple[int, str]:
     """How many entries a batch has, and the sha256 of their business columns (no ids, no time of recording) in key order.
 
-    The database puts them in order and hands them over a few thousand at a time: a month may have more than fit in memory.
+    Only keys are put in order, and the rest is read a few thousand at a time: an encrypted file sorts in memory, and a month may have
+    more than fit.
     """
-    order = 'e.key COLLATE "C"' if connection.dialect.name == "postgresql" else "e.key"
+    order = entry.c.key.collate("C") if connection.dialect.name == "postgresql" else entry.c.key
+    ids = array("q", connection.execute(select(entry.c.id).where(entry.c.batch_id == batch_id).order_by(order)).scalars())
     query = text(
         f"SELECT {' || :between || '.join(_SEALED_COLUMNS)}"
         " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id"
         " JOIN account c ON c.id = e.credit_account_id JOIN event v ON v.id = e.event_id LEFT JOIN origin o ON o.id = e.origin_id"
-        f" LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.batch_id = :batch ORDER BY {order}")
-    count, digest = 0, hashlib.sha256()
-    rows = connection.execute(query, {"batch": batch_id, "between": "\x1f"}, execution_options={"yield_per": _AT_ONCE})
-    for lines in rows.scalars().partitions():
-        digest.update((("\n" if count else "") + "\n".join(lines)).encode())
-        count += len(lines)
-    return count, digest.hexdigest()
+        " LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.id IN :ids").bindparams(bindparam("ids", expanding=True))
+    digest = hashlib.sha256()
+    for first in range(0, len(ids), _AT_ONCE):
+        lines = connection.execute(query, {"ids": ids[first:first + _AT_ONCE].tolist(), "between": "\x1f"}).scalars().all()
+        digest.update((("\n" if first else "") + "\n".join(sorted(lines))).encode())
+    return len(ids), digest.hexdigest()
 
 
 def sha256_of_lines(lines: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, select, text
@@ -12,20 +11,13 @@ from ringfence.store.schema import account, balance, conflict, rate
 
 
 def first_uncharged(connection: Connection, closed: Month | None) -> tuple[date, int] | None:
-    """The first day after the closed months with support that is not charged, and how many visits wait; those taken back do not."""
+    """The first day after the closed months with support that is not charged, and how many rows of visits wait; those taken back do not."""
     query = text(
-        "SELECT min(d.happened_on), count(DISTINCT d.visit) FROM delivery d WHERE d.happened_on > :closed"
+        "SELECT min(d.happened_on), count(*) FROM delivery d WHERE d.happened_on > :closed"
         " AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
         " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id)")
     day, count = connection.execute(query, {"closed": closed.last.isoformat() if closed else ""}).one()
     return (date.fromisoformat(day), int(count)) if day else None
-
-
-def balance_of(connection: Connection, roles: Sequence[str]) -> int:
-    """Debits less credits kept in all accounts of these roles, in pence."""
-    query = (select(func.coalesce(func.sum(balance.c.amount), 0)).join(account, account.c.id == balance.c.account_id)
-             .where(account.c.role.in_(roles), account.c.unit == "pence"))
-    return int(connection.execute(query).scalar_one())
 
 
 def funds_with(connection: Connection, role: str) -> int:

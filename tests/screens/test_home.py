@@ -10,6 +10,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content
 from ringfence.actions.books import make_books, open_books
 from ringfence.actions.overview import overview_of
+from ringfence.actions.people_and_funds import list_funds
 from tests.screens.conftest import Open, html_of, text_of
 
 NEXT_YEAR = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
@@ -27,7 +28,7 @@ def test_a_month_that_has_ended_waits_for_its_month_end(open_page: Open) -> None
 
 def test_the_figures_are_those_of_the_books(open_page: Open, books_file: Path) -> None:
     text, seen = text_of(open_page("")), overview_of(acting(books_file))
-    for pence in (seen.money_held_pence, seen.carried_pence, *(each.invoiced_pence for each in seen.closed)):
+    for pence in (seen.money_held_pence, seen.owed_for_support_pence, seen.carried_pence, *(each.invoiced_pence for each in seen.closed)):
         assert str(Money(pence)) in text
 
 
@@ -77,3 +78,11 @@ def test_empty_books_have_a_calm_first_page(open_page: Open, tmp_path: Path) -> 
     page = open_page("", books=tmp_path / "new.db")
     assert "Bring in the visits" in text_of(page)
     assert "<b>& Co" not in "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))
+
+
+def test_the_money_held_is_that_of_the_list_of_people(books_file: Path) -> None:
+    caller = acting(books_file)
+    held = [each.held_pence for each in list_funds(caller).funds]  # the people's and the contracts' reserves
+    seen = overview_of(caller)
+    assert seen.money_held_pence + seen.kept_back_pence == sum(pence for pence in held if pence > 0)
+    assert seen.owed_for_support_pence == -sum(pence for pence in held if pence < 0)

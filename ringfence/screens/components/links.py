@@ -1,7 +1,7 @@
 """Links inside the app open without loading it again. A link is a real one: it can be copied, bookmarked or opened in a new tab.
 
-The same small script mends one thing that Streamlit draws: the place for a file says that it is there for its looks only, and yet takes
-the keyboard; a reader of the page is told that it is a group.
+The same small script mends two things that Streamlit draws, for those who hear a page. The place for a file says that it is there for
+its looks only, and yet takes the keyboard: it is a group. And the page numbers below each list all have one name.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ export default function () {
     const main = document.querySelector('[data-testid="stMain"]')
     if (main) main.scrollTo(0, 0)
   }
-  const mend = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
-    .forEach((place) => place.setAttribute("role", "group"))
+  const all = (what) => document.querySelectorAll(what)
+  const mend = () => {
+    all('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((place) => place.setAttribute("role", "group"))
+    all('nav[aria-label="Pagination"]').forEach((pages, n) => n && pages.setAttribute("aria-label", `Pagination ${n + 1}`))
+  }
   const drawn = new MutationObserver(mend)
   drawn.observe(document.body, { childList: true, subtree: true })
   mend()
