@@ -147,8 +147,7 @@ def entries_posted(connection: Connection, first: date, last: date, fund_key: st
                event.c.kind.label("event_kind"), event.c.words, event.c.plan_line_id, entry.c.batch_id)
         .join(fund, fund.c.id == entry.c.fund_id).join(debit, debit.c.id == entry.c.debit_account_id)
         .join(credit, credit.c.id == entry.c.credit_account_id).join(event, event.c.id == entry.c.event_id)
-        .where(entry.c.posted_on.between(first.isoformat(), last.isoformat()))
-        .order_by(entry.c.posted_on, entry.c.id)
+        .where(entry.c.posted_on.between(first.isoformat(), last.isoformat())).order_by(entry.c.posted_on, entry.c.id)
     )
     return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
 
@@ -172,9 +171,8 @@ def flows(connection: Connection, last: date, fund_key: str = "") -> list[Flow]:
         .join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
         .where(entry.c.posted_on <= last.isoformat(), entry.c.unit == "pence").group_by(*columns)
     )
-    query = query.where(fund.c.key == fund_key) if fund_key else query
-    return [_flow(key, given, taken, date.fromisoformat(day), int(pence), bool(put_back))
-            for key, given, taken, day, put_back, pence in connection.execute(query)]
+    return [_flow(key, given, taken, date.fromisoformat(day), int(pence), bool(put_back)) for key, given, taken, day, put_back, pence
+            in connection.execute(query.where(fund.c.key == fund_key) if fund_key else query)]
 
 
 def flow_of(each: Entry) -> Flow:

@@ -37,7 +37,7 @@ def test_a_price_moves_while_it_is_filled_in_and_says_how_it_was_worked_out(new_
     see(page, page.get_by_text("£29.48").first)
     press(page, page.locator("summary").filter(has_text="How was this worked out?"))
     press(page, page.locator("summary").filter(has_text="Price per hour").first)
-    see(page, page.locator("summary").filter(has_text="Direct support").first)
+    see(page, page.locator("summary").filter(has_text="Price of an hour before rounding").first)
     assert faults(page) == []
 
 

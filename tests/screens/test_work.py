@@ -131,6 +131,7 @@ def test_work_that_is_killed_says_so_and_stores_nothing(books_file: Path, tmp_pa
 @needs_proc
 def test_the_key_of_the_books_stands_on_no_command_line_and_in_no_environment(books_file: Path) -> None:
     work = Work(job(books_file, "review month", key="a key that nobody may see", month=OCTOBER), "Working")
+    wait_for(lambda: Path(f"/proc/{work.pid}/cmdline").read_bytes() != b"")
     seen = [Path(f"/proc/{work.pid}/{name}").read_bytes() for name in ("cmdline", "environ")]
     work.finished.wait(PATIENCE_SECONDS)
     assert seen[0]
