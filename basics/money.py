@@ -11,7 +11,8 @@ from basics.errors import InputError
 
 LARGEST_PENCE = 10**13  # a hundred billion pounds: anything above is a slip of the keyboard
 
-_POUNDS = re.compile(r"(?P<minus>-)?£?(?P<minus_after>-)?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{1,2}))?")
+_POUNDS = re.compile(r"(?P<minus>-)?(?:£[ \N{NO-BREAK SPACE}]*)?(?P<minus_after>-)?"
+                     r"(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{1,2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -29,9 +30,9 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> Money:
-        """Read what a person typed: `1234.5`, `£1,234.50`, `-12`, `-£12.00`.
+        """Read what a person typed: `1234.5`, `£1,234.50`, `£ 1,234.50`, `-12`, `-£12.00`; spaces may stand round it.
 
-        Raises `InputError` for anything else, thousandths of a pound included.
+        Raises `InputError` for anything else: thousandths of a pound, or a space within the figures, where two amounts may have met.
         """
         found = _POUNDS.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
         if found is None or (found["minus"] and found["minus_after"]):

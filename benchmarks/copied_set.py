@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from ringfence.store import batches, ledger, schema
+from ringfence.store import batches, schema, seals
 from ringfence.store.engine import Store, bulk_insert, next_id
 
 FIRST_SET = "S000"
@@ -40,7 +40,7 @@ def copy_set(store: Store, times: int) -> None:
             batches.approve(connection, batch_id, batches.users(connection)[1], RECORDED_AT)
             for table in AFTER_APPROVAL:
                 _copy(connection, table, pattern[table.name], ids, f"S{n:03}", batch_id)
-            ledger.seal_entries(connection, batch_id)
+            seals.seal_entries(connection, batch_id)
 
 
 def _pattern(connection: Connection) -> Iterator[tuple[str, Rows]]:

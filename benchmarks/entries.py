@@ -40,7 +40,7 @@ ROUNDS = {SMALL: 3, LARGE: 1}
 SLOWER, MORE = 6, 8
 OURS, BARE, INDEXED, BEANCOUNT = "ours", "bare", "indexed", "beancount"
 WRITTEN = (event, entry)
-SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "cache_size = -64000")
+SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "cache_size = -128000")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 Speeds = dict[str, float]

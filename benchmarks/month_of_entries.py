@@ -21,7 +21,7 @@ from invoicing.delivery import BY_DELIVERY, BY_SCHEDULE, Charge
 from isf.accounts import OriginKind, Unit
 from isf.entries import Entry, Event, allocation, support_by_delivery, support_under_a_schedule, time_agreed, time_given
 from ringfence.actions.books import add_user, make_books
-from ringfence.store import batches, billing, deliveries, ledger, months, schema
+from ringfence.store import batches, billing, deliveries, ledger, months, schema, seals
 from ringfence.store.engine import Store, bulk_insert
 
 OCTOBER, SEPTEMBER, APRIL = Month(2026, 10), Month(2026, 9), Month(2026, 4)
@@ -77,14 +77,14 @@ def post(store: Store, month: MonthToPost) -> float:
         batches.approve(connection, batch_id, APPROVES, NOW)
         aside += perf_counter() - stopped
         writer = ledger.Ledger(connection, batch_id, NOW)
-        events = writer.write_events((each.key, "visit", each.fund, each.plan_line_id, "") for each in month.charges)
+        events = writer.write_events(Event(each.key, "visit", each.fund) for each in month.charges)
         stopped = perf_counter()
         billing.add_charges(connection, month.charges, events, batch_id)
         closed = months.closed_through(connection)
         aside += perf_counter() - stopped
         writer.post(month.entries, closed)
         stopped = perf_counter()
-        ledger.seal_entries(connection, batch_id)
+        seals.seal_entries(connection, batch_id)
         aside += perf_counter() - stopped
     return perf_counter() - began - aside
 
@@ -106,7 +106,7 @@ def _agree(connection: Connection, people: int) -> None:
                                tuple((fund, each) for fund in funds)) for unit, each in ALLOCATED.items())
     batches.approve(connection, batch_id, APPROVES, NOW)
     writer.post([entry for fund in funds for entry in _allocated(Event(f"allocated|{fund}", "allocation", fund))], None)
-    ledger.seal_entries(connection, batch_id)
+    seals.seal_entries(connection, batch_id)
 
 
 def _allocated(event: Event) -> list[Entry]:

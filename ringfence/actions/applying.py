@@ -19,7 +19,7 @@ from ringfence.actions.laying_money import lay_money
 from ringfence.actions.laying_splits import lay_splits
 from ringfence.actions.month_end import approve_reopening
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
-from ringfence.store import batches, ledger, registry
+from ringfence.store import batches, ledger, registry, seals
 
 APPLY = "apply"
 
@@ -103,7 +103,7 @@ def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) 
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     if laying.entries:
         ledger.Ledger(connection, batch.id, acting.recorded_at).post(laying.entries, laying.closed_through)
-        ledger.seal_entries(connection, batch.id)
+        seals.seal_entries(connection, batch.id)
     return Applied(batch.digest, tuple(laying.said), approved=True)
 
 

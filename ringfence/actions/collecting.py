@@ -21,13 +21,3 @@ def not_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@contextmanager
-def collecting_what_is_new() -> Iterator[None]:
-    """Look for garbage only among what is made meanwhile: for work that leaves some, beside many records that stay."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from basics.errors import NotKnown
 from costing.explain import in_words
 from costing.figure import Figure, Unit
 from costing.price import Price, price
+from ringfence.actions.parameters import published
 from ringfence.importing.costing_package import package_of, read_package
 from ringfence.importing.costing_text import cost_file_text
-from ringfence.importing.parameters import built_in_parameters
 from ringfence.importing.templates import template
 from ringfence.importing.yaml_text import Place, yaml_text_of
 
@@ -38,10 +39,11 @@ class Published:
 def price_of_file(path: Path, parameters_folder: Path | None = None) -> Price:
     """The price of the package in a cost file, at the rates of its day.
 
-    `parameters_folder` holds published figures of the user's own, which continue those of Ringfence.
+    `parameters_folder` holds published figures of the user's own, which continue those of Ringfence. Without it, and where the file
+    names none, they are those of the provider's own folder (`ringfence.actions.parameters`).
     Raises `Refused` with every problem of the file, or `InputError`.
     """
-    return price(read_package(path, parameters_folder))
+    return price(read_package(path, parameters_folder, published))
 
 
 def price_of_content(content: bytes, name: str, called: Callable[[Place], str] | None = None) -> Price:
@@ -49,7 +51,7 @@ def price_of_content(content: bytes, name: str, called: Callable[[Place], str] |
 
     `called` names each place for whoever filled it in elsewhere than in a file; without it places are lines.
     """
-    return price(package_of(replace(yaml_text_of(content, name), called=called)))
+    return price(package_of(replace(yaml_text_of(content, name), called=called), published))
 
 
 def content_of_file(content: bytes, name: str) -> Mapping[str, Any]:
@@ -69,12 +71,30 @@ def example_content() -> Mapping[str, Any]:
 
 
 def published_figures(unit: Unit, on: date | None) -> tuple[Published, ...]:
-    """The published figures that stand for an amount of this unit, each with its value on a day, where one is given."""
-    return tuple(Published(each.key, each.name, _figure(each.key, on)) for each in built_in_parameters() if each.unit is unit)
+    """The published figures that stand for an amount of this unit, each with its value on a day, where one is given; for pay an hour also
+    the points of the provider's pay scales."""
+    known = published()
+    found = [Published(each.key, each.name, _figure(each.figure, on)) for each in known if each.unit is unit]
+    if unit is Unit.POUNDS_PER_HOUR:
+        found += [Published(pay_point_key(scale.name, point), f"{scale.name}, point {point}",
+                            _figure(partial(scale.pay_per_hour, point), on))
+                  for scale in known.scales.values() for point in scale.points]
+    return tuple(found)
 
 
-def _figure(key: str, on: date | None) -> Figure | None:
+def pay_point_key(scale: str, point: str) -> str:
+    """A point of a pay scale as one word of a list of figures. The name of a point has no stroke in it."""
+    return f"{scale} / {point}"
+
+
+def as_named(key: str) -> str | Mapping[str, str]:
+    """What a cost file writes for a key of `published_figures`."""
+    scale, is_a_point, point = key.rpartition(" / ")
+    return {"scale": scale, "point": point} if is_a_point else key
+
+
+def _figure(figure_on: Callable[[date], Figure], on: date | None) -> Figure | None:
     try:
-        return None if on is None else built_in_parameters().figure(key, on)
+        return None if on is None else figure_on(on)
     except NotKnown:
         return None

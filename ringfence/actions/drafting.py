@@ -154,7 +154,7 @@ def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
         notes.append(share)
     per = known.per_of_rate[charge.rate_code]
     return InvoiceLine(_day(charge.support_on), f"{words} ({'; '.join(notes)})" if notes else words,
-                       f"{line.times} {per}" if line.times else _minutes(line.minutes), _price(charge.pounds, per), line.pence)
+                       f"{line.times} {per}" if line.times else _minutes(line.minutes), price_words(charge.pounds, per), line.pence)
 
 
 def _share_words(known: _Known, charge: Charge) -> str:
@@ -177,7 +177,8 @@ def _minutes(minutes: int) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _price(pounds: Decimal, per: str) -> str:
+def price_words(pounds: Decimal, per: str) -> str:
+    """“£24.40 an hour”; parts of a penny stand as they were agreed."""
     pence = pounds * 100
     words = str(Money(int(pence))) if pence == int(pence) else f"£{pounds}"
     return f"{words} {'an' if per == 'hour' else 'a'} {per}"

@@ -54,7 +54,13 @@ def what_happened(row: Row[Any], *, hours_agreed: bool = True) -> str:
 
 def for_whom(row: Row[Any], payer: str) -> str:
     """Who pays it or paid it, which carer came, and to which house; the reference of a carer, never a name."""
-    return ", ".join(filter(None, (payer, f"carer {row.carer}" if row.carer else "", f"at {row.house}" if row.house else "")))
+    return ", ".join(filter(None, (payer, f"carer {row.carer}" if row.carer else "", f"at {house_words(row.house)}" if row.house else "")))
+
+
+def house_words(reference: str) -> str:
+    """A house as people say it: “Rope Street 1” for `rope-street-1`. A reference that is not written in small letters stands as it is."""
+    plain = reference.replace("-", " ").replace("_", " ")
+    return plain.title() if plain == plain.lower() else reference
 
 
 def _plainly(row: Row[Any], roles: tuple[str, str], hours_agreed: bool) -> str:

@@ -94,7 +94,7 @@ def people_of_import(acting: Acting, import_id: int, first: int, most: int) -> l
 
 
 def all_conflicts(acting: Acting) -> list[tuple[int, Conflict]]:
-    """Every row in conflict with the number of its import, the last first."""
+    """Every row in conflict that is not settled yet with the number of its import, the last first."""
     with acting.reading() as connection:
         return [(row.batch_id, _conflict(row)) for row in imports.conflicts_of(connection, None)]
 

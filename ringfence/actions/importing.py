@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from basics.periods import Month, day_in_words
 from ringfence.actions.acting import Acting, rehearsing
 from ringfence.importing.people import PersonRow, read_people
 from ringfence.importing.tables import Taken
+from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow, read_visits
-from ringfence.store import batches, billing, deliveries, imports, ledger, months, registry
+from ringfence.store import batches, billing, deliveries, imports, ledger, months, registry, seals
 from ringfence.store.rows import add
 from ringfence.store.schema import house, person, person_detail
 
@@ -35,11 +36,20 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """Somebody whose name, or what they are known as, a file changes: each as (name, known as)."""
+
+    reference: str
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Imported:
     """What became of a file: how many rows are new, the same as before, changed; what is in conflict; what did not come in and why.
 
     `import_id` names the import, to undo it; None where nothing new came in. Of the problems, `strangers` are those about somebody who is
-    not known, with every row where they stand; `differing` are the rows in conflict.
+    not known, with every row where they stand; `differing` are the rows in conflict; `renamed` the people whose name is changed.
     """
 
     import_id: int | None
@@ -51,6 +61,7 @@ class Imported:
     notices: tuple[str, ...]
     strangers: tuple[tuple[str, tuple[int, ...]], ...] = ()
     differing: tuple[Conflict, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 def import_people(acting: Acting, path: Path) -> Imported:
@@ -69,8 +80,10 @@ def take_people(acting: Acting, read: Taken[PersonRow], *, keep: bool = True) ->
             person_id = references.get(row.reference) or add(connection, person, reference=row.reference)
             registry.add_version(connection, person_detail, {"person_id": person_id}, batch_id or 0, name=row.name, known_as=row.known_as,
                                  body="{}")
-    changed = sum(row.reference in known for row in fresh)
-    return Imported(batch_id, len(fresh) - changed, len(read.rows) - len(fresh), changed, 0, tuple(read.problems), tuple(read.notices))
+    renamed = tuple(Renamed(row.reference, before, (row.name, row.known_as))
+                    for row in fresh if (before := _named(known.get(row.reference))) is not None)
+    return Imported(batch_id, len(fresh) - len(renamed), len(read.rows) - len(fresh), len(renamed), 0, tuple(read.problems),
+                    tuple(read.notices), renamed=renamed)
 
 
 def import_visits(acting: Acting, path: Path) -> Imported:
@@ -96,9 +109,9 @@ def take_visits(acting: Acting, read: Taken[VisitRow], *, keep: bool = True) -> 
             deliveries.add_deliveries(connection, [
                 _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
             deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in unlisted])
-        late = _late_notice(fresh, months.closed_through(connection))
+        notices = (*read.notices, *_early_notice(fresh, acting.today), *_late_notice(fresh, months.closed_through(connection)))
     return Imported(
-        batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *_about_strangers(read.name, strangers)), (*read.notices, *late),
+        batch_id, len(fresh), same, 0, len(conflicts), (*read.problems, *_about_strangers(read.name, strangers)), notices,
         tuple((subject, tuple(numbers)) for subject, numbers in strangers.items()),
         tuple(Conflict(row.key, row.row_number, kept, row.content) for row, kept in conflicts))
 
@@ -123,12 +136,12 @@ def undo_import(acting: Acting, import_id: int) -> int:
             entries, months.closed_through(connection), f"The list of visits of import {import_id} was taken back.")
         deliveries.withdraw(connection, [each.id for each in deliveries.of_batch(connection, import_id)], undo_id)
         if entries:
-            ledger.seal_entries(connection, undo_id)
+            seals.seal_entries(connection, undo_id)
     return count
 
 
 def list_conflicts(acting: Acting) -> list[Row[Any]]:
-    """Rows that came in under a known key and said something else; the first version stands until a person decides."""
+    """Rows that came in under a known key and say something else than what stands. Taking that back settles them."""
     with acting.reading() as connection:
         return deliveries.conflicts(connection)
 
@@ -145,6 +158,9 @@ def _to_undo(connection: Connection, import_id: int) -> tuple[batches.Batch, int
     if batch is None or batch.kind != "visits":
         raise InputError(f"There is no import of visits with the number {import_id}.", "The numbers are printed by each import.")
     if not (count := deliveries.count_of_batch(connection, import_id)):
+        if import_id not in imports.counts(connection, [import_id])["visits"]:
+            raise InputError(f"Import {import_id} brought no visit, so there is nothing to take back.",
+                             "It only listed visits in conflict: what was known first stands.")
         raise InputError(f"Import {import_id} is undone already.", "Bring the file in again if its rows should count.")
     if numbers := deliveries.invoices_of_batch(connection, import_id):
         raise NotAllowed(f"Import {import_id} cannot be undone: rows of it stand on issued invoice {_listed(numbers)}.",
@@ -210,6 +226,18 @@ def _columns(row: VisitRow, version: int, person_id: int | None, house_id: int |
 
 def _instant(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
+
+
+def _early_notice(fresh: list[tuple[VisitRow, int]], today: date) -> list[str]:
+    """A visit that is still to come cannot have been given: more often than not its date is a slip."""
+    early = [row for row, _ in fresh if row.happened_on > today and row.outcome is Outcome.GIVEN]
+    if not early:
+        return []
+    last = day_in_words(max(row.happened_on for row in early))
+    if len(early) == 1:
+        return [f"Row {early[0].row_number}: the visit on {last} is said to be given, and that day is still to come. Check its date."]
+    return [f"{len(early):,} visits are said to be given on days that are still to come, the latest on {last}, in rows "
+            f"{_listed([row.row_number for row in early])}. Check their dates."]
 
 
 def _late_notice(fresh: list[tuple[VisitRow, int]], closed: Month | None) -> list[str]:

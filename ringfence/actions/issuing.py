@@ -15,13 +15,13 @@ from invoicing.in_force import InForce
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
-from ringfence.actions.collecting import collecting_what_is_new
+from ringfence.actions.collecting import not_collecting
 from ringfence.actions.drafting import due_on, issued
-from ringfence.actions.month_entries import event_kind
+from ringfence.actions.month_entries import event_of
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.actions.papers import invoice_paper, statement_paper
 from ringfence.documents.records import record_json
-from ringfence.store import batches, billing, ledger, months, registry
+from ringfence.store import batches, billing, ledger, months, registry, seals
 from ringfence.store.schema import contract, fund, funder, person
 
 CHARGES_AT_ONCE = 10_000
@@ -38,14 +38,14 @@ class _Numbered:
     due: date
 
 
-@collecting_what_is_new()
+@not_collecting()
 def post_month(connection: Connection, acting: Acting, plan: MonthPlan, batch_id: int) -> None:
     """Write everything that counts, in the transaction that is open: a guard that refuses one row refuses them all."""
     writer = ledger.Ledger(connection, batch_id, acting.recorded_at)
     writer.place(plan.origins)
     batches.approve(connection, batch_id, acting.user, acting.recorded_at)
     events = _post(connection, plan, writer, batch_id)
-    seal = ledger.seal_entries(connection, batch_id)
+    seal = seals.seal_entries(connection, batch_id)
     numbered = _numbered(connection, acting, plan)
     _add_invoices(connection, acting, numbered, batch_id)
     _add_lines(connection, numbered, events)
@@ -64,7 +64,7 @@ def _post(connection: Connection, plan: MonthPlan, writer: ledger.Ledger, batch_
     known = billing.funds_and_funders(connection)
     for some in plan.entries.in_chunks(CHARGES_AT_ONCE):
         charges = [charge for charge, _ in some]
-        events = writer.write_events((each.key, event_kind(each), each.fund, each.plan_line_id, "") for each in charges)
+        events = writer.write_events(map(event_of, charges))
         billing.add_charges(connection, charges, events, batch_id, known)
         writer.post([entry for _, entries in some for entry in entries], plan.closed_through)
     return events
@@ -117,7 +117,7 @@ def _freeze(connection: Connection, acting: Acting, plan: MonthPlan, numbered: l
             yield billing.Frozen(key, kind, name, text, sha256, fund_id, invoice_id)
 
     billing.add_documents(connection, frozen(), batch_id)
-    ledger.seal_rows(connection, batch_id, "documents", len(lines), ledger.sha256_of_lines(sorted(lines)))
+    seals.seal_rows(connection, batch_id, "documents", len(lines), seals.sha256_of_lines(sorted(lines)))
 
 
 Issued = tuple[str, str, str, Invoice | Statement, int | None]

@@ -17,7 +17,7 @@ from ringfence.actions.issuing import post_month
 from ringfence.actions.issuing import short_seal as short_seal
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
-from ringfence.store import batches, billing, deliveries, ledger, months, registry
+from ringfence.store import batches, billing, deliveries, months, registry, seals
 
 MONTH_END = "month_end"
 
@@ -36,7 +36,8 @@ class MonthEnd:
 
 
 def preview_month(acting: Acting, month: Month) -> MonthPlan:
-    """What the month would do. Nothing is stored."""
+    """What the month would do. Nothing is stored. Raises `NotAllowed` for a month that has not begun."""
+    _refuse_to_come(acting, month)
     with acting.reading() as connection:
         return plan_month(connection, month)
 
@@ -45,8 +46,10 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
                   on_progress: Progress | None = None) -> MonthEnd:
     """Work the month out, write its drafts to `out`, and store what was prepared: the month, the digest and who prepared it.
 
-    Nothing is posted. Raises `Refused` with every visit that cannot be charged, unless they are held back for a later month.
+    Nothing is posted. Raises `Refused` with every visit that cannot be charged, unless they are held back for a later month, and
+    `NotAllowed` for a month that has not begun.
     """
+    _refuse_to_come(acting, month)
     if out is not None:
         check_folder(out)
     with acting.writing() as connection:
@@ -112,7 +115,7 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
            on_progress: Progress | None) -> MonthEnd:
     """Write the documents from their frozen records, and record what was written the first time."""
     with acting.reading() as connection:
-        seal = ledger.seal_of(connection, batch.id)
+        seal = seals.seal_of(connection, batch.id)
         if out is None:
             return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
         documents = billing.documents_of_batch(connection, batch.id)
@@ -131,9 +134,7 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
 
 def lock_month(acting: Acting, month: Month) -> None:
     """Lock a month for good. Raises `Refused` while money is not placed, or support of it is not charged."""
-    if month > Month.of(acting.today):
-        raise NotAllowed(f"{month.in_words} has not begun.",
-                         "Check the year and the month: what is locked takes nothing more, and neither does any month before it.")
+    _refuse_to_come(acting, month)
     with acting.writing() as connection:
         if months.LOCKED in months.steps(connection, month):
             raise NotAllowed(f"{month.in_words} is locked already.")
@@ -146,8 +147,12 @@ def lock_month(acting: Acting, month: Month) -> None:
         months.close(connection, month, months.LOCKED, batch_id)
 
 
-def reopen_month(acting: Acting, month: Month) -> str:
-    """Ask for a month’s lock to be taken off; another user approves it with the digest that is returned."""
+def reopen_month(acting: Acting, month: Month, why: str = "") -> str:
+    """Ask for a month’s lock to be taken off, and say why; another user approves it with the digest that is returned.
+
+    A month for which it is asked already is not asked for twice. Raises `NotAllowed` for any but the last locked month, and for one
+    whose statements are issued.
+    """
     with acting.writing() as connection:
         standing = months.steps(connection, month)
         if months.ISSUED in standing:
@@ -155,10 +160,18 @@ def reopen_month(acting: Acting, month: Month) -> str:
                              "What was wrong is put right in the first open month, and shows there as a correction.")
         if months.LOCKED not in standing or months.closed_through(connection) != month:
             raise NotAllowed(f"{month.in_words} is not the last locked month.", "Only that one can be opened again.")
+        if waiting := reopening_of(connection, month):
+            return waiting.digest
         key = f"reopen {month} {len(batches.of_kind(connection, 'reopen')) + 1}"
         batches.open_batch(connection, kind="reopen", key=key, digest=_digest(key), prepared_by=acting.user,
-                           recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month)}))
+                           recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "why": why.strip()}))
     return _digest(key)
+
+
+def reopening_of(connection: Connection, month: Month) -> batches.Batch | None:
+    """What was asked, and waits for approval: that this month is opened again."""
+    return next((each for each in batches.of_kind(connection, "reopen")
+                 if not each.approved_by and Month.parse(each.key.split()[1]) == month), None)
 
 
 def approve_reopening(connection: Connection, acting: Acting, batch: batches.Batch) -> str:
@@ -167,6 +180,11 @@ def approve_reopening(connection: Connection, acting: Acting, batch: batches.Bat
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     months.reopen(connection, month, batch.id)
     return f"{month.in_words} is open again."
+
+
+def _refuse_to_come(acting: Acting, month: Month) -> None:
+    if month > Month.of(acting.today):
+        raise NotAllowed(f"{month.in_words} has not begun.", "Check the year and the month: only a month that has begun can be worked on.")
 
 
 def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:

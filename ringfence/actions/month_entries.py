@@ -69,8 +69,9 @@ def month_entries(charges: Sequence[Charge], month: Month, balances: Balances) -
     return MonthEntries(month, charges, within_pence, within_minutes)
 
 
-def event_kind(charge: Charge) -> str:
-    return VOID if charge.how == VOID else "visit"
+def event_of(charge: Charge) -> Event:
+    """What stands behind a charge and its entries."""
+    return Event(charge.key, VOID if charge.how == VOID else "visit", charge.fund, "", charge.plan_line_id)
 
 
 def shared_costs(charges: Iterable[Charge], month: Month) -> tuple[ledger.Origin, ...]:
@@ -104,7 +105,7 @@ def _gives_time(charge: Charge) -> bool:
 
 def _entries(charge: Charge, within_pence: int, within_minutes: int, origin: str | None) -> list[Entry]:
     how, pence, on = charge.how, charge.pence, charge.support_on
-    event = Event(charge.key, VOID if how == VOID else "visit", charge.fund, "", charge.plan_line_id)
+    event = event_of(charge)
     if how == BY_DELIVERY:
         made = support_by_delivery(event, charge.funder or "", pence, on, origin)
     elif _draws(charge):

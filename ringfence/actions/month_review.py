@@ -25,7 +25,7 @@ from ringfence.store import month_figures, registry
 
 @dataclass(frozen=True)
 class DraftInvoice:
-    """An invoice that would be issued; `file` is the name of its draft, without its form."""
+    """An invoice that would be issued, said as the list of issued ones says it; `file` is the name of its draft, without its form."""
 
     payer: str
     for_whom: str
@@ -82,13 +82,13 @@ def review_of(acting: Acting, plan: MonthPlan, version: str) -> MonthReview:
     with acting.reading() as connection:
         per = {rate.code: rate.per for rate in registry.rates(connection)}
         before, last = _last_month(connection, plan.month.previous, per)
-        now = MonthAmounts(_charged(plan.charges, per), _asked(plan.drafts))
+        now, names = MonthAmounts(_charged(plan.charges, per), _asked(plan.drafts)), names_of_funds(connection)
         return MonthReview(
             month=plan.month, version=version, at=acting.at, digest=plan.digest, charges=len(plan.charges), support_pence=plan.support.pence,
-            invoiced_pence=plan.invoiced.pence, invoices=_invoices(plan), statements=_statements(plan), problems=plan.problems,
+            invoiced_pence=plan.invoiced.pence, invoices=_invoices(plan, names), statements=_statements(plan), problems=plan.problems,
             not_ready=plan.not_ready, warnings=plan.warnings, controls=controls_of(connection, plan), before=before,
             by_payer=by_payer(last, now, {key: one.name for key, one in registry.funders(connection).items()}),
-            by_fund=by_fund(last, now, names_of_funds(connection)))
+            by_fund=by_fund(last, now, names))
 
 
 def names_of_funds(connection: Connection) -> dict[str, str]:
@@ -131,9 +131,14 @@ def _charged(charges: Iterable[Charge], per: Mapping[str, str]) -> list[Charged]
     return [Charged(*key, len(visits[key]), minutes, pence) for key, (minutes, pence) in sums.items()]
 
 
-def _invoices(plan: MonthPlan) -> tuple[DraftInvoice, ...]:
-    return tuple(DraftInvoice(one.bill_to, one.person_words, one.period_words, len(one.lines), one.total_pence, invoice_paper(one).name)
-                 for one in plan.invoices)
+def _invoices(plan: MonthPlan, names: Mapping[str, str]) -> tuple[DraftInvoice, ...]:
+    return tuple(DraftInvoice(one.bill_to, _for_whom(draft, names), one.period_words, len(one.lines), one.total_pence, invoice_paper(one).name)
+                 for draft, one in zip(plan.drafts, plan.invoices, strict=True))
+
+
+def _for_whom(draft: AnyDraft, names: Mapping[str, str]) -> str:
+    """As the list of issued invoices says it: the person as we know them, or the instalment of a contract."""
+    return names[draft.funds[0]] if isinstance(draft, Draft) else f"{draft.contract}, instalment {draft.n}"
 
 
 def _statements(plan: MonthPlan) -> tuple[DraftStatement, ...]:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row
 from basics.errors import Problem
 from basics.periods import Month
 from ringfence.actions.acting import Acting
-from ringfence.actions.month_end import MONTH_END, short_seal
+from ringfence.actions.month_end import MONTH_END, reopening_of, short_seal
 from ringfence.actions.month_plan import unplaced_money
-from ringfence.store import deliveries, ledger, month_figures, months, overview
+from ringfence.store import deliveries, month_figures, months, overview, seals
 
 FORMS_OF_A_STATEMENT = 2
 """A statement is written as a PDF and as a page; an invoice as a PDF."""
@@ -63,6 +63,10 @@ class MonthStanding:
     unplaced: tuple[Problem, ...]
     before: Month | None
     """The last closed month before this one."""
+    can_reopen: bool
+    """Whether it may be asked that it is opened again: it is the last that is locked, and its statements are not issued."""
+    reopening: Prepared | None
+    """Who has asked that it is opened again; it waits for another's approval."""
 
     @property
     def is_issued(self) -> bool:
@@ -102,16 +106,19 @@ def month_standing(acting: Acting, month: Month) -> MonthStanding:
         closed = months.closed_through(connection)
         batch = _batch(connection, month)
         issued = batch is not None and bool(batch.approved_by)
-        lock = month_figures.lock_of(connection, str(month)) if months.LOCKED in months.steps(connection, month) else None
+        steps, asked = months.steps(connection, month), reopening_of(connection, month)
+        lock = month_figures.lock_of(connection, str(month)) if months.LOCKED in steps else None
         visits, minutes = month_figures.visit_count(connection, month.first, month.last)
         return MonthStanding(
             month=month, is_open=closed is None or month > closed, prepared=_prepared(batch) if batch is not None else None,
-            seal=short_seal(ledger.seal_of(connection, batch.id)) if batch is not None and issued else "",
+            seal=short_seal(seals.seal_of(connection, batch.id)) if batch is not None and issued else "",
             papers=_papers(connection, batch.id) if batch is not None and issued else None,
             locked_by=lock.user if lock else "", locked_at=datetime.fromisoformat(lock.recorded_at) if lock else None,
             visits=visits, minutes=minutes, conflicts=len(deliveries.conflicts(connection)),
             unplaced=tuple(unplaced_money(connection, month)),
-            before=None if closed is None else closed if month > closed else month.previous)
+            before=None if closed is None else closed if month > closed else month.previous,
+            can_reopen=closed == month and months.LOCKED in steps and months.ISSUED not in steps,
+            reopening=Prepared(asked.digest, asked.prepared_by, datetime.fromisoformat(asked.prepared_at), False) if asked else None)
 
 
 def closed_months(acting: Acting) -> list[ClosedMonth]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from basics.errors import NotAllowed, RingfenceError
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY, Applied, what_it_would_do
+from ringfence.actions.drafting import price_words
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
 from ringfence.store import batches, ledger, listing, months, overview
@@ -48,6 +52,15 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class RateEnding:
+    """A rate with nothing after it: its code, what it is in words (“waking night, £23.80 an hour”), and its last day."""
+
+    code: str
+    words: str
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class Overview:
     """The state of the books. `open_month` is the first month that is not closed and has something to run, or the present one."""
 
@@ -57,7 +70,7 @@ class Overview:
     waiting: tuple[Waiting, ...]
     unplaced: tuple[Unplaced, ...]
     conflicts: int
-    rates_ending: tuple[tuple[str, date], ...]
+    rates_ending: tuple[RateEnding, ...]
     money_held_pence: int
     """The sum of the people's funds that have some: a fund below nil is not set against it."""
     owed_for_support_pence: int
@@ -83,11 +96,16 @@ def overview_of(acting: Acting) -> Overview:
             open_month=month, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
             unplaced=tuple(Unplaced(row.key.removeprefix("bank "), row.words, date.fromisoformat(row.happened_on), row.pence)
                            for row in ledger.unplaced(connection, acting.today)),
-            conflicts=overview.conflicts(connection), rates_ending=tuple(overview.rates_ending(connection, acting.today + SOON)),
+            conflicts=overview.conflicts(connection), rates_ending=tuple(map(_rate_ending, overview.rates_ending(connection, acting.today + SOON))),
             money_held_pence=sum(pence for pence in held if pence > 0), owed_for_support_pence=-sum(pence for pence in held if pence < 0),
             kept_back_pence=sum(_of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.CONTRACT_RESERVE,))),
             carried_pence=sum(listing.kept_of_funds(connection, ["borne"]).values()),
             carried_funds=overview.funds_with(connection, "borne"), closed=run)
+
+
+def _rate_ending(row: Row[Any]) -> RateEnding:
+    said = row.code.replace("-", " ").replace("_", " ")
+    return RateEnding(row.code, f"{said}, {price_words(Decimal(row.pounds), row.per)}", date.fromisoformat(row.to_on))
 
 
 def _of_kinds(connection: Connection, roles: Sequence[str], kinds: Collection[str]) -> list[int]:
@@ -109,10 +127,15 @@ def _of_file(acting: Acting, batch: batches.Batch) -> Waiting | None:
     """A prepared file as it stands today; None where everything in it has been done in another way since."""
     about = f"Open {Month.parse(batch.key.split()[1]).in_words} again" if batch.kind == "reopen" else ""
     try:
-        would = what_it_would_do(acting, batch.digest) if batch.kind == APPLY else Applied(batch.digest, (about,), approved=False)
+        would = what_it_would_do(acting, batch.digest) if batch.kind == APPLY else Applied(batch.digest, (_reopening(about, batch),), approved=False)
     except RingfenceError as error:
         return _waiting(batch, "Agreements and money", (), _why(error))
     return _waiting(batch, about or "Agreements and money", would.said) if would.said else None
+
+
+def _reopening(about: str, batch: batches.Batch) -> str:
+    why = json.loads(batch.body).get("why", "")
+    return f"{about}: {why}" if why else about
 
 
 def _of_months(prepared: Sequence[batches.Batch], closed: Month | None) -> list[Waiting]:

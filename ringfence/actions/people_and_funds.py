@@ -16,19 +16,18 @@ from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from isf.position import Status
 from ringfence.actions.acting import Acting
+from ringfence.documents import words
 from ringfence.store import listing
 
 
 class Standing(StrEnum):
-    """How a fund stands by its last statement, what needs attention first."""
+    """How a fund stands by its last statement and in its words, what needs attention first."""
 
-    OVERSPENT = "Overspent"
-    """Support cost more than was left: the provider carries it until the funder agrees to more."""
-    OVER = "More used than planned"
-    NOT_KNOWN = "Not known yet"
-    UNDER = "Less used than planned"
+    OVER = words.STATUS[Status.OVER][1]
+    NOT_KNOWN = words.STATUS[Status.NOT_KNOWN][1]
+    UNDER = words.STATUS[Status.UNDER][1]
     NO_STATEMENT = "No statement yet"
-    ON_TARGET = "On target"
+    ON_TARGET = words.STATUS[Status.ON_TARGET][1]
     NOBODYS = "Nobody’s own"
     """A contract's reserve or the provider's own fund: no person, no statement."""
 
@@ -41,8 +40,8 @@ THE_PERSON, THE_FAMILY = "The person", "The family"
 @dataclass(frozen=True, slots=True)
 class ListedFund:
     """One fund. `held_pence` is the money held for the person now: below nil, owed for support already given, and nil in the provider's own
-    fund, which holds nobody's. The budget of the year
-    is as the statement of the list's month prints it, None where that is not known. `payers` are named; a person pays as “The person”."""
+    fund, which holds nobody's. The budget of the year is as the statement of the list's month prints it, None where that is not known, and
+    so is `carried_pence`, support beyond what was left. `payers` are named; a person pays as “The person”."""
 
     fund: str
     kind: FundKind
@@ -56,6 +55,7 @@ class ListedFund:
     budget_pence: int | None
     used_pence: int | None
     left_pence: int | None
+    carried_pence: int
     standing: Standing
 
 
@@ -116,7 +116,8 @@ def _listed(row: Row[Any], promises: list[Row[Any]], held: Mapping[str, int], sa
         known_as=row.known_as or "", payers=_once(payer_name(each) for each in paying), contract=contracts[0],
         order_numbers=_once(each.order_number for each in paying if each.order_number),
         held_pence=held.get(row.key, 0) if row.kind != FundKind.PROVIDER else 0, budget_pence=said.budget_pence if said else None,
-        used_pence=said.used_pence if said else None, left_pence=said.left_pence if said else None, standing=_standing(row, said))
+        used_pence=said.used_pence if said else None, left_pence=said.left_pence if said else None,
+        carried_pence=int(said.carried_pence or 0) if said else 0, standing=_standing(row, said))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -133,4 +134,4 @@ def _standing(row: Row[Any], said: Row[Any] | None) -> Standing:
         return Standing.NOBODYS
     if said is None:
         return Standing.NO_STATEMENT
-    return Standing.OVERSPENT if said.carried_pence else STANDING[Status(said.status)]
+    return STANDING[Status(said.status)]

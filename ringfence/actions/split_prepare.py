@@ -15,6 +15,7 @@ from basics.money import Money
 from isf.split import Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content, what_it_would_do
+from ringfence.actions.prepared import split_in_words, sum_of_contract
 from ringfence.actions.split_content import split_content
 from ringfence.actions.split_in_books import splits_of
 from ringfence.importing.split_file import SplitRequest
@@ -37,7 +38,7 @@ class SplitWaiting:
     @property
     def in_words(self) -> str:
         """“the split of SG-2026: 12 people, £480,000.00”."""
-        return f"the split of {self.contract}: {self.people:,} {'person' if self.people == 1 else 'people'}, {Money(self.pence)}"
+        return split_in_words(self.contract, self.people, self.pence)
 
 
 def prepare_split(acting: Acting, asked: SplitRequest, method: Method, follows: str = "") -> Applied:
@@ -78,11 +79,6 @@ def _waiting(acting: Acting, rows: Iterable[Row[Any]], known: dict[str, int]) ->
             says = what_it_would_do(acting, row.digest).said
         except RingfenceError as error:
             stale = " ".join(str(problem) for problem in error.problems[:3])
-        yield SplitWaiting(row.digest, split.contract, len(split.people), known.get(split.contract) or _sum_of(row, split.contract),
-                           row.prepared_by, datetime.fromisoformat(row.prepared_at), says, stale)
-
-
-def _sum_of(row: Row[Any], reference: str) -> int:
-    """The sum of a contract that the same file brings."""
-    sums = {one["reference"]: str(one.get("pounds", "0")) for one in json.loads(row.body).get("contracts", ())}
-    return Money.parse(sums.get(reference, "0")).pence
+        pence = sum_of_contract(json.loads(row.body), split.contract, known)
+        yield SplitWaiting(row.digest, split.contract, len(split.people), pence, row.prepared_by,
+                           datetime.fromisoformat(row.prepared_at), says, stale)

@@ -10,7 +10,7 @@ from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import MONTH_END, short_seal
 from ringfence.documents.records import statement_from_json
-from ringfence.store import documents_issued, ledger, month_figures, registry
+from ringfence.store import documents_issued, month_figures, registry, seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def statements_of(acting: Acting, month: Month) -> StatementsOfMonth:
         people = registry.people(connection)
         found = [IssuedStatement(row.id, month, row.fund, row.kind, row.person, people[row.person].name, people[row.person].known_as)
                  for row in documents_issued.statements(connection, batch.id)]
-        seal = short_seal(ledger.seal_of(connection, batch.id))
+        seal = short_seal(seals.seal_of(connection, batch.id))
     return StatementsOfMonth(month, seal, tuple(sorted(found, key=lambda one: (one.known_as.casefold(), one.person, one.fund))))
 
 

@@ -21,7 +21,7 @@ from ringfence.documents.beancount_export import (
     check_with_beancount,
 )
 from ringfence.documents.records import invoice_from_json, statement_from_json
-from ringfence.store import billing, ledger
+from ringfence.store import billing, ledger, seals
 from ringfence.store.engine import Store
 from ringfence.store.schema import (
     account,
@@ -220,8 +220,8 @@ def seals_are_unbroken(connection: Connection) -> Iterator[Problem]:
     previous = ""
     for row in connection.execute(select(seal).order_by(seal.c.n)):
         of_entries = row.covers == "entries"
-        digest = ledger.digest_of_entries(connection, row.batch_id)[1] if of_entries else _digest_of_documents(connection, row.batch_id)
-        if row.previous != previous or row.sha256 != ledger.chained(previous, digest):
+        digest = seals.digest_of_entries(connection, row.batch_id)[1] if of_entries else _digest_of_documents(connection, row.batch_id)
+        if row.previous != previous or row.sha256 != seals.chained(previous, digest):
             yield Problem(f"seal {row.n}", f"does not fit the {row.covers} that it covers.", REPORT)
         previous = row.sha256
     yield from _unsealed(connection)
@@ -240,7 +240,7 @@ def _unsealed(connection: Connection) -> Iterator[Problem]:
 
 def _digest_of_documents(connection: Connection, batch_id: int) -> str:
     rows = billing.documents_of_batch(connection, batch_id)
-    return ledger.sha256_of_lines(sorted(f"{row.key} {hashlib.sha256(row.record.encode()).hexdigest()}" for row in rows))
+    return seals.sha256_of_lines(sorted(f"{row.key} {hashlib.sha256(row.record.encode()).hexdigest()}" for row in rows))
 
 
 CHECKS: tuple[Check, ...] = (

@@ -57,10 +57,15 @@ def lock(month: MonthArgument, user: As = "", database: Database = DEFAULT_DATAB
     typer.echo(f"{named.in_words} is locked.")
 
 
-def reopen(month: MonthArgument, user: As = "", database: Database = DEFAULT_DATABASE) -> None:
+def reopen(
+    month: MonthArgument,
+    why: Annotated[str, typer.Option("--why", metavar="WORDS", help="Why: whoever approves it reads that.")] = "",
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+) -> None:
     """Ask for the last locked month to be opened again. Another person approves it with the digest that is printed."""
     with acting(database, user) as who:
-        digest = actions.reopen_month(who, Month.parse(month))
+        digest = actions.reopen_month(who, Month.parse(month), why)
     typer.echo(f"Asked. It is opened once another person approves:\n  ringfence approve {digest[:16]} --as SOMEBODY-ELSE"
                f"{option_for(database)}")
 

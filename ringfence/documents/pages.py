@@ -94,21 +94,21 @@ def _money(record: Statement) -> Page:
         "kind": "money",
         "heading": words.money_heading(record.known_as),
         "columns": words.MONEY_COLUMNS,
-        "rows": list(_money_rows(record.money, words.we_held(month.first), words.we_held(month.last))),
+        "rows": list(money_rows(record.money, month)),
         "after": words.ahead_and_saved(record.money),
     }
 
 
-def _money_rows(money: MoneyHeld, opening: str, closing: str) -> Iterator[list[str]]:
+def money_rows(money: MoneyHeld, month: Month) -> Iterator[list[str]]:
     """The lines in order, so that the column adds to its last line: below nil is a line of its own, beside a printed £0.00."""
     who = money.who_owes_when_below_nil
-    yield [opening, _not_below_nil(money.opening_pence)]
+    yield [words.we_held(month.first), _not_below_nil(money.opening_pence)]
     if money.opening_pence < 0:
         yield [words.owed(who, money.opening_pence, now=False), str(Money(money.opening_pence))]
     yield from map(_money_row, (*money.paid_in, *money.paid_out, *money.put_right))
     if money.closing_pence < 0:
         yield [words.owed(who, money.closing_pence, now=True), str(-Money(money.closing_pence))]
-    yield [closing, _not_below_nil(money.closing_pence)]
+    yield [words.we_held(month.last), _not_below_nil(money.closing_pence)]
 
 
 def _money_row(line: MoneyLine) -> list[str]:

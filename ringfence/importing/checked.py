@@ -84,7 +84,8 @@ _BELONGS = {
 def _in_words(found: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """What was found and what to do about it."""
     kind, key, given = found["type"], str(found["loc"][-1]) if found["loc"] else "", _given(found["input"])
-    context: dict[str, Any] = {name: str(value).replace("'", "") for name, value in found.get("ctx", {}).items()}
+    context: dict[str, Any] = {name: f"{value:,}" if isinstance(value, int | Decimal) else str(value).replace("'", "")
+                               for name, value in found.get("ctx", {}).items()}
     if "to_do" in context:
         return found["msg"], context["to_do"]
     if kind == "extra_forbidden":

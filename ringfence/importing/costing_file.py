@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from costing.package import Basis, HolidayMethod, PayBase, Per
 from ringfence.importing.checked import FileModel, Label, Number, number
+from ringfence.importing.pay_scales import PointName
 
 
 def _name_of_a_figure(text: str) -> str:
@@ -28,6 +29,18 @@ Percent = Annotated[Decimal, BeforeValidator(number), Field(ge=0, le=1000)]
 Weeks = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=53)]
 NumberOrName = Annotated[
     Annotated[AboveNil, Tag("other")] | Annotated[str, AfterValidator(_name_of_a_figure), Tag("word")], _WORD_OR]
+
+
+class PayPointModel(FileModel):
+    """A point of a pay scale of one's own."""
+
+    scale: Label
+    point: PointName
+
+
+Pay = Annotated[
+    Annotated[AboveNil, Tag("other")] | Annotated[str, AfterValidator(_name_of_a_figure), Tag("word")] | Annotated[PayPointModel, Tag("point")],
+    Discriminator(lambda value: "word" if isinstance(value, str) else "point" if isinstance(value, (dict, PayPointModel)) else "other")]
 WeeksOfTheYear = Annotated[Annotated[Weeks, Tag("other")] | Annotated[Literal["365/7"], Tag("word")], _WORD_OR]
 _CHOICE = Field(strict=False)
 
@@ -115,7 +128,7 @@ HolidayOrNone = Annotated[Annotated[HolidayModel, Tag("other")] | Annotated[Lite
 class StaffModel(FileModel):
     """Who gives the support, and what employing them costs. What there is none of says `none`."""
 
-    pay_per_hour: NumberOrName
+    pay_per_hour: Pay
     addition_per_hour: Number | None = None
     contracts: list[ContractModel] = Field(default_factory=list)
     travel: TravelModel | None = None

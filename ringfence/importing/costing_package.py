@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from basics.errors import InputError, Problem, Refused
@@ -15,32 +15,33 @@ from ringfence.importing.checked import checked
 from ringfence.importing.costing_file import CostFile, ExtraModel
 from ringfence.importing.costing_staff import percent, staff
 from ringfence.importing.figures import FiguresOf, Group
-from ringfence.importing.parameters import read_parameters
+from ringfence.importing.parameters import built_in_parameters, read_parameters
 from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
 _POUNDS_PER = {Per.HOUR: Unit.POUNDS_PER_HOUR, Per.VISIT: Unit.POUNDS_PER_VISIT, Per.WEEK: Unit.POUNDS_PER_WEEK}
 
 
-def read_package(path: Path, parameters_folder: Path | None = None) -> Package:
+def read_package(path: Path, parameters_folder: Path | None = None, otherwise: Callable[[], Parameters] = built_in_parameters) -> Package:
     """The package that a cost file describes.
 
     Published figures are those of Ringfence, continued by `parameters_folder`, or else by the folder that the file names (beside
-    itself). Raises `Refused` with every problem of the file, or `InputError` where it is not YAML at all.
+    itself); without either they are those of `otherwise`.
+    Raises `Refused` with every problem of the file, or `InputError` where it is not YAML at all.
     """
     text = read_yaml_text(path)
     file = checked(text, CostFile)
     folder = parameters_folder or (path.parent / file.parameters if file.parameters else None)
-    return _whole(text, file, read_parameters(folder))
+    return _whole(text, file, read_parameters(folder) if folder else otherwise())
 
 
-def package_of(text: YamlText) -> Package:
+def package_of(text: YamlText, otherwise: Callable[[], Parameters] = built_in_parameters) -> Package:
     """The same for content that came without a folder: one that names a folder of published figures is refused."""
     file = checked(text, CostFile)
     if file.parameters is not None:
         raise InputError("A folder of published figures beside the file cannot be opened from here.",
                          "Price this file with “ringfence cost FILE”, or write the figures themselves and take parameters out.",
                          text.where(("parameters",)))
-    return _whole(text, file, read_parameters())
+    return _whole(text, file, otherwise())
 
 
 def _whole(text: YamlText, file: CostFile, parameters: Parameters) -> Package:

@@ -15,7 +15,7 @@ from costing.package import (
     Staff,
     Travel,
 )
-from ringfence.importing.costing_file import ContractModel, PercentOfPayModel, StaffModel
+from ringfence.importing.costing_file import ContractModel, PayPointModel, PercentOfPayModel, StaffModel
 from ringfence.importing.figures import Group
 
 _TRAVEL_UNITS = {
@@ -29,7 +29,7 @@ def staff(group: Group, model: StaffModel) -> Staff:
     if not model.contracts and "by_law" in (model.national_insurance, model.pension):
         group.of.problem(group.place, "National Insurance and pension by law need the team's contracted hours.", "Add contracts.")
     return Staff(
-        pay_per_hour=_pay(group),
+        pay_per_hour=_pay(group, model),
         contracts=tuple(
             _contract(each, model) for each, model in group.each("contracts", model.contracts)),
         holiday=_holiday(group, model),
@@ -50,8 +50,10 @@ def percent(group: Group, label: str) -> Figure:
     return group("percent", f"{label}, in per cent", Unit.PERCENT)
 
 
-def _pay(group: Group) -> Figure:
-    pay = group("pay_per_hour", "Pay an hour", Unit.POUNDS_PER_HOUR)
+def _pay(group: Group, model: StaffModel) -> Figure:
+    named = model.pay_per_hour
+    pay = group.of.pay_point(named.scale, named.point, (*group.place, "pay_per_hour")) if isinstance(named, PayPointModel) else group(
+        "pay_per_hour", "Pay an hour", Unit.POUNDS_PER_HOUR)
     addition = group.maybe("addition_per_hour", "Addition to pay", Unit.POUNDS_PER_HOUR)
     return pay if addition is None else (pay + addition).called("Pay an hour with its addition", Unit.POUNDS_PER_HOUR)
 

@@ -40,6 +40,14 @@ class FiguresOf:
             self.problem(place, f"“{key}” is in {figure.unit}, and {unit} belong here.", "Name another figure, or write a number.")
         return figure
 
+    def pay_point(self, scale: str, point: str, place: Place) -> Figure:
+        """The pay of an hour at a point of a pay scale, or a figure in its place while the other problems are looked for."""
+        try:
+            return self.parameters.pay_per_hour(scale, point, self.on)
+        except RingfenceError as error:
+            self.problem(place, error.problem.what, error.problem.to_do)
+            return fixed(1, f"{scale}, point {point}", Unit.POUNDS_PER_HOUR)
+
 
 @dataclass(frozen=True)
 class Group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from basics.errors import InputError, Problem
+from ringfence.actions.costing import as_named
 from ringfence.importing.yaml_text import Place
 from ringfence.screens.components.amounts import number
 from ringfence.screens.cost_fields import LISTS, OWN, PERCENTAGES, box_of
@@ -117,7 +118,7 @@ class Filled:
     def _named_or_typed(self, place: Place, choice: str, *, needed: bool) -> None:
         typed = f"{choice.rpartition('.')[0]}.{place[-1]}"
         if self.form[choice] != OWN:
-            self._put(place, choice, self.form[choice])
+            self._put(place, choice, as_named(str(self.form[choice])))
         else:
             self._number(place, typed, needed=needed)
 

@@ -43,7 +43,7 @@ class Rows:
 
 
 LISTS = {
-    "contracts": Rows("The team's contracts", "contract", "Add a contract"),
+    "contracts": Rows("The team’s contracts", "contract", "Add a contract"),
     "paid_time": Rows("Paid time that is not support", "line", "Add paid time"),
     "other": Rows("Other costs of employment", "line", "Add a cost of employment"),
     "other_direct": Rows("What else is bought for the person", "line", "Add something that is bought"),
@@ -53,7 +53,7 @@ LISTS = {
 }
 
 BOXES = {
-    "name": Box("What the package is called", help="Such as “Outreach, 20 hours a week”. Leave the person's name out: a cost file may be passed on."),
+    "name": Box("What the package is called", help="Such as “Outreach, 20 hours a week”. Leave the person’s name out: a cost file may be passed on."),
     "on": Box("The day whose rates count", start=None, help="Wages change on 1 April, tax on 6 April. A price is at the rates of one day."),
     "support.hours_per_week": Box("Hours of support a week"),
     "support.visits_per_week": Box("Visits a week", needed=False, help="Needed where travel or a cost is given for each visit."),

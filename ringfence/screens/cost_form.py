@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, cast
 
+from ringfence.actions.costing import pay_point_key
 from ringfence.screens.cost_fields import LISTS, OWN, Value, box_of
 
 Content = Mapping[str, Any]
@@ -100,6 +101,8 @@ def _word_or_group(form: Form, name: str, given: str | Content, of_a_group: str)
 
 def _named_or_typed(form: Form, group: Content, key: str, choice: str) -> None:
     given = group.get(key)
+    if isinstance(given, Mapping):
+        given = pay_point_key(str(given["scale"]), str(given["point"]))
     form.values[choice] = given if isinstance(given, str) else OWN
     if not isinstance(given, str):
         _fill(form, choice.rpartition(".")[0] + ".", {key: given})

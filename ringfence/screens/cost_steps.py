@@ -54,7 +54,7 @@ def _pay(boxes: Boxes) -> None:
         return
     boxes.pay("staff.pay", "staff.pay_per_hour", Unit.POUNDS_PER_HOUR)
     boxes.text("staff.addition_per_hour")
-    step("The team's contracts", "National Insurance and pension start above a threshold of each worker's week, so they depend on these hours.")
+    step("The team’s contracts", "National Insurance and pension start above a threshold of each worker’s week, so they depend on these hours.")
 
     def contract(line: str, nth: int, columns: list[Any]) -> None:
         with columns[0]:
@@ -118,7 +118,7 @@ def _price(boxes: Boxes) -> None:
     step("Contingency and surplus", "“On cost” is of the full cost: direct support, co-ordination and company costs together.")
     boxes.addition("contingency")
     boxes.addition("surplus")
-    step("How the price is quoted", "Nothing is rounded before.")
+    step("How the price is quoted", "The price is rounded once, here; nothing that it is made of is rounded before that.")
     boxes.choice("quote.per")
     boxes.choice("quote.step_pence")
 

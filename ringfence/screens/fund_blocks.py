@@ -10,12 +10,13 @@ from markupsafe import Markup
 from basics.money import Money
 from basics.periods import day_in_words
 from isf.position import Status
-from isf.statement import BudgetLine, MoneyHeld, MoneyLine
+from isf.statement import BudgetLine
 from ringfence.actions.one_fund import Fund, FundMonth
-from ringfence.actions.people_and_funds import STANDING, Standing
+from ringfence.actions.people_and_funds import STANDING
 from ringfence.documents import words
+from ringfence.documents.pages import money_rows
 from ringfence.screens.components.markup import pounds, tag
-from ringfence.screens.components.table import Row, figures, table_html
+from ringfence.screens.components.table import figures, table_html
 from ringfence.screens.components.table import words as text
 
 WHOLE = 1000
@@ -28,7 +29,7 @@ def status_of(seen: FundMonth | None) -> Markup:
         return Markup("")
     if not seen.issued:
         return tag("Open")
-    return tag(Standing.OVERSPENT if seen.statement.carried_pence else STANDING[Status(seen.statement.status)])
+    return tag(STANDING[Status(seen.statement.status)])
 
 
 def blocks(fund: Fund, seen: FundMonth) -> Markup:
@@ -38,29 +39,17 @@ def blocks(fund: Fund, seen: FundMonth) -> Markup:
 
 def _money(fund: Fund, seen: FundMonth) -> Markup:
     money, month = seen.statement.money, seen.month
-    table = table_html(f"The money we hold, {month.in_words}", [text("What happened"), figures("Amount")], _money_rows(seen.statement.money, seen),
-                       total=[f"On {words.short_day(month.last)}", pounds(money.closing_pence)])
-    below = [*([words.owed(money.who_owes_when_below_nil, money.closing_pence, now=True) + "."] if money.closing_pence < 0 else []),
-             *(words.ahead_and_saved(money) if seen.issued else ())]
+    *rows, closing = money_rows(money, month)
+    table = table_html(f"The money we hold, {month.in_words}", [text("What happened"), figures("Amount")], rows, total=closing)
+    below = list(words.ahead_and_saved(money)) if seen.issued else []
     if fund.held_pence != money.closing_pence:
-        below.append(f"Now, with everything posted since: {Money(fund.held_pence)}.")
+        below.append(_now(fund.held_pence, money.who_owes_when_below_nil))
     return _block("Money we hold", table, below)
 
 
-def _money_rows(money: MoneyHeld, seen: FundMonth) -> Iterable[Row]:
-    yield [f"On {words.short_day(seen.month.first)}", pounds(money.opening_pence)]
-    yield from _lines("Paid in", money.paid_in)
-    yield from _lines("Support given, and paid out", money.paid_out)
-    yield from _lines("Corrections of earlier months", money.put_right)
-
-
-def _lines(heading: str, lines: tuple[MoneyLine, ...]) -> Iterable[Row]:
-    """One line in its own words; several under one heading, each with its part."""
-    if len(lines) == 1:
-        yield [lines[0].words, pounds(lines[0].pence)]
-    elif lines:
-        parts = Markup("").join(Markup('<span class="rf-under">{}: {}</span>').format(line.words, pounds(line.pence)) for line in lines)
-        yield [Markup("{}{}").format(heading, parts), pounds(sum(line.pence for line in lines))]
+def _now(pence: int, who_owes: str) -> str:
+    owed = f", and {words.owed(who_owes, pence, now=True)}" if pence < 0 else ""
+    return f"Now, with everything posted since, we hold {Money(max(pence, 0))}{owed}."
 
 
 def _budget(seen: FundMonth) -> Markup:
@@ -71,7 +60,7 @@ def _budget(seen: FundMonth) -> Markup:
     rows = [[f"Used to {words.short_day(seen.month.last)}", pounds(year.used_pence)],
             ["Expected to be used by then", pounds(year.expected_pence)],
             [f"Used in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
-    table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", pounds(year.left_pence)])
+    table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", words.left(year.left_pence)])
     below = [*(_against_expected(year) if seen.issued else ()), *words.carried(seen.statement.carried_pence, seen.statement.provider),
              *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}."
                for each in earlier)]
@@ -123,6 +112,7 @@ def _of_the_money(seen: FundMonth, first: str, last: str) -> Iterable[str]:
     yield f"The first line adds every entry posted before {first}. The last line adds every entry posted up to {last}."
     yield "Between them stand the entries posted in the month: money that came in, support that was charged, money that went out."
     yield "What is about an earlier month and was posted in this one is a correction."
+    yield "We never hold less than nothing: where this comes out below nil, we hold £0.00, and the rest is owed for support already given."
     if seen.statement.carried_pence:
         yield "Support beyond what was left is carried by us. It is not taken from the money we hold, and stands in the budget."
     if seen.statement.money.saved_pence is not None:

@@ -9,12 +9,13 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from basics.money import NIL, Money
 from basics.periods import Month, Period, day_in_figures, day_in_words
 from ringfence.actions.fund_history import Balance, Line, balances_of, count_lines, lines_of
 from ringfence.actions.one_fund import Fund
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import part
-from ringfence.screens.components.markup import address, hours, how_many, link, pounds
+from ringfence.screens.components.markup import address, held, hours, how_many, link, pounds, under
 from ringfence.screens.components.paged import ROWS_A_PAGE, first_page, paged
 from ringfence.screens.components.table import Row, figures, table_html
 from ringfence.screens.components.table import words as text
@@ -22,7 +23,7 @@ from ringfence.screens.components.table import words as text
 PAGE, BALANCE, DAYS = "entries_page", "balance", "days"
 THIS_MONTH, ALL_MONTHS = "This month", "All months"
 IN_MINUTES = (Balance.HOURS_LEFT, Balance.HOURS_GIVEN)
-COLUMNS = (text("Day"), text("What happened"), text("For or with whom"), figures("In"), figures("Out"), figures("Balance"))
+COLUMNS = (text("Day"), text("What happened, and for or with whom"), figures("In"), figures("Out"), figures("Balance"))
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Asked:
 
     def amount(self, count: int) -> Markup:
         return hours(count) if self.balance in IN_MINUTES else pounds(count)
+
+    def standing(self, count: int) -> Markup:
+        """The balance after an entry; of the money we hold never below nil, with what is owed for support under it."""
+        return held(count) if self.balance is Balance.MONEY_HELD else self.amount(count)
 
 
 @st.fragment
@@ -63,24 +68,27 @@ def _asked(fund: Fund, month: Month, at_first: str) -> Asked:
 
 def _nothing(asked: Asked) -> str:
     found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=0)
-    return f"Nothing was posted in {Period(asked.first, asked.last)}. The balance stands at {asked.amount(found.closing).striptags()}."
+    stands = asked.amount(found.closing).striptags()
+    if asked.balance is Balance.MONEY_HELD and found.closing < 0:
+        stands = f"{NIL}, and {Money(-found.closing)} is owed for support already given"
+    return f"Nothing was posted in {Period(asked.first, asked.last)}. The balance stands at {stands}."
 
 
 def _table(asked: Asked, shown: Sequence[int], count: int) -> None:
     found = lines_of(acting(), asked.fund, asked.balance, asked.first, asked.last, size=len(shown), skip=shown[0])
     begins, ends = shown[0] == 0, shown[-1] == count - 1
     before = found.opening if begins else found.lines[0].balance - found.lines[0].effect
-    top = [*([day_in_figures(asked.first), "The balance before"] if begins else ["Brought forward", ""]), "", "", "", asked.amount(before)]
-    total = [day_in_figures(asked.last), f"{asked.balance} after {how_many(count, 'entry', 'entries')}", "", "", "", asked.amount(found.closing)]
-    carried = ["Carried forward", "", "", "", "", asked.amount(found.lines[-1].balance)]
+    top = [*([day_in_figures(asked.first), "The balance before"] if begins else ["Brought forward", ""]), "", "", asked.standing(before)]
+    total = [day_in_figures(asked.last), f"{asked.balance} after {how_many(count, 'entry', 'entries')}", "", "", asked.standing(found.closing)]
+    carried = ["Carried forward", "", "", "", asked.standing(found.lines[-1].balance)]
     st.html(Markup('<div class="rf-roomy">{}</div>').format(table_html(
         f"Entries: {asked.balance.lower()}", COLUMNS, [top, *(_row(asked, line) for line in found.lines)], total=total if ends else carried)))
 
 
 def _row(asked: Asked, line: Line) -> Row:
     paid_in, paid_out = (asked.amount(line.effect), "") if line.effect > 0 else ("", asked.amount(-line.effect))
-    return [day_in_figures(line.on), Markup("{}{}").format(line.what, _beside(asked, line)), line.who, paid_in, paid_out,
-            asked.amount(line.balance)]
+    return [day_in_figures(line.on), Markup("{}{}{}").format(line.what, under(line.who) if line.who else "", _beside(asked, line)), paid_in, paid_out,
+            asked.standing(line.balance)]
 
 
 def _beside(asked: Asked, line: Line) -> Markup:
@@ -94,4 +102,4 @@ def _beside(asked: Asked, line: Line) -> Markup:
         notes.append(link(f"puts back the entry of {day_in_words(day)}", to))
     if line.put_back_on:
         notes.append(f"put back on {day_in_words(line.put_back_on)}")
-    return Markup('<span class="rf-under">{}</span>').format(Markup(" · ").join(notes)) if notes else Markup("")
+    return under(Markup(" · ").join(notes)) if notes else Markup("")

@@ -95,7 +95,7 @@ def funds_of(listed: Sequence[ListedFund], stated: Month | None, seen_by: str = 
     texts = tuple("\n".join((fund.name, fund.known_as, fund.person, *fund.order_numbers)).casefold() for fund in listed)
     by_name = sorted(range(len(listed)), key=lambda at: _name(listed[at]))
     ranks = {standing: rank for rank, standing in enumerate(Standing)}
-    by_attention = sorted(by_name, key=lambda at: ranks[listed[at].standing])
+    by_attention = sorted(by_name, key=lambda at: (ranks[listed[at].standing], not listed[at].carried_pence))
     return Funds(
         seen_by=seen_by, listed=listed, texts=texts, columns=_columns(listed),
         orders={BY_NAME: tuple(by_name), BY_ATTENTION: tuple(by_attention)}, stated=stated,

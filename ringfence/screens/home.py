@@ -11,9 +11,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.money import Money
-from basics.periods import day_in_words
+from basics.periods import day_in_words, day_of
 from ringfence.actions.acting import Acting
 from ringfence.actions.overview import Overview, Waiting, overview_of
+from ringfence.actions.people_and_funds import Standing
 from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
@@ -21,17 +22,19 @@ from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
 
 NUMBERS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+FEW_RATES = 3
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do: what, why, how urgent in one word, and the link that leads to it."""
+    """Something to do: what, why, how urgent in one word, and the link that leads to it. `is_others` is what only somebody else can do."""
 
     what: str
     why: str
     status: str
     verb: str
     to: str
+    is_others: bool = False
 
 
 def page() -> None:
@@ -39,13 +42,23 @@ def page() -> None:
     with st.spinner("Reading the books …"):
         seen = _overview(caller)
     tasks = list(_tasks(seen, caller.today))
-    heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(tasks))} for you; {seen.open_month.in_words} is open.")
+    mine, others = [each for each in tasks if not each.is_others], [each for each in tasks if each.is_others]
+    more = f"{_how_many(len(others)).lower()} for somebody else; " if others else ""
+    heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(mine))} for you; {more}"
+                    f"{seen.open_month.in_words} is open.")
     part("To do")
-    if tasks:
-        st.html(Markup('<ul class="rf-tasks">{}</ul>').format(Markup("").join(map(_item, tasks))))
+    if mine:
+        _list(mine)
     else:
-        words(f"Nothing waits. {seen.open_month.in_words} can be run once its visits are in.")
+        words("Nothing waits for you." if others else f"Nothing waits. {seen.open_month.in_words} can be run once its visits are in.")
+    if others:
+        part("Waits for somebody else")
+        _list(others)
     _standing(seen)
+
+
+def _list(tasks: Iterable[Task]) -> None:
+    st.html(Markup('<ul class="rf-tasks">{}</ul>').format(Markup("").join(map(_item, tasks))))
 
 
 @kept(8)
@@ -68,22 +81,29 @@ def _tasks(seen: Overview, today: date) -> Iterable[Task]:
         yield Task(f"{how_many(seen.conflicts, 'visit')} came again with other content",
                    "What was known first is kept until somebody decides.", "Watch", "Look", address("import"))
     if seen.carried_pence > 0:
-        yield Task(f"{how_many(seen.carried_funds, 'fund is', 'funds are')} overspent by {Money(seen.carried_pence)}",
-                   "We carry this until it is agreed who pays.", "Watch", "Open", address("people", status="Overspent"))
+        yield Task(f"In {how_many(seen.carried_funds, 'fund')} support cost {Money(seen.carried_pence)} more than there was left",
+                   "We carry this until more is agreed.", "Watch", "Open", address("people", status=Standing.OVER))
     yield from _rates(seen)
 
 
 def _approval(waiting: Waiting) -> Task:
-    prepared = f"{waiting.prepared_by} prepared it on {day_in_words(waiting.prepared_at.date())}."
-    if waiting.kind == "month_end" and waiting.prepared_by == who():
-        return Task(f"{waiting.about} waits for another person to approve it", prepared, "Awaiting approval", "Look", address("month-end"))
+    is_own = waiting.prepared_by == who()
+    prepared = f"{'You' if is_own else waiting.prepared_by} prepared it on {day_in_words(day_of(waiting.prepared_at))}."
+    if is_own and not waiting.stale:
+        what = f"The month end of {waiting.about}" if waiting.kind == "month_end" else _first(waiting)
+        return Task(what, f"{prepared} Another person approves it.", "Awaiting approval", "Look",
+                    address("month-end" if waiting.kind == "month_end" else "approvals"), is_others=True)
     if waiting.kind == "month_end":
         return Task(f"Approve {waiting.about}", prepared, "Awaiting approval", "Review", address("month-end"))
     if waiting.stale:
         return Task(f"Prepare again: {waiting.about.lower()}", f"{prepared} {waiting.stale}", "Watch", "Look", address("approvals"))
-    first = waiting.says[0]
+    return Task(f"Approve: {_first(waiting)}", prepared, "Awaiting approval", "Review", address("approvals"))
+
+
+def _first(waiting: Waiting) -> str:
+    """The first change of a prepared file, and how many more there are."""
     more = f" and {len(waiting.says) - 1} more" if len(waiting.says) > 1 else ""
-    return Task(f"Approve: {first}{more}", prepared, "Awaiting approval", "Review", address("approvals"))
+    return f"{waiting.says[0]}{more}"
 
 
 def _month_tasks(seen: Overview, today: date) -> Iterable[Task]:
@@ -99,11 +119,12 @@ def _month_tasks(seen: Overview, today: date) -> Iterable[Task]:
 
 
 def _rates(seen: Overview) -> Iterable[Task]:
-    for ends, of_day in groupby(seen.rates_ending, key=lambda each: each[1]):
-        codes = [code for code, _ in of_day]
-        listed = ", ".join(codes[:4]) + (f" and {len(codes) - 4} more" if len(codes) > 4 else "")
-        yield Task(f"{how_many(len(codes), 'rate ends', 'rates end')} on {day_in_words(ends)}",
-                   f"{listed}: support after that day cannot be charged until a rate is given.", "Later", "Add", address("import"))
+    for ends, of_day in groupby(seen.rates_ending, key=lambda each: each.ends_on):
+        said = [each.words for each in of_day]
+        listed = "; ".join(said[:FEW_RATES]) + (f"; and {len(said) - FEW_RATES} more" if len(said) > FEW_RATES else "")
+        yield Task(f"{how_many(len(said), 'rate ends', 'rates end')} on {day_in_words(ends)}",
+                   f"{listed[:1].upper()}{listed[1:]}. Support after that day cannot be charged until a rate is given.", "Later", "Add",
+                   address("import"))
 
 
 def _item(task: Task) -> Markup:
@@ -121,6 +142,6 @@ def _standing(seen: Overview) -> None:
         ["People’s money that we hold", pounds(seen.money_held_pence)],
         ["Kept back of contracts, as agreed", pounds(seen.kept_back_pence)],
         ["Owed to us for support that was given", pounds(seen.owed_for_support_pence)],
-        [f"Overspends that we carry ({how_many(seen.carried_funds, 'fund')})", pounds(seen.carried_pence)],
+        [f"Support beyond what was left, which we carry ({how_many(seen.carried_funds, 'fund')})", pounds(seen.carried_pence)],
     ], note="Each person’s fund counts by itself: what one is owed is never set against what we hold for another. "
                 "Our own empty places are not in these sums.")

@@ -63,9 +63,11 @@ def page() -> None:
     if works:
         words("You can go on elsewhere; what came of it stands here.", quiet=True)
     else:
-        if isinstance(done := st.session_state.get(DONE), Outcome):
-            show_done(done)
+        before = st.container()
         _new_file()
+        if isinstance(done := st.session_state.get(DONE), Outcome):
+            with before:
+                show_done(done)
     if conflicts:
         show_conflicts_so_far()
     show_imports()
@@ -136,8 +138,16 @@ def _offer(file: Sent, found: Imported | Applied) -> None:
         _bring_in(file)
     if isinstance(found, Imported):
         if not verb:
-            words("There is nothing new in it to bring in." if found.problems else "There is nothing new in it, and nothing to do.")
+            words(_nothing_new(found))
         show_details(file.name, found)
+
+
+def _nothing_new(found: Imported) -> str:
+    if found.problems:
+        return "There is nothing new in it to bring in."
+    if found.same:
+        return "There is nothing new in it, and nothing to do."
+    return "It has headings, and no row under them. Check that it is the right file."
 
 
 def _key(file: Sent) -> str:

@@ -13,7 +13,7 @@ from ringfence.actions.importing import Imported
 from ringfence.actions.uploading import PEOPLE, Sent
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link
-from ringfence.screens.import_problems import download_of, rows_not_taken, show_conflicts, show_problems_of
+from ringfence.screens.import_problems import download_of, rows_not_taken, show_conflicts, show_problems_of, show_renamed
 
 FIRST_SHOWN = 12
 SHORT_DIGEST = 12
@@ -80,11 +80,13 @@ def show_details(name: str, found: Imported) -> None:
     """What is to be known of a file besides its counts: notices, what does not come in and why, what is in conflict."""
     if found.notices:
         _notices(found.notices)
+    if found.renamed:
+        show_renamed(found.renamed)
     if found.problems:
         show_problems_of(name, found, "problems")
     if found.differing:
         part("In conflict", "What is kept stands until a person decides. Correct the rota, or take back the import that they came with.")
-        show_conflicts(found.differing, "differing")
+        show_conflicts(f"Visits of {name} in conflict", found.differing, "differing")
     download_of(name, found)
 
 

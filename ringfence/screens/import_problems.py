@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from markupsafe import Markup
 
 from basics.errors import Problem
 from ringfence.actions.import_opened import differences
-from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported
+from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported, Renamed
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import table
@@ -33,14 +34,13 @@ class NotTaken:
 
 
 def not_taken(name: str, problems: Iterable[Problem]) -> list[NotTaken]:
-    """The problems of a file by row and column."""
-    return [_not_taken(name, each) for each in problems]
+    """The problems of a file by row and column, in the order of its rows."""
+    return sorted((_not_taken(name, each) for each in problems), key=_first_row)
 
 
 def every_row(name: str, done: Imported) -> Iterator[NotTaken]:
     """The same with a line for every row, also where many rows have one problem: for a file, not for the page."""
-    about_strangers = {f"{subject} is not a person or a house here." for subject, _ in done.strangers}
-    yield from (each for each in not_taken(name, done.problems) if each.what not in about_strangers)
+    yield from (each for each in not_taken(name, done.problems) if each.to_do != TO_DO_ABOUT_A_STRANGER)
     for subject, rows in done.strangers:
         for row in rows:
             yield NotTaken(str(row), "person", f"{subject} is not a person or a house here.", TO_DO_ABOUT_A_STRANGER)
@@ -60,7 +60,7 @@ def as_csv(rows: Iterable[NotTaken]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(_HEADINGS)
-    for each in sorted(rows, key=lambda one: (int(found[0]) if (found := re.match(r"\d+", one.row)) else 0)):
+    for each in sorted(rows, key=_first_row):
         writer.writerow([_harmless(cell) for cell in (each.row, each.column, each.what, each.to_do)])
     return written.getvalue().encode("utf-8-sig")
 
@@ -73,36 +73,61 @@ def show_problems_of(name: str, done: Imported, key: str) -> None:
 
     def draw(rows: Sequence[NotTaken]) -> None:
         table(caption, [text("Row"), text("Column"), text("What was found"), text("What to do")],
-              [[each.row or "the file", each.column or "–", each.what, each.to_do] for each in rows], show_caption=True)
+              [[each.row or "the file", _may_break(each.column) or "–", each.what, each.to_do] for each in rows], show_caption=True)
     paged(found, key, draw)
 
 
 def download_of(name: str, done: Imported) -> None:
     """A button for the file that says what is wrong with every row, to give back."""
     if done.problems or done.differing:
-        rows = list(every_row(name, done))
-        st.download_button(f"Download {how_many(len(rows), 'problem')} as CSV", as_csv(rows), "not-taken.csv", "text/csv", on_click="ignore",
-                           key=f"not-taken-{name}")
+        st.download_button("Download this as CSV, a line for each row", as_csv(every_row(name, done)), "not-taken.csv", "text/csv",
+                           on_click="ignore", key="not-taken")
 
 
-def show_conflicts(conflicts: Sequence[Conflict], key: str, *, of_import: Sequence[object] = ()) -> None:
-    """Visits that came again and say something else: what is kept, and what was offered."""
+def show_conflicts(caption: str, conflicts: Sequence[Conflict], key: str, *, of_import: Sequence[object] = ()) -> None:
+    """Visits that came again and say something else: what is kept, and what was offered. `caption` tells this table from another."""
     listed = list(zip(conflicts, of_import or [""] * len(conflicts), strict=True))
     columns = [text("Visit, carer, person"), text("Row"), text("Kept"), text("Offered"), *([text("Import")] if of_import else [])]
 
     def draw(rows: Sequence[tuple[Conflict, object]]) -> None:
-        table("Visits that came again with other content", columns, [
+        table(caption, columns, [
             [_whose(each), str(each.row_number), _side(each, 1), _side(each, 2), *([of] if of_import else [])]  # type: ignore[list-item]
             for each, of in rows])
     paged(listed, key, draw)
+
+
+@st.fragment
+def show_renamed(renamed: Sequence[Renamed]) -> None:
+    """Whose name changes: what they are called now, and what the file calls them."""
+    def draw(rows: Sequence[Renamed]) -> None:
+        table(f"{how_many(len(renamed), 'name')} with a change", [text("Reference"), text("Name and known as before"), text("In the file")],
+              [[each.reference, _named(each.before), _named(each.after)] for each in rows], show_caption=True)
+    paged(renamed, "renamed", draw)
+
+
+def _named(named: tuple[str, str]) -> Markup:
+    name, known_as = named
+    return Markup('{}<span class="rf-under">{}</span>').format(name, known_as)
 
 
 def _not_taken(name: str, problem: Problem) -> NotTaken:
     where = problem.place.removeprefix(name).removeprefix(", ")
     found = _PLACE.fullmatch(where)
     if found:
-        return NotTaken(found[1], found[2] or "", problem.what, problem.to_do)
+        column = "person" if problem.to_do == TO_DO_ABOUT_A_STRANGER else found[2] or ""
+        return NotTaken(found[1], column, problem.what, problem.to_do)
     return NotTaken("", where.removeprefix("column "), problem.what, problem.to_do)
+
+
+def _may_break(column: str) -> Markup:
+    """The name of a column, which may go on in the next line after an underscore: a phone is narrow."""
+    return Markup("_<wbr>").join(column.split("_"))
+
+
+def _first_row(each: NotTaken) -> int:
+    """The first of its rows; what is about the whole file comes before all of them."""
+    found = re.match(r"\d+", each.row)
+    return int(found[0]) if found else 0
 
 
 def _whose(conflict: Conflict) -> str:

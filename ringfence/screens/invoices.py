@@ -15,7 +15,7 @@ from ringfence.screens import one_invoice
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag
-from ringfence.screens.components.paged import in_address, month_of_the_address, paged
+from ringfence.screens.components.paged import in_address, month_box, paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.invoices_found import ALL, PAST_DUE, TABS, Asked, Invoices, find, in_tab, read
 
@@ -28,7 +28,6 @@ def page() -> None:
         return
     with st.spinner("Reading the invoices …"):
         invoices = _invoices()
-    month_of_the_address(invoices.months)
     heading("Invoices", _first_line(invoices))
     one_invoice.show_drafts()
     if invoices.listed:
@@ -72,8 +71,8 @@ def _asked(invoices: Invoices) -> Asked:
     search = first.text_input("Search", live=True, **in_address("search"), autocomplete="off",
                               placeholder="A number, a payer, a person or a contract")
     payer = second.selectbox("Payer", [ALL, *invoices.payers], **in_address("payer"))
-    month = third.selectbox("Month end", [ALL, *(one.in_words for one in invoices.months)], **in_address("month"))
-    return Asked(" ".join((search or "").casefold().split()), payer or ALL, month or ALL)
+    month = month_box(third, "Month end", invoices.months, ALL, every=ALL)
+    return Asked(" ".join((search or "").casefold().split()), payer or ALL, month)
 
 
 def _table(shown: Sequence[IssuedInvoice], count: int, pence: int, today: date) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a month, in its order: calculate, prepare, approve and issue, write the documents again, lock."""
+"""What can be done with a month, in its order: calculate, prepare, approve and issue, write the documents again."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _calculation(standing: MonthStanding, review: MonthReview | None) -> None:
 def _calculate_button(month: Month, *, again: bool, primary: bool) -> None:
     asked = f"Calculate {month.in_words}{' again' if again else ''}"
     if st.button(asked, type="primary" if primary else "secondary", key="calculate"):
-        _begin(month, "review month", f"Working out {month.in_words}")
+        begin(month, "review month", f"Working out {month.in_words}")
 
 
 def _preparation(review: MonthReview) -> None:
@@ -75,7 +75,7 @@ def _preparation(review: MonthReview) -> None:
     if review.problems and not held:
         words("It can be prepared once those visits are put right, or held back.")
     elif st.button(f"Prepare {month.in_words}: {_amount(review)}", type="primary", key="prepare"):
-        _begin(month, "prepare month", f"Preparing {month.in_words}", out=folder(month), hold_back=held)
+        begin(month, "prepare month", f"Preparing {month.in_words}", out=folder(month), hold_back=held)
     words(f"Worked out at {_clock(review)}. Preparing prints the drafts and posts nothing.", quiet=True)
 
 
@@ -110,7 +110,7 @@ def _approve(month: Month, prepared: Prepared, review: MonthReview) -> None:
     elif review.not_ready:
         words("It cannot be approved until what is listed above is put right, and it is prepared again.")
     elif st.button(f"Approve {month.in_words}: {_amount(review)}", type="primary", key="approve"):
-        _begin(month, "issue month", f"Issuing {month.in_words}", digest=prepared.digest, out=folder(month))
+        begin(month, "issue month", f"Issuing {month.in_words}", digest=prepared.digest, out=folder(month))
     words(f"Approving posts {how_many(review.charges, 'charge')}, numbers the invoices, closes the month and writes its documents to "
           f"{folder(month)}. It is worked out once more, and refused if anything has changed.", quiet=True)
     _calculate_button(month, again=True, primary=False)
@@ -149,24 +149,12 @@ def show_issued(standing: MonthStanding) -> None:
         words(f"{papers.files:,} of {how_many(papers.files_in_all, 'document')} have been written to a folder so far. "
               "Each can be opened under Invoices and Statements all the same.")
     if st.button(f"Write {how_many(papers.files_in_all, 'document')} to the folder{' again' if papers.files else ''}", key="write"):
-        _begin(month, "issue month", f"Documents of {month.in_words}", digest=prepared.digest, out=folder(month))
+        begin(month, "issue month", f"Documents of {month.in_words}", digest=prepared.digest, out=folder(month))
     words(f"The folder is {folder(month)}. The same documents are written, to the byte.", quiet=True)
 
 
-def show_lock(standing: MonthStanding) -> None:
-    """Locking, for a month that has begun and is not locked."""
-    month = standing.month
-    if standing.locked_by:
-        words(f"Locked by {standing.locked_by}{f' on {day_in_words(day_of(standing.locked_at))}' if standing.locked_at else ''}.", quiet=True)
-    elif standing.papers:
-        part("Lock", "Once every bank line of the month is placed or explained, lock it: then it takes nothing more.")
-        if standing.unplaced:
-            words(Markup("It cannot be locked yet: {} not placed.").format(how_many(len(standing.unplaced), "bank line is", "bank lines are")))
-        elif st.button(f"Lock {month.in_words}", key="lock"):
-            _begin(month, "lock month", f"Locking {month.in_words}")
-
-
-def _begin(month: Month, name: str, said: str, **arguments: Any) -> None:
+def begin(month: Month, name: str, said: str, **arguments: Any) -> None:
+    """Have one of `jobs.JOBS` done for a month, and stay with that month."""
     try:
         start(key(month), name, said, month=month, **arguments)
     except OSError as fault:

@@ -10,7 +10,7 @@ from basics.periods import Month, day_in_words, day_of
 from ringfence.actions.month_review import MonthReview
 from ringfence.actions.month_run import PreparedMonth
 from ringfence.actions.month_standing import ClosedMonth, MonthStanding, closed_months, first_open_month, month_standing
-from ringfence.screens import month_buttons
+from ringfence.screens import month_buttons, month_lock
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
@@ -31,12 +31,14 @@ def page() -> None:
     heading(f"Month end, {month.in_words}", _first_line(standing, review), _tag(standing))
     if problem:
         show_problems(problem)
-    if standing.is_open or standing.papers:
+    if _is_to_come(standing):
+        words(f"It can be calculated from {day_in_words(month.first)}, as often as you like, and be issued once all its visits are in.")
+    elif standing.is_open or standing.papers:
         show_steps(steps_of(standing, review))
     else:
         words(f"{month.in_words} is locked, and had no month end here.")
     _what_came_of_it(month)
-    if not watching(month_buttons.key(month)):
+    if not _is_to_come(standing) and not watching(month_buttons.key(month)):
         _work_on(standing, review)
     _other_months(month)
 
@@ -48,6 +50,10 @@ def _asked_month() -> tuple[Month, RingfenceError | None]:
         return (Month.parse(named), None) if named else (first_open_month(acting()), None)
     except InputError as error:
         return first_open_month(acting()), error
+
+
+def _is_to_come(standing: MonthStanding) -> bool:
+    return standing.is_open and standing.month > Month.of(acting().today)
 
 
 def _take_in(month: Month) -> None:
@@ -69,6 +75,8 @@ def _first_line(standing: MonthStanding, review: MonthReview | None) -> str:
     if standing.papers and prepared and prepared.approved_at:
         to_do = "It is locked, and nothing is left to do." if standing.locked_by else "What is left: to send what was issued, and to lock it."
         return f"Issued on {day_in_words(day_of(prepared.approved_at))}. {to_do}"
+    if _is_to_come(standing):
+        return f"{month.in_words} has not begun, so there is nothing to calculate yet."
     if not standing.is_open:
         return "Nothing is left to do here."
     if prepared and review and review.digest != prepared.digest:
@@ -87,6 +95,8 @@ def _first_line(standing: MonthStanding, review: MonthReview | None) -> str:
 def _tag(standing: MonthStanding) -> Markup:
     if standing.papers:
         return tag("Closed", "grey") if standing.locked_by else tag("Issued")
+    if _is_to_come(standing):
+        return tag("Later")
     if not standing.is_open:
         return tag("Closed")
     return tag("Awaiting approval") if standing.prepared else tag("Open")
@@ -111,7 +121,8 @@ def _work_on(standing: MonthStanding, review: MonthReview | None) -> None:
         if review:
             show_review(review, month_buttons.drafts_at(standing, review))
         month_buttons.show_next(standing, review)
-    month_buttons.show_lock(standing)
+    month_lock.show_lock(standing)
+    month_lock.show_reopening(standing)
 
 
 def _other_months(month: Month) -> None:

@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from basics.errors import Problem
 from basics.money import Money
+from isf.position import Status
 from ringfence.actions.month_differences import Difference
 from ringfence.actions.month_review import DraftInvoice, DraftStatement, MonthReview
 from ringfence.actions.month_standing import MonthStanding
+from ringfence.actions.people_and_funds import STANDING
 from ringfence.screens.components.failure import problem_summary
 from ringfence.screens.components.frame import part
-from ringfence.screens.components.markup import address, how_many, link, pounds, tag
+from ringfence.screens.components.markup import address, held, how_many, link, pounds, tag
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table, table_html, words
 from ringfence.screens.components.work import works
@@ -147,8 +149,8 @@ def _in_pages_of_statements(review: MonthReview, drafts_at: str) -> None:
         st.html(table_html(
             "Draft statements", [words("Person"), figures("Held at the start"), figures("Support"), figures("Held at the end"), words("Status"),
                                  words("Draft")],
-            ([link(f"{one.known_as} ({one.person})", address("fund", fund=one.fund)), pounds(one.opening_pence), pounds(one.support_pence),
-              pounds(one.closing_pence), status_tag(one.status), _open("statements", one.file, drafts_at, one.known_as)] for one in shown),
+            ([link(f"{one.known_as} ({one.person})", address("fund", fund=one.fund)), held(one.opening_pence), pounds(one.support_pence),
+              held(one.closing_pence), status_tag(one.status), _open("statements", one.file, drafts_at, one.known_as)] for one in shown),
             empty="There is no statement to draw up."))
 
     paged(review.statements, "statements_page", draw)
@@ -156,8 +158,7 @@ def _in_pages_of_statements(review: MonthReview, drafts_at: str) -> None:
 
 def status_tag(status: str) -> Markup:
     """The status of a statement in the words that it prints."""
-    names = {"on target": "On target", "over": "More used than planned", "under": "Less used than planned"}
-    return tag(names.get(status, "Not known yet"))
+    return tag(STANDING[Status(status)])
 
 
 def _open(kind: str, file: str, drafts_at: str, whose: str) -> Markup:

@@ -17,7 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import address, link, pounds
-from ringfence.screens.components.paged import month_of_the_address
+from ringfence.screens.components.paged import MONTH, month_box, month_of_the_address
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
@@ -88,14 +88,23 @@ def _seen(caller: Acting, key: str, month: Month) -> FundMonth | None:
 
 
 def _month(fund: Fund) -> Month:
-    """The month in the address: at first the last that was issued, or else the last there is."""
+    """The month in the address: at first the last that was issued, or else the last there is. One that is not there is said."""
     latest = [month for month in fund.months if fund.stated and month <= fund.stated]
-    choices = {month.in_words: month for month in reversed(fund.months)}
     first = (latest or fund.months)[-1]
-    month_of_the_address(list(choices.values()))
     column, _ = st.columns([2, 5])
-    chosen = column.selectbox("Month", list(choices), index=list(choices).index(first.in_words), key="month", bind="query-params")
-    return choices.get(chosen or "", first)
+    month_box(column, "Month", fund.months[::-1], first.in_words)
+    asked = month_of_the_address(fund.months)
+    if asked is None and (named := st.query_params.get(MONTH, "")):
+        st.html(Markup('<p class="rf-note" role="status">{} {} is shown.</p>').format(_no_such_month(fund, named), first.in_words))
+    return asked or first
+
+
+def _no_such_month(fund: Fund, named: str) -> str:
+    try:
+        month = Month.parse(named)
+    except InputError:
+        return f"There is no month “{named[:30]}”. Choose one above, or write it like {fund.months[-1]}."
+    return f"There is nothing in this fund for {month.in_words}: its months are {fund.months[0].in_words} to {fund.months[-1].in_words}."
 
 
 def _month_of(fund: Fund, seen: FundMonth) -> None:

@@ -28,16 +28,20 @@ from ringfence.screens.import_problems import show_conflicts
 from ringfence.screens.import_work import LARGE_ROWS, key
 
 ASKED, TAKEN_BACK = "take-back-asked", "taken-back"
+LONGEST_NUMBER = 15
 
 
 def one_import(asked: str, above: DeltaGenerator, *, works: bool) -> None:
     """The page of the import that the address names; its heading goes `above`. While another process `works` for this user, nothing is taken back."""
     with above:
         back_to(("Import", "/import"))
-    if not asked.isdecimal() or len(asked) > 15:
-        raise InputError(f"“{asked[:40]}” is not the number of an import.", "Choose one of the list.")
-    with st.spinner("Reading the import …"):
-        found = open_import(acting(), int(asked))
+    try:
+        found = _opened(asked)
+    except RingfenceError as error:
+        with above:
+            heading("There is no such import", "")
+        show_problems(error)
+        return
     told = found.told
     with above:
         heading(f"Import {told.id}: {brought(told)}", _first_line(found), status(told))
@@ -48,10 +52,17 @@ def one_import(asked: str, above: DeltaGenerator, *, works: bool) -> None:
         st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
     _what_it_brought(told)
     if found.conflicts:
-        part("In conflict", "These rows of the file say something else than what was known. What was known stands.")
-        show_conflicts(found.conflicts, "conflicts")
+        part("In conflict", "These rows of the file said something else than what was known then, which was kept.")
+        show_conflicts(f"Visits of import {told.id} in conflict", found.conflicts, "conflicts")
     if not works:
         _take_back(found)
+
+
+def _opened(asked: str) -> ImportOpened:
+    if not asked.isdecimal() or len(asked) > LONGEST_NUMBER:
+        raise InputError(f"“{asked[:40]}” is not the number of an import.", "Choose one of the list.")
+    with st.spinner("Reading the import …"):
+        return open_import(acting(), int(asked))
 
 
 def taken_back_words(import_id: int, count: int) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 from markupsafe import Markup, escape
 
+from basics.money import Money
 from isf.accounts import FundKind
 from ringfence.actions.people_and_funds import ListedFund, Standing, in_words
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading
-from ringfence.screens.components.markup import TAGS, address, how_many, link, pounds, tag
+from ringfence.screens.components.markup import TAGS, address, held, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import first_page, paged
 from ringfence.screens.components.table import Row, figures, table_html, words
 from ringfence.screens.funds_found import ANY, BY_ATTENTION, BY_NAME, KINDS, Asked, Found, Funds, found, read
 
 PAGE = "page"
-TO_LOOK_AT = (Standing.OVERSPENT, Standing.OVER, Standing.NOT_KNOWN, Standing.UNDER)
+TO_LOOK_AT = (Standing.OVER, Standing.NOT_KNOWN, Standing.UNDER)
 
 
 def page() -> None:
@@ -47,7 +48,10 @@ def _asked(funds: Funds) -> Asked:
                               placeholder="A name or a reference")
     standing = _choice(second, "Status", "status", [ANY, *funds.standings])
     payer = _choice(third, "Who pays", "payer", [ANY, *funds.payers])
-    more = st.expander("More filters, and the order", expanded=any(st.query_params.get(name) for name in ("kind", "contract", "sort")))
+    more_chosen = any(st.query_params.get(name) for name in ("kind", "contract", "sort"))
+    more = st.expander("More filters, and the order", expanded=more_chosen, key="more", on_change="rerun")
+    if not (more.open or more_chosen):  # a search draws no more than it must
+        return Asked(search or "", standing, payer)
     first, second, third = more.columns([4, 3, 3])
     kind = _choice(first, "Kind of fund", "kind", [ANY, *funds.kinds])
     contract = _choice(second, "Contract", "contract", [ANY, *funds.contracts])
@@ -84,45 +88,43 @@ def _table(shown: Sequence[ListedFund], matches: Found) -> None:
 
 
 def _row(fund: ListedFund) -> Row:
-    return [_name(fund), _payers(fund), _held(fund), *_year(fund), _status(fund.standing)]
+    return [_name(fund), _payers(fund), _held(fund), *_year(fund), _status(fund)]
 
 
 def _name(fund: ListedFund) -> Markup:
     named = link(fund.known_as or fund.name, address("fund", fund=fund.fund))
     below = f"{fund.name} · {fund.person}" if fund.person else KINDS[fund.kind]
-    return named + _under(below)
+    return named + under(below)
 
 
 def _payers(fund: ListedFund) -> Markup:
     below = ", ".join(fund.order_numbers) or fund.contract
-    return escape("We pay" if fund.kind is FundKind.PROVIDER else in_words(fund.payers)) + (_under(below) if below else "")
+    return escape("We pay" if fund.kind is FundKind.PROVIDER else in_words(fund.payers)) + (under(below) if below else "")
 
 
 def _held(fund: ListedFund) -> Markup:
-    if fund.kind is FundKind.PROVIDER:
-        return Markup("")
-    return pounds(fund.held_pence) + (_under("owed for support") if fund.held_pence < 0 else "")
-
-
-def _under(text: str) -> Markup:
-    """What stands under a name or a figure, smaller."""
-    return Markup(f'<span class="rf-under">{escape(text)}</span>')
+    return Markup("") if fund.kind is FundKind.PROVIDER else held(fund.held_pence)
 
 
 def _year(fund: ListedFund) -> Iterable[Markup]:
     """The year's budget, what of it is used and left; a fund that is nobody's own has none."""
-    return [pounds(pence) if fund.person else Markup("") for pence in (fund.budget_pence, fund.used_pence, fund.left_pence)]
+    if not fund.person:
+        return [Markup("")] * 3
+    over = under("over") if (fund.left_pence or 0) < 0 else ""
+    return [pounds(fund.budget_pence), pounds(fund.used_pence), pounds(fund.left_pence) + over]
 
 
-def _status(standing: Standing) -> Markup:
+def _status(fund: ListedFund) -> Markup:
+    """As the statement says it; what we carry stands apart, under it."""
+    standing = fund.standing
     if standing is Standing.NOBODYS:
         return Markup("")
-    return tag(standing, "" if standing in TAGS else "grey")
+    return tag(standing, "" if standing in TAGS else "grey") + (under(f"we carry {Money(fund.carried_pence)}") if fund.carried_pence else "")
 
 
 def _total(matches: Found) -> Row:
     """Of all matches, and what is below nil apart: nobody's overspend is ever taken off what another has left."""
-    return [f"All {how_many(matches.count, 'fund')} found", "", _both(matches.held_pence, matches.owed_pence, "owed for support"),
+    return [f"All {how_many(matches.count, 'fund')} found", "", _both(matches.held_pence, -matches.owed_pence, "owed for support"),
             pounds(matches.budget_pence), pounds(matches.used_pence), _both(matches.left_pence, matches.over_pence, "over"),
             Markup('<span class="rf-under">{}</span>').format(f"{matches.not_known:,} not known") if matches.not_known else ""]
 

@@ -17,6 +17,7 @@ from ringfence.screens import (
     month_end,
     one_fund,
     people_and_funds,
+    rates,
     split_a_contract,
     statements,
 )
@@ -51,6 +52,7 @@ def menu() -> dict[str, list[Page]]:
         "Prices": [
             _page(cost_a_package.page, "Cost a package", "cost"),
             _page(split_a_contract.page, "Split a contract", "split"),
+            _page(rates.page, "Rates", "rates"),
         ],
         "Money owed": [_page(invoices.page, "Invoices", "invoices")],
     }

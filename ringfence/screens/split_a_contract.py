@@ -28,10 +28,10 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.split_approval import make_it_count, show_done, show_waiting, waiting
+from ringfence.screens.split_approval import make_it_count, show_done, show_waiting, to_decide, waiting
 from ringfence.screens.split_case import DAYS_OF_A_FILE, METHODS, SIDE_BY_SIDE, Case
 from ringfence.screens.split_explained import how_it_was_worked_out
-from ringfence.screens.split_tables import one_method, order_box, side_by_side
+from ringfence.screens.split_tables import by_no_method, one_method, order_box, side_by_side
 
 BOOKS, FILE, EXAMPLE = "The books", "A split file", "The example"
 
@@ -41,14 +41,14 @@ def page() -> None:
     with st.spinner("Reading the contracts …"):
         known, names = _contracts(caller)
         wait = waiting()
-    heading("Split a contract", _first_line(len(wait), bool(known)))
+    heading("Split a contract", _first_line(sum(not each.stale for each in wait), bool(known)))
     show_done()
     show_waiting(wait)
     if wait:
         part("Look at a split")
     case = _start(caller, known, names)
     if case is not None:
-        _methods(case, has_primary=bool(wait))
+        _methods(case, has_primary=bool(to_decide(wait)))
 
 
 @kept(8)
@@ -92,7 +92,8 @@ def _from_the_books(caller: Acting, known: Sequence[ContractInBooks], names: Map
     period = next_period(found.contract.period)
     problems: list[Problem] = []
     with right:
-        sum_ = typed(f"Its sum from {day_in_words(period.first)}", _a_sum, problems, value=str(Money(found.contract.pence)), key=f"sum-{reference}")
+        sum_ = typed(f"Its sum from {day_in_words(period.first)}", _a_sum, problems, value=str(Money(found.contract.pence)), key=f"sum-{reference}",
+                     bind="query-params")
     words(_as_it_stands(found))
     if sum_ is None:
         return None
@@ -149,6 +150,9 @@ def _why_not(asked: SplitRequest, known: Sequence[ContractInBooks], start: str) 
 def _methods(case: Case, *, has_primary: bool) -> None:
     """The methods, the order of the people, and, for one method, how it was worked out and the way to make it count."""
     part(f"{case.asked.contract}: {Money(case.asked.contract_pence)} for {how_many(case.people, 'person', 'people')}")
+    if not case.can_be_done:
+        by_no_method(case)
+        return
     left, right = st.columns([3, 1.4], vertical_alignment="bottom")
     with left:
         can = {METHODS[each.method]: each for each in case.can_be_done}
@@ -157,8 +161,7 @@ def _methods(case: Case, *, has_primary: bool) -> None:
         order_box(case)
     if chosen not in can:
         side_by_side(case)
-        if can:
-            words("Choose one method above for each person’s week, how it was worked out, and to prepare it.")
+        words("Choose one method above for each person’s week, how it was worked out, and to prepare it.")
         return
     tried = can[chosen]
     one_method(case, tried)

@@ -35,6 +35,11 @@ def _read(caller: Acting) -> tuple[SplitWaiting, ...]:
     return splits_waiting(caller)
 
 
+def to_decide(found: Sequence[SplitWaiting]) -> list[SplitWaiting]:
+    """Those that whoever works here may approve."""
+    return [each for each in found if not each.stale and each.prepared_by != who()]
+
+
 def show_done() -> None:
     """What was just prepared or approved."""
     if done := st.session_state.pop(DONE, None):
@@ -44,16 +49,17 @@ def show_done() -> None:
 def show_waiting(found: Sequence[SplitWaiting]) -> None:
     """Each split that waits, with what approving it would do, and a button for everybody but its preparer."""
     for each in found:
-        part(f"Waiting: {each.in_words}", Markup("{} prepared it on {}. Its digest begins <code>{}</code>.").format(
+        part(f"{'Prepared' if each.stale else 'Waiting'}: {each.in_words}", Markup("{} prepared it on {}. Its digest begins <code>{}</code>.").format(
             each.prepared_by, day_in_words(day_of(each.prepared_at)), each.digest[:SHORT_DIGEST]))
         if each.stale:
-            words(f"It cannot be approved any more: {each.stale}")
+            words(f"It cannot be approved any more: {each.stale} If it is still wanted, prepare it again; if not, there is nothing to do.")
             continue
         with st.expander(f"What it would do: {how_many(len(each.says), 'change')}"):
             st.html(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(said) for said in each.says)))
         if each.prepared_by == who():
             words("You prepared it, so somebody else must approve it. Another person at this machine chooses “Change” at the side.")
-        elif st.button(f"Approve {each.in_words}", type="primary", key=f"approve-{each.digest}"):
+        elif st.button(f"Approve {each.in_words}", type="primary" if each in to_decide(found)[:1] else "secondary",
+                         key=f"approve-{each.digest}"):
             _approve(each)
 
 

@@ -66,4 +66,5 @@ class Case:
             if others:
                 return f"{', '.join(named)} and {how_many(others, 'other')} have no {goes_by}."
             return f"{' and '.join(named)} {'has' if len(named) == 1 else 'have'} no {goes_by}."
-        return " ".join(f"{problem.place.capitalize()}: {problem.what} {problem.to_do}" for problem in tried.problems[:NAMED_AT_MOST])
+        found = tried.problems[:NAMED_AT_MOST]
+        return " ".join(f"{each.place[:1].upper()}{each.place[1:]}: {each.what} {each.to_do}" for each in found)

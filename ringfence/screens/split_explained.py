@@ -23,10 +23,15 @@ def how_it_was_worked_out(case: Case, shown: SplitShown) -> None:
     """A box to choose a person, and the steps that lead to their sum."""
     part("How was this worked out?")
     people = sorted((each.person for each in shown.split.allocations), key=lambda person: (case.called(person).casefold(), person))
-    chosen = st.selectbox("Whose sum", [NOBODY, *people], format_func=lambda person: case.called(person) if person != NOBODY else NOBODY,
-                          key="split-whose")
+    chosen = st.selectbox("Whose sum", [NOBODY, *people], format_func=lambda person: _told_apart(case, person), key="split-whose")
     if chosen != NOBODY:
         st.html(Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(step) for step in steps(case, shown, chosen))))
+
+
+def _told_apart(case: Case, person: str) -> str:
+    """“Tom (P002)”: two people may be known by the same name."""
+    called = case.called(person)
+    return called if called == person else f"{called} ({person})"
 
 
 def steps(case: Case, shown: SplitShown, person: str) -> list[str]:

@@ -8,15 +8,17 @@ from fractions import Fraction
 import streamlit as st
 from markupsafe import Markup
 
+from basics.errors import InputError
 from basics.money import Money
 from basics.periods import DAYS_PER_WEEK
 from basics.rounding import half_away_from_nil
 from basics.share import share
 from isf.split import Allocation
 from ringfence.actions.splitting import MethodTried, SplitShown, together
+from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import NOT_KNOWN, hours, how_many, pounds
-from ringfence.screens.components.paged import first_page, paged
+from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.split_case import METHODS, Case
@@ -28,25 +30,34 @@ NOTHING = Markup("")
 def side_by_side(case: Case) -> None:
     """Every method that can be done, a column each, and in words why the others cannot."""
     methods = case.can_be_done
-    if methods:
-        shown = [each.shown for each in methods if each.shown]
-        columns = [text("Person"), figures(_hours_heading(shown[0])), *([figures(case.before)] if case.compares else []),
-                   *(figures(METHODS[each.method]) for each in methods)]
-        by_person = [{part.person: part for part in each.split.allocations} for each in shown]
+    shown = [each.shown for each in methods if each.shown]
+    columns = [text("Person"), figures(_hours_heading(shown[0])), *([figures(case.before)] if case.compares else []),
+               *(figures(METHODS[each.method]) for each in methods)]
+    by_person = [{part.person: part for part in each.split.allocations} for each in shown]
 
-        def row(person: str) -> Row:
-            parts = [of[person] for of in by_person]
-            return [_who(case, parts[0]), hours(parts[0].minutes), *_before(case, case.asked.last_year.get(person)),
-                    *(_changed(case, part.pence, case.asked.last_year.get(person)) for part in parts)]
+    def row(person: str) -> Row:
+        parts = [of[person] for of in by_person]
+        return [_who(case, parts[0]), hours(parts[0].minutes), *_before(case, case.asked.last_year.get(person)),
+                *(_changed(case, part.pence, case.asked.last_year.get(person)) for part in parts)]
 
-        def draw(people: Sequence[str]) -> None:
-            table("The methods side by side, pounds for the year", columns, [*map(row, people), *_kept_rows(case, shown)],
-                  total=_total(case, shown))
-        paged(_in_order(case, shown), "page", draw)
-        words(_adds_up(case, shown))
-    if cannot := [Markup("<strong>{}</strong> cannot be done: {}").format(METHODS[tried.method], case.why_it_cannot(tried))
-                  for tried in case.tried if tried.shown is None]:
-        words(Markup("<br>").join(cannot), quiet=True)
+    def draw(people: Sequence[str]) -> None:
+        table("The methods side by side, pounds for the year", columns, [*map(row, people), *_kept_rows(case, shown)],
+              total=_total(case, shown))
+    paged(_in_order(case, shown), "page", draw)
+    words(_adds_up(case, shown))
+    if len(methods) < len(case.tried):
+        words(_why_not(case), quiet=True)
+
+
+def by_no_method(case: Case) -> None:
+    """Why none of the methods can be done."""
+    show_problems(InputError("It cannot be divided by any method.", "Put right what is said below."))
+    words(_why_not(case))
+
+
+def _why_not(case: Case) -> Markup:
+    return Markup("<br>").join(Markup("<strong>{}</strong> cannot be done: {}").format(METHODS[tried.method], case.why_it_cannot(tried))
+                               for tried in case.tried if tried.shown is None)
 
 
 def one_method(case: Case, tried: MethodTried) -> None:
@@ -92,7 +103,7 @@ def signed(pence: int) -> str:
 
 def order_box(case: Case) -> None:
     """In which order the people stand; a change leads back to the first page."""
-    st.selectbox("In the order of", _orders(case), key="sort", bind="query-params", on_change=first_page, args=("page",))
+    st.selectbox("In the order of", _orders(case), **in_address("sort"))
 
 
 def _orders(case: Case) -> list[str]:

@@ -15,8 +15,8 @@ from ringfence.actions.statement_list import IssuedStatement, StatementsOfMonth,
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
-from ringfence.screens.components.markup import address, button_link, how_many, link, pounds
-from ringfence.screens.components.paged import in_address, month_of_the_address, paged
+from ringfence.screens.components.markup import address, button_link, held, how_many, link, pounds
+from ringfence.screens.components.paged import in_address, month_box, month_of_the_address, paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.month_figures import status_tag
 
@@ -44,13 +44,12 @@ def _not_issued(named: str) -> None:
         show_problems(error)
     else:
         st.html(Markup('<p class="rf-note">No statement of {} has been issued. These are of the last month that was.</p>').format(month.in_words))
-    del st.query_params["month"]
 
 
 @st.fragment
 def _list(months: Sequence[Month]) -> None:
     first, second = st.columns([3, 4])
-    chosen = first.selectbox("Month", [one.in_words for one in months], **in_address("month"))
+    chosen = month_box(first, "Month", months, months[0].in_words)
     search = second.text_input("Search", live=True, **in_address("search"), autocomplete="off",
                                placeholder="A name, what they are known as, or a reference")
     caller = acting()
@@ -74,7 +73,7 @@ def _read(caller: Acting, month: Month) -> StatementsOfMonth:
 def _table(caller: Acting, shown: Sequence[IssuedStatement]) -> None:
     """A page of the list, with what those few statements say."""
     say = what_they_say(caller, [one.document_id for one in shown])
-    columns = [words("Person"), words("Fund"), figures("Support"), figures("Held at the end"), words("Status"), words("Open")]
+    columns = [words("Person"), words("Open"), figures("Support"), figures("Held at the end"), words("Status"), words("Fund")]
     rows = [_row(one, say[one.document_id].given_total_pence, say[one.document_id].money.closing_pence, say[one.document_id].status)
             for one in shown]
     table("Issued statements", columns, rows, empty="Nobody of that name has a statement in this month. Write less in the search.")
@@ -85,8 +84,5 @@ def _row(one: IssuedStatement, support: int, closing: int, status: str) -> Row:
     ways = Markup(" · ").join(link(Markup("{}{}").format(form, whose), f"/documents/{one.document_id}.{ending}", new_tab=True)
                               for form, ending in (("PDF", "pdf"), ("Page", "html")))
     person = Markup('{}<span class="rf-under">{} · {}</span>').format(link(one.known_as, address("fund", fund=one.fund)), one.name, one.person)
-    return [person, KINDS.get(FundKind(one.kind), ""), pounds(support), _held(closing), status_tag(status), ways]
-
-
-def _held(pence: int) -> Markup:
-    return Markup('{}<span class="rf-under">owed for support</span>').format(pounds(pence)) if pence < 0 else pounds(pence)
+    return [person, Markup('<span class="rf-figure">{}</span>').format(ways), pounds(support), held(closing), status_tag(status),
+            KINDS.get(FundKind(one.kind), "")]

@@ -35,8 +35,14 @@ def add_conflicts(connection: Connection, batch_id: int, rows: Iterable[tuple[st
     bulk_insert(connection, conflict, [(first + n, batch_id, *row) for n, row in enumerate(rows)])
 
 
+IN_CONFLICT = exists().where(
+    delivery.c.key == conflict.c.key, delivery.c.content == conflict.c.kept, ~exists().where(withdrawal.c.delivery_id == delivery.c.id))
+"""What was kept against a row still stands: once it is taken back, its conflict is settled."""
+
+
 def conflicts(connection: Connection) -> list[Row[Any]]:
-    return list(connection.execute(select(conflict).order_by(conflict.c.id)))
+    """The rows in conflict with what still stands, the first listed first."""
+    return list(connection.execute(select(conflict).where(IN_CONFLICT).order_by(conflict.c.id)))
 
 
 def to_rate(connection: Connection, last: date, before: date) -> list[Delivery]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, text
 
+from ringfence.store.deliveries import IN_CONFLICT
 from ringfence.store.schema import batch, conflict, delivery, person_detail, withdrawal
 
 
@@ -78,6 +79,6 @@ def people_of(connection: Connection, import_id: int, first: int, most: int) -> 
 
 
 def conflicts_of(connection: Connection, import_id: int | None) -> list[Row[Any]]:
-    """The rows in conflict that an import listed, or all of them, the last first."""
+    """The rows in conflict that an import listed, or, of all imports, those that are not settled yet, the last first."""
     query = select(conflict).order_by(conflict.c.id.desc())
-    return list(connection.execute(query if import_id is None else query.where(conflict.c.batch_id == import_id)))
+    return list(connection.execute(query.where(IN_CONFLICT if import_id is None else conflict.c.batch_id == import_id)))

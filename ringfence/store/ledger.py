@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from basics.periods import Month
 from isf.accounts import OriginKind, Unit
-from isf.entries import Entry, Side, posted_on
+from isf.entries import Entry, Event, Side, posted_on
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.rows import add, one
-from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, origin, part, seal
+from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, origin, part
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Ledger:
         self._funds = keys(connection, fund, fund.c.key)
         self._funders = keys(connection, funder, funder.c.reference)
         self._accounts = keys(connection, account, account.c.key)
-        self._places: dict[tuple[str, bool, Side, Side], tuple[int, str, int, int]] = {}
+        self._places: dict[tuple[str, bool, Side, Side], Place] = {}
         self._events: dict[str, int] | None = None
 
     def place(self, origins: Iterable[Origin]) -> None:
@@ -52,7 +50,7 @@ class Ledger:
             origin_id = known.id if known else add(
                 self._connection, origin, key=each.key, kind=each.kind, unit=each.unit, amount=each.amount, placed=0,
                 happened_on=each.happened_on.isoformat(), words=each.words, batch_id=self._batch_id)
-            rows = [(part_id + n, origin_id, self.fund_id(key), str(each.unit), amount, self._batch_id)
+            rows = [(part_id + n, origin_id, self._funds[key], str(each.unit), amount, self._batch_id)
                     for n, (key, amount) in enumerate(each.parts)]
             bulk_insert(self._connection, part, rows)
             part_id += len(rows)
@@ -60,61 +58,61 @@ class Ledger:
     def post(self, entries: Sequence[Entry], closed: Month | None) -> None:
         """Write events and entries, each on the day of the books that its own day and the closed months give."""
         origins = keys(self._connection, origin, origin.c.key) if any(each.origin for each in entries) else {}
-        behind = {each.event.key: each.event for each in entries}
-        events = self.write_events((key, each.kind, each.fund, each.plan_line_id, each.words) for key, each in behind.items())
-        self._open_accounts(entries)
+        events, places = self.write_events(each.event for each in entries), self._places_of(entries)
         days = {day: (day.isoformat(), posted_on(day, closed).isoformat()) for day in {each.happened_on for each in entries}}
-        first = next_id(self._connection, entry)
         bulk_insert(self._connection, entry, (
-            (first + n, each.key, *self._places[_place(each)], each.amount, *days[each.happened_on], self._recorded_at,
-             events[each.event.key], origins[each.origin] if each.origin else None, None, self._batch_id)
-            for n, each in enumerate(entries)))
+            (n, key, *place, amount, *days[day], self._recorded_at, events[behind.key], origins[of] if of else None, None, self._batch_id)
+            for n, (key, behind, _, _, _, amount, day, of, _), place in zip(count(next_id(self._connection, entry)), entries, places)))
 
     def reverse(self, rows: Sequence[Row[Any]], closed: Month | None, why: str) -> None:
         """Put entries back: each is mirrored (accounts swapped, same fund, amount and origin), on its own day, and says why."""
-        events = self.write_events((REVERSAL + row.event_key, "reversal", row.fund, row.plan_line_id, why) for row in rows)
+        events = self.write_events(Event(REVERSAL + row.event_key, "reversal", row.fund, why, row.plan_line_id) for row in rows)
         first = next_id(self._connection, entry)
         bulk_insert(self._connection, entry, [
-            (first + n, REVERSAL + row.key, self.fund_id(row.fund), row.unit, row.credit_account_id, row.debit_account_id, row.amount,
+            (first + n, REVERSAL + row.key, self._funds[row.fund], row.unit, row.credit_account_id, row.debit_account_id, row.amount,
              row.happened_on, posted_on(date.fromisoformat(row.happened_on), closed).isoformat(), self._recorded_at,
              events[REVERSAL + row.event_key], row.origin_id, row.id, self._batch_id)
             for n, row in enumerate(rows)
         ])
 
-    def fund_id(self, key: str) -> int:
-        return self._funds[key]
-
-    def write_events(self, events: Iterable[tuple[str, str, str, int | None, str]]) -> dict[str, int]:
-        """Write events (key, kind, fund, plan line, words) of this batch, each once; their ids by key."""
+    def write_events(self, events: Iterable[Event]) -> dict[str, int]:
+        """Write events of this batch, each once; their ids by key."""
         if self._events is None:
             self._events = keys(self._connection, event, event.c.key, event.c.batch_id == self._batch_id)
         known = self._events
-        fresh = {each[0]: each for each in events if each[0] not in known}
+        fresh = {each.key: each for each in events if each.key not in known}
         first = next_id(self._connection, event)
         bulk_insert(self._connection, event, (
-            (first + n, key, kind, self.fund_id(of), line, words, self._batch_id)
-            for n, (key, kind, of, line, words) in enumerate(fresh.values())))
+            (first + n, key, kind, self._funds[of], line, words, self._batch_id)
+            for n, (key, kind, of, words, line) in enumerate(fresh.values())))
         known.update(zip(fresh, count(first)))
         return known
 
-    def _open_accounts(self, entries: Iterable[Entry]) -> None:
-        """Add the accounts that these entries need and their funds do not have yet, and know by number where each entry goes."""
-        wanted = {place: each for each in entries if (place := _place(each)) not in self._places}
-        sides = {(each.event.fund, each.unit, side) for each in wanted.values() for side in (each.debit, each.credit)}
+    def _places_of(self, entries: Iterable[Entry]) -> list[Place]:
+        """Where each entry goes; accounts that its fund does not have yet are opened. (An entry is asked whether it is in pence, not for
+        its unit: the hash of an enum's member is slow.)"""
+        asked = [(behind.fund, unit is Unit.PENCE, debit, credit) for _, behind, unit, debit, credit, _, _, _, _ in entries]
+        if fresh := {each for each in asked if each not in self._places}:
+            self._open_accounts(fresh)
+        return [self._places[each] for each in asked]
+
+    def _open_accounts(self, wanted: Iterable[tuple[str, bool, Side, Side]]) -> None:
+        """Add the accounts that are wanted and not there yet, and know by number what stands between each two."""
+        sides = {(of, Unit.PENCE if pence else Unit.MINUTES, side) for of, pence, *both in wanted for side in both}
         fresh = sorted((_account_key(*each), *each) for each in sides if _account_key(*each) not in self._accounts)
         ids = range(first := next_id(self._connection, account), first + len(fresh))
         bulk_insert(self._connection, account, (
-            (number, key, self.fund_id(of), str(unit), role, self._funders[payer] if payer else None)
+            (number, key, self._funds[of], str(unit), role, self._funders[payer] if payer else None)
             for number, (key, of, unit, (role, payer)) in zip(ids, fresh, strict=True)))
         self._accounts.update(zip((key for key, *_ in fresh), ids, strict=True))
-        for place, each in wanted.items():
-            debit, credit = (self._accounts[_account_key(each.event.fund, each.unit, side)] for side in (each.debit, each.credit))
-            self._places[place] = self.fund_id(each.event.fund), str(each.unit), debit, credit
+        for of, pence, debit, credit in wanted:
+            unit = Unit.PENCE if pence else Unit.MINUTES
+            given, taken = (self._accounts[_account_key(of, unit, side)] for side in (debit, credit))
+            self._places[of, pence, debit, credit] = self._funds[of], str(unit), given, taken
 
 
-def _place(each: Entry) -> tuple[str, bool, Side, Side]:
-    """Where an entry goes. (Whether it is pence, not its unit: the hash of an enum's member is slow.)"""
-    return each.event.fund, each.unit is Unit.PENCE, each.debit, each.credit
+Place = tuple[int, str, int, int]
+"""The ids of a fund and of the two accounts in it, the debit's first, and after the fund the unit that they are kept in."""
 
 
 def _account_key(fund_key: str, unit: Unit, side: Side) -> str:
@@ -206,61 +204,6 @@ def unplaced(connection: Connection, last: date) -> list[Row[Any]]:
         " AND o.placed < o.amount AND o.happened_on <= :last AND NOT EXISTS (SELECT 1 FROM explanation e WHERE e.origin_id = o.id)"
         " ORDER BY o.happened_on, o.key")
     return list(connection.execute(query, {"last": last.isoformat()}))
-
-
-def seal_entries(connection: Connection, batch_id: int) -> str:
-    """Seal the entries of a batch: sha256 over their business columns in the order of their keys, chained to the seal before."""
-    count, digest = digest_of_entries(connection, batch_id)
-    return seal_rows(connection, batch_id, "entries", count, digest)
-
-
-_SEALED_COLUMNS = ("e.key", "f.key", "e.unit", "d.key", "c.key", "CAST(e.amount AS TEXT)", "e.happened_on", "e.posted_on", "v.key",
-                   "COALESCE(o.key, '')", "COALESCE(r.key, '')")
-_AT_ONCE = 5_000
-
-
-def digest_of_entries(connection: Connection, batch_id: int) -> tuple[int, str]:
-    """How many entries a batch has, and the sha256 of their business columns (no ids, no time of recording) in key order.
-
-    Only keys are put in order, and the rest is read a few thousand at a time: an encrypted file sorts in memory, and a month may have
-    more than fit.
-    """
-    order = entry.c.key.collate("C") if connection.dialect.name == "postgresql" else entry.c.key
-    ids = array("q", connection.execute(select(entry.c.id).where(entry.c.batch_id == batch_id).order_by(order)).scalars())
-    query = text(
-        f"SELECT {' || :between || '.join(_SEALED_COLUMNS)}"
-        " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id"
-        " JOIN account c ON c.id = e.credit_account_id JOIN event v ON v.id = e.event_id LEFT JOIN origin o ON o.id = e.origin_id"
-        " LEFT JOIN entry r ON r.id = e.reverses_id WHERE e.id IN :ids").bindparams(bindparam("ids", expanding=True))
-    digest = hashlib.sha256()
-    for first in range(0, len(ids), _AT_ONCE):
-        lines = connection.execute(query, {"ids": ids[first:first + _AT_ONCE].tolist(), "between": "\x1f"}).scalars().all()
-        digest.update((("\n" if first else "") + "\n".join(sorted(lines))).encode())
-    return len(ids), digest.hexdigest()
-
-
-def sha256_of_lines(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def seal_rows(connection: Connection, batch_id: int, covers: str, rows: int, digest: str) -> str:
-    """Add a seal to the chain over `digest`, and return it."""
-    last = connection.execute(select(seal.c.n, seal.c.sha256).order_by(seal.c.n.desc()).limit(1)).one_or_none()
-    previous = last.sha256 if last else ""
-    sha256 = chained(previous, digest)
-    connection.execute(insert(seal).values(n=(last.n if last else 0) + 1, batch_id=batch_id, covers=covers, rows=rows, previous=previous,
-                                           sha256=sha256))
-    return sha256
-
-
-def seal_of(connection: Connection, batch_id: int) -> str:
-    """The seal over a batch's entries; empty where it has none."""
-    query = select(seal.c.sha256).where(seal.c.batch_id == batch_id, seal.c.covers == "entries")
-    return connection.execute(query).scalar_one_or_none() or ""
-
-
-def chained(previous: str, digest: str) -> str:
-    return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
 
 
 def summed(connection: Connection, last: date = date.max) -> dict[int, int]:

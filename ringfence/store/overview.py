@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from basics.periods import Month
+from ringfence.store.deliveries import IN_CONFLICT
+from ringfence.store.rows import latest
 from ringfence.store.schema import account, balance, conflict, rate
 
 
@@ -27,13 +30,12 @@ def funds_with(connection: Connection, role: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def rates_ending(connection: Connection, last: date) -> list[tuple[str, date]]:
-    """Rates of which nothing follows after a day up to `last`, the first to end first."""
-    query = (select(rate.c.code, func.max(rate.c.to_on).label("ends")).group_by(rate.c.code)
-             .having(func.max(rate.c.to_on) <= last.isoformat()).order_by("ends", rate.c.code))
-    return [(code, date.fromisoformat(ends)) for code, ends in connection.execute(query)]
+def rates_ending(connection: Connection, last: date) -> list[Row[Any]]:
+    """Rates of which nothing follows after a day up to `last`, as they are last, the first to end first."""
+    ends = {row.code: row for row in sorted(latest(connection, rate, ["code", "from_on"]), key=lambda row: row.to_on)}
+    return sorted((row for row in ends.values() if row.to_on <= last.isoformat()), key=lambda row: (row.to_on, row.code))
 
 
 def conflicts(connection: Connection) -> int:
-    """How many known visits came again with other content."""
-    return int(connection.execute(select(func.count(conflict.c.id))).scalar_one())
+    """How many visits came again with other content than what stands."""
+    return int(connection.execute(select(func.count(conflict.c.id)).where(IN_CONFLICT)).scalar_one())

@@ -27,7 +27,7 @@ driver.register_adapter(type(None), lambda nothing: nothing)  # it looks long fo
 
 _WAIT_SECONDS = 30
 _SALT_BYTES, _KEY_BYTES, _ROUNDS = 16, 32, 256_000  # SQLCipher 4: PBKDF2-HMAC-SHA512, the salt in front of the file
-_CACHE = -64_000  # KiB kept in memory: a month end of thousands of people writes to several indexes at once
+_CACHE = -128_000  # KiB kept in memory: a month end of thousands of people writes to several indexes at once
 _JOURNAL = "wal" if ENCRYPTS else "delete"  # an older SQLite than SQLCipher’s can damage a file in WAL mode
 _URL = "sqlite:///"
 

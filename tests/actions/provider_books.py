@@ -34,7 +34,7 @@ from ringfence.importing.tables import Taken
 from ringfence.importing.uk_times import read_clock, visit_times
 from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow
-from ringfence.store import batches, ledger, months, schema
+from ringfence.store import batches, ledger, months, schema, seals
 from ringfence.store.engine import Store
 from ringfence.store.ledger import Ledger, Origin
 from ringfence.store.rows import add
@@ -98,7 +98,8 @@ class Books:
         return found
 
     def month_end(self, month: Month = OCTOBER, out: Path | None = None) -> MonthEnd:
-        """Prepared by Asha and approved by Ben."""
+        """Prepared by Asha and approved by Ben, once the month has begun."""
+        self.at = max(self.at, datetime(month.year, month.month, 1, 9, tzinfo=UTC))
         digest = prepare_month(self.asha, month, out).digest
         return approve_month(self.ben, month, digest, out)
 
@@ -112,10 +113,10 @@ class Books:
             batches.approve(connection, batch, BEN, self.ben.recorded_at)
             if conversion:
                 event = entries[0].event
-                (event_id,) = writer.write_events([(event.key, event.kind, event.fund, None, event.words)]).values()
+                (event_id,) = writer.write_events([event]).values()
                 add(connection, schema.conversion, event_id=event_id, **conversion)
             writer.post(list(entries), months.closed_through(connection))
-            ledger.seal_entries(connection, batch)
+            seals.seal_entries(connection, batch)
 
     # what stands in the books
 

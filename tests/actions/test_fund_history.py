@@ -83,7 +83,7 @@ def test_a_draw_moves_inside_the_money_held_and_leaves_the_bank(paid: Books) -> 
 
 def test_support_is_said_in_words_with_its_time_its_carer_and_its_house(issued: Books) -> None:
     assert [(line.what, line.who) for line in lines(issued, "isf-P001").lines] == [
-        ("Outreach, 2 h", "carer C1"), ("Shared support, 2 h, a share of shared support", "carer C1, at elm-house"), ("Outreach, 3 h", "carer C1")]
+        ("Outreach, 2 h", "carer C1"), ("Shared support, 2 h, a share of shared support", "carer C1, at Elm House"), ("Outreach, 3 h", "carer C1")]
     assert {line.who for line in lines(issued, "spot-P003").lines} == {
         "Southgate Council, carer C1", "Southgate Council, carer C2", "Northvale Integrated Care Board, carer C1",
         "Northvale Integrated Care Board, carer C2"}

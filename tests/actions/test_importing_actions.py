@@ -9,8 +9,10 @@ import pytest
 
 from basics.errors import GuardRefused, InputError, NotAllowed
 from isf.statement import Correction
+from ringfence.actions.import_opened import all_conflicts
 from ringfence.actions.importing import list_conflicts
 from ringfence.actions.month_end import approve_month, prepare_month
+from ringfence.actions.overview import overview_of
 from ringfence.actions.verifying import verify
 from tests.actions.conftest import Shelf
 from tests.actions.provider_books import DECEMBER, NAMES, NOVEMBER, OCTOBER, Books, october_visits, plan_line, rate, ties, visit
@@ -47,6 +49,29 @@ def test_changed_content_under_a_known_key_is_a_conflict_and_the_first_stands(de
     before = delivered.everything()
     assert delivered.visits(longer, name="again.csv").conflicts == 1
     assert delivered.everything() == before
+
+
+def test_a_conflict_is_settled_once_what_was_kept_is_taken_back_and_the_other_comes_in(delivered: Books) -> None:
+    delivered.visits(visit("V-80", "P001", "2026-10-20", "09:00", "10:00"))
+    first = delivered.imports()[-1]
+    longer = visit("V-80", "P001", "2026-10-20", "09:00", "11:00")
+    delivered.visits(longer, name="again.csv")
+    assert [len(list_conflicts(delivered.asha)), overview_of(delivered.asha).conflicts, len(all_conflicts(delivered.asha))] == [1, 1, 1]
+    delivered.undo(first)
+    assert delivered.visits(longer, name="right.csv").new == 1
+    assert [len(list_conflicts(delivered.asha)), overview_of(delivered.asha).conflicts, len(all_conflicts(delivered.asha))] == [0, 0, 0]
+
+
+def test_an_import_that_only_listed_conflicts_has_nothing_to_take_back(delivered: Books) -> None:
+    delivered.visits(visit("V-1", "P001", "2026-10-05", "09:00", "11:30"), name="again.csv")
+    with pytest.raises(InputError, match="brought no visit, so there is nothing to take back"):
+        delivered.undo(delivered.imports()[-1])
+
+
+def test_a_visit_said_to_be_given_on_a_day_still_to_come_is_taken_with_a_notice(agreed: Books) -> None:
+    found = agreed.visits(visit("V-1", "P001", "2126-10-05", "09:00", "10:00", row=7), visit("V-2", "P001", "2126-10-06", cancelled=True))
+    assert found.new == 2
+    assert found.notices == ("Row 7: the visit on 5 October 2126 is said to be given, and that day is still to come. Check its date.",)
 
 
 def test_two_carers_of_one_visit_are_two_rows_and_no_conflict(delivered: Books) -> None:

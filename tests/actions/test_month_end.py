@@ -11,13 +11,12 @@ from basics.errors import InputError, NotAllowed, Refused
 from basics.periods import Month
 from isf.statement import Correction
 from ringfence.actions.applying import approve
-from ringfence.actions.month_end import approve_month, lock_month, prepare_month, preview_month, reopen_month
+from ringfence.actions.month_end import approve_month, lock_month, prepare_month, preview_month
 from ringfence.actions.verifying import verify
 from tests.actions.provider_books import (
     DECEMBER,
     NOVEMBER,
     OCTOBER,
-    SEPTEMBER,
     Books,
     agreements,
     bank_line,
@@ -310,73 +309,3 @@ def test_a_void_never_changes_the_statements_of_the_others(delivered: Books) -> 
     assert [delivered.draft(fund) for fund in ("isf-P001", "isf-P002")] == empty
     assert void == [6_000]
     assert [charge.pence for charge in delivered.preview().charges if charge.visit == "V-7"] == [6_000, 6_000, 6_000]
-
-
-# locking, and opening again
-
-
-def test_a_locked_month_refuses_a_month_end(agreed: Books) -> None:
-    lock_month(agreed.asha, SEPTEMBER)
-    with pytest.raises(NotAllowed, match="September 2026 is closed"):
-        preview_month(agreed.asha, SEPTEMBER)
-    with pytest.raises(NotAllowed, match="September 2026 is closed"):
-        prepare_month(agreed.asha, SEPTEMBER, None)
-    with pytest.raises(NotAllowed, match="locked already"):
-        lock_month(agreed.asha, SEPTEMBER)
-
-
-def test_a_month_prepared_and_locked_since_is_not_approved(agreed: Books) -> None:
-    digest = prepare_month(agreed.asha, SEPTEMBER, None).digest
-    lock_month(agreed.asha, SEPTEMBER)
-    with pytest.raises(NotAllowed, match="September 2026 is closed"):
-        approve_month(agreed.ben, SEPTEMBER, digest, None)
-
-
-def test_a_month_with_support_that_is_not_charged_is_not_locked(delivered: Books) -> None:
-    with pytest.raises(Refused, match="cannot be locked yet") as found:
-        lock_month(delivered.asha, OCTOBER)
-    assert [problem.what for problem in found.value.problems] == ["17 charges and instalments are not invoiced or posted."]
-
-
-def test_a_month_is_locked_once_its_money_is_placed_or_explained(issued: Books) -> None:
-    lines = [bank_line("BK-1", "2026-11-03", "50.00"), bank_line("BK-2", "2026-11-04", "-12.50", "provider")]
-    issued.apply({"bank_lines": lines})
-    issued.month_end(NOVEMBER)
-    with pytest.raises(Refused) as found:
-        lock_month(issued.asha, NOVEMBER)
-    assert [problem.what for problem in found.value.problems] == ["£50.00 is not placed: BACS BK-1.", "£12.50 is not placed: BACS BK-2."]
-    issued.apply({"bank_lines": [{**lines[0], "explained": "Sent to us by mistake"}, {**lines[1], "explained": "The bank’s charge"}]})
-    lock_month(issued.asha, NOVEMBER)
-    assert issued.rows("SELECT month, step FROM month_lock ORDER BY id") == [
-        ("2026-10", "issued"), ("2026-11", "issued"), ("2026-11", "locked")]
-
-
-def test_a_lock_is_taken_off_by_another_person_than_who_asked(agreed: Books) -> None:
-    lock_month(agreed.asha, SEPTEMBER)
-    digest = reopen_month(agreed.asha, SEPTEMBER)
-    with pytest.raises(NotAllowed, match="somebody else"):
-        approve(agreed.asha, digest)
-    with pytest.raises(NotAllowed, match="is closed"):
-        preview_month(agreed.asha, SEPTEMBER)
-    assert approve(agreed.ben, digest).said == ("September 2026 is open again.",)
-    preview_month(agreed.asha, SEPTEMBER)
-    lock_month(agreed.asha, SEPTEMBER)
-    with pytest.raises(NotAllowed, match="not the last locked month"):
-        reopen_month(agreed.asha, OCTOBER)
-
-
-def test_a_month_whose_statements_are_issued_stays_closed(issued: Books) -> None:
-    with pytest.raises(NotAllowed, match="statements of October 2026 are issued"):
-        reopen_month(issued.asha, OCTOBER)
-    lock_month(issued.asha, OCTOBER)
-    with pytest.raises(NotAllowed, match="statements of October 2026 are issued"):
-        reopen_month(issued.asha, OCTOBER)
-
-
-def test_support_of_a_locked_month_is_posted_in_the_first_open_one(agreed: Books) -> None:
-    lock_month(agreed.asha, SEPTEMBER)
-    agreed.visits(visit("V-9", "P004", "2026-09-28", "14:00", "15:00"))
-    agreed.month_end()
-    assert agreed.rows("SELECT happened_on, posted_on FROM entry WHERE key LIKE 'V-9|%' AND unit = 'pence'") == [
-        ("2026-09-28", "2026-10-01")]
-    assert agreed.statement("spot-P004").corrections[0].month == "September 2026"

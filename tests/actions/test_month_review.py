@@ -12,6 +12,7 @@ from basics.errors import NotAllowed, Refused
 from basics.money import Money
 from basics.periods import Month
 from ringfence.actions import month_run
+from ringfence.actions.invoice_list import list_invoices
 from ringfence.actions.month_controls import controls_of
 from ringfence.actions.month_differences import Asked, Charged, MonthAmounts, by_fund, by_payer
 from ringfence.actions.month_end import prepare_month
@@ -45,6 +46,13 @@ def test_a_review_says_what_the_preview_says_and_stores_nothing(delivered: Books
     assert (seen.digest, seen.support_pence, seen.invoiced_pence) == (plan.digest, plan.support.pence, plan.invoiced.pence)
     assert (len(seen.invoices), len(seen.statements), seen.charges) == (len(plan.invoices), len(plan.statements), len(plan.charges))
     assert delivered.everything() == before
+
+
+def test_a_draft_invoice_is_for_whom_the_issued_one_is(delivered: Books) -> None:
+    drafts = sorted((one.payer, one.for_whom, one.period, one.pence) for one in review(delivered, OCTOBER).invoices)
+    delivered.month_end(OCTOBER)
+    assert drafts == sorted((one.payer, one.for_whom, str(one.period), one.pence) for one in list_invoices(delivered.asha))
+    assert any("(P" in for_whom for _, for_whom, *_ in drafts)
 
 
 def test_every_control_total_of_a_month_agrees(delivered: Books) -> None:

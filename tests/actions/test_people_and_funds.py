@@ -14,6 +14,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import lock_month
 from ringfence.actions.people_and_funds import ListedFund, Standing, in_words, list_funds
 from ringfence.actions.positions import positions
+from ringfence.documents import words
 from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, bank_line, by_delivery, part, visit
 
 
@@ -57,12 +58,15 @@ def test_the_next_month_end_takes_the_place_of_the_last(issued: Books) -> None:
     assert listed(issued)["isf-P001"].used_pence == year.used_pence != issued.statement("isf-P001").budgets[-1].used_pence
 
 
-def test_support_beyond_what_was_left_is_overspent_and_not_merely_over(delivered: Books) -> None:
+def test_support_beyond_what_was_left_has_the_status_of_the_statement_and_what_we_carry_apart(delivered: Books) -> None:
     delivered.visits(*(visit(f"V-{n}", "P002", f"2026-10-{n:02}", "00:00", "23:00") for n in range(11, 21)), name="long.csv")
     delivered.month_end()
     found = listed(delivered)["isf-P002"]
-    assert (found.standing, found.left_pence is not None and found.left_pence < 0) == (Standing.OVERSPENT, True)
-    assert delivered.statement("isf-P002").carried_pence > 0
+    statement = delivered.statement("isf-P002")
+    assert found.standing == words.status(statement.status)[1] == "More used than planned"
+    assert found.carried_pence == statement.carried_pence > 0
+    assert found.left_pence is not None
+    assert found.left_pence < 0
 
 
 def test_each_payer_is_named_and_somebody_who_pays_for_themselves_is_the_person(agreed: Books) -> None:

@@ -11,6 +11,7 @@ from basics.errors import InputError, NotAllowed, Refused
 from basics.periods import Period
 from isf.split import Method
 from ringfence.actions.applying import approve
+from ringfence.actions.prepared import held_by_files
 from ringfence.actions.split_content import as_apply_file, split_content
 from ringfence.actions.split_in_books import contracts, known_names, next_period, next_year, split_in_books
 from ringfence.actions.split_prepare import prepare_split, splits_waiting
@@ -177,3 +178,15 @@ def test_a_prepared_split_that_was_done_in_another_way_no_longer_waits_to_be_app
     waiting, = splits_waiting(agreed.ben)
     assert waiting.digest == first.digest
     assert "split" in waiting.stale
+
+
+def test_what_waits_is_called_by_the_sum_that_its_own_file_says(agreed: Books) -> None:
+    found = split_in_books(agreed.asha, BLOCK)
+    first = prepare_split(agreed.asha, next_year(found, 1_300_000), Method.HOURS, BLOCK)
+    second = prepare_split(agreed.asha, next_year(found, 1_400_000), Method.HOURS, BLOCK)
+    assert {digest: words.split(", with ")[0] for digest, words in held_by_files(agreed.ben).items()} == {
+        each.digest: each.in_words for each in splits_waiting(agreed.ben)}
+    approve(agreed.ben, second.digest)
+    waiting, = splits_waiting(agreed.ben)
+    assert (waiting.digest, waiting.pence) == (first.digest, 1_300_000)
+    assert held_by_files(agreed.ben) == {first.digest: "the split of SG-2027: 2 people, £13,000.00, with 1 contract and 3 fundings"}

@@ -12,7 +12,8 @@ from basics.money import LARGEST_PENCE, NIL, Money
 @pytest.mark.parametrize(("typed", "pence"), [
     ("0", 0), ("12", 1200), ("12.5", 1250), ("12.50", 1250), ("0.05", 5), ("1234.50", 123450), ("1,234.50", 123450),
     ("1,234,567.89", 123456789), ("£12", 1200), ("£1,234.50", 123450), ("  12.50  ", 1250), ("-12", -1200), ("-£12.00", -1200),
-    ("£-12.00", -1200), ("\N{MINUS SIGN}12.34", -1234), ("-0", 0), ("007", 700), ("100,000,000,000", LARGEST_PENCE),
+    ("£-12.00", -1200), ("£ 1,234.50", 123450), (" £ 12 ", 1200), ("£\N{NO-BREAK SPACE}12.50", 1250), ("-£ 12.00", -1200),
+    ("\N{MINUS SIGN}12.34", -1234), ("-0", 0), ("007", 700), ("100,000,000,000", LARGEST_PENCE),
 ])
 def test_what_a_person_types_is_read_to_the_penny(typed: str, pence: int) -> None:
     assert Money.parse(typed) == Money(pence)
@@ -20,7 +21,8 @@ def test_what_a_person_types_is_read_to_the_penny(typed: str, pence: int) -> Non
 
 @pytest.mark.parametrize("typed", [
     "", " ", "£", "-", "twelve", "12.345", "12.", ".50", "1,23", "1,2345", "12,34.50", "1.234,50", "1 234", "12 p", "12p", "$12",
-    "12 £", "(12.00)", "+12", "--12", "-£-12", "££12", "1e3", "0x10", "nan", "inf", "12.5.0", "12\n13", "١٢", "1٢", "½", "=1+1",
+    "12 £", "- 12", "£ 1 234", "1,234 .50", "1, 234", "£ ",
+    "(12.00)", "+12", "--12", "-£-12", "££12", "1e3", "0x10", "nan", "inf", "12.5.0", "12\n13", "١٢", "1٢", "½", "=1+1",
 ])
 def test_what_is_not_pounds_and_pence_is_refused_with_the_way_to_write_it(typed: str) -> None:
     with pytest.raises(InputError, match=r"is not an amount of money\. Write pounds and pence"):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-OWN_VARIABLES = ("RINGFENCE_DATABASE", "RINGFENCE_KEY_FILE", "RINGFENCE_OWNER_DATABASE")
+OWN_VARIABLES = ("RINGFENCE_DATABASE", "RINGFENCE_KEY_FILE", "RINGFENCE_OWNER_DATABASE", "RINGFENCE_PARAMETERS")
 
 
 @dataclass(frozen=True)

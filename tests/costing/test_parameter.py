@@ -66,3 +66,28 @@ def test_a_year_added_in_another_unit_is_refused():
 def test_a_name_that_nobody_published_lists_those_that_are():
     with pytest.raises(NotKnown, match="Choose one of wage"):
         Parameters([TWO_YEARS]).figure("wages", date(2026, 4, 1))
+
+
+def with_a_break():
+    values = (DatedValue(date(2014, 2, 4), Decimal("15.19"), "a reference", ends_on=date(2014, 3, 31)),
+              DatedValue(date(2020, 4, 1), Decimal("20.69"), "a reference"))
+    return Parameter("price", "Minimum price", Unit.POUNDS_PER_HOUR_OF_SUPPORT, "a body", values, date(2021, 3, 31), "bodies/price.yaml")
+
+
+def test_a_value_that_ends_is_not_carried_over_the_days_that_nobody_knows():
+    known = [with_a_break().in_force(day) is not None for day in (date(2014, 3, 31), date(2014, 4, 1), date(2020, 3, 31), date(2020, 4, 1))]
+    assert known == [True, False, False, True]
+    with pytest.raises(NotKnown, match="from 4 February 2014 to 31 March 2014 and from 1 April 2020 to 31 March 2021, and is needed on 1 April 2014"):
+        with_a_break().figure(date(2014, 4, 1))
+
+
+def test_years_that_follow_one_another_are_told_as_one():
+    with pytest.raises(NotKnown, match="known from 1 April 2025 to 31 March 2027, and"):
+        TWO_YEARS.figure(date(2027, 4, 1))
+
+
+@pytest.mark.parametrize("ends_on", [date(2014, 2, 3), date(2020, 4, 1)])
+def test_a_value_ends_after_it_starts_and_before_the_next(ends_on):
+    values = (DatedValue(date(2014, 2, 4), Decimal("15.19"), "a reference", ends_on=ends_on), with_a_break().values[1])
+    with pytest.raises(InputError, match="Check its last day"):
+        Parameter("price", "Minimum price", Unit.POUNDS, "a body", values, date(2021, 3, 31), "bodies/price.yaml")

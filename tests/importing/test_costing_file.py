@@ -37,6 +37,7 @@ def problems(path):
     ("minutes: 15", "minute: 15", "line 21, staff.travel.minute: “minute” is not a key that belongs here. Did you mean “minutes”?"),
     ("weeks_per_year: 52", "weeks_per_year: 60", "line 11, support.weeks_per_year: 60 is too large. Write 53 or less."),
     ("hours_per_week: 20\n", "hours_per_week: 0\n", "line 9, support.hours_per_week: 0 is too small. Write more than 0."),
+    ("amount: 6.00", "amount: 6000000000", "line 32, other_direct 1.amount: 6000000000 is too large. Write 1,000,000,000 or less."),
     ("amount: 6.00", "amount: -6.00", "line 32, other_direct 1.amount: -6.00 is too small. Write 0 or more."),
     ("amount: 6.00", "amount: '£6'", "line 32, other_direct 1.amount: There is “£6” where a number belongs."),
     ("amount: 6.00", "amount: yes", "line 32, other_direct 1.amount: There is “yes” where a number belongs."),

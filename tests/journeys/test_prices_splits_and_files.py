@@ -47,6 +47,7 @@ def test_the_methods_of_a_split_stand_side_by_side_and_one_is_prepared_and_appro
     assert faults(page) == []
 
     choose(page, "By hours")
+    assert faults(page) == []
     press(page, page.get_by_role("button", name="Prepare"))
     see(page, page.get_by_text("somebody else must approve it").first)
     assert faults(page) == []

@@ -18,6 +18,7 @@ from ringfence.actions.costing import content_of_file, example_content, price_of
 from ringfence.cli.cost import as_data, cost
 from ringfence.screens.components.amounts import number
 from ringfence.screens.cost_content import Filled
+from ringfence.screens.cost_fields import BOXES, LISTS
 from ringfence.screens.cost_form import Form, form_of
 from ringfence.screens.cost_pricing import outcome
 
@@ -102,7 +103,8 @@ def test_whatever_is_filled_in_the_command_gives_the_price_of_the_page(
 
 
 @pytest.mark.parametrize(("typed", "mark", "read"), [
-    ("12.6", "", "12.6"), (" 1,200 ", "", "1200"), (".5", "", "0.5"), ("£13.855", "£", "13.855"), ("3.5 %", "%", "3.5"), ("-2", "", "-2"),
+    ("12.6", "", "12.6"), (" 1,200 ", "", "1200"), (".5", "", "0.5"), ("£13.855", "£", "13.855"), (" £ 1,300.50 ", "£", "1300.50"),
+    ("3.5 %", "%", "3.5"), ("-2", "", "-2"),
     ("0", "£", "0"),
 ])
 def test_a_number_is_read_as_it_is_commonly_written(typed: str, mark: str, read: str) -> None:
@@ -111,8 +113,13 @@ def test_a_number_is_read_as_it_is_commonly_written(typed: str, mark: str, read:
 
 @pytest.mark.parametrize(("typed", "mark"), [
     ("12,5", ""), ("1,2000", ""), ("1e3", ""), ("1_000", ""), ("NaN", ""), ("Infinity", ""), ("£5", "%"), ("5%", "£"), ("5%", ""), ("", ""),
-    ("٣", ""), ("9" * 40, ""),
+    ("٣", ""), ("9" * 40, ""), ("- 2", ""), ("1 200", ""), ("£ 1 200", "£"),
 ])
 def test_a_number_that_could_be_read_in_two_ways_is_refused(typed: str, mark: str) -> None:
     with pytest.raises(InputError):
         number(typed, mark)
+
+
+def test_what_stands_on_the_form_has_the_apostrophes_of_print() -> None:
+    said = [*(each.label for each in BOXES.values()), *(each.help or "" for each in BOXES.values()), *(each.title for each in LISTS.values())]
+    assert [each for each in said if "'" in each] == []

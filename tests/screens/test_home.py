@@ -11,6 +11,7 @@ from ringfence.actions.applying import apply_content
 from ringfence.actions.books import make_books, open_books
 from ringfence.actions.overview import overview_of
 from ringfence.actions.people_and_funds import list_funds
+from ringfence.screens.home import NUMBERS
 from tests.screens.conftest import Open, html_of, text_of
 
 NEXT_YEAR = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
@@ -18,6 +19,11 @@ NEXT_YEAR = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03
 
 def acting(books_file: Path, user: str = "asha") -> Acting:
     return Acting(open_books(str(books_file), key=None), user, datetime.now(UTC))
+
+
+def count_of(text: str) -> int:
+    """How many things the first line says wait for whoever reads."""
+    return next(n for n, said in enumerate(NUMBERS) if f"{said} wait for you" in text or f"{said} waits for you" in text)
 
 
 def test_a_month_that_has_ended_waits_for_its_month_end(open_page: Open) -> None:
@@ -34,27 +40,36 @@ def test_the_figures_are_those_of_the_books(open_page: Open, books_file: Path) -
 
 def test_what_was_prepared_waits_until_another_person_approves_it(open_page: Open, books_file: Path) -> None:
     apply_content(acting(books_file), NEXT_YEAR, "rates")
-    assert "asha prepared it" in text_of(open_page("", user="ben"))
+    theirs = text_of(open_page("", user="ben"))
+    assert "asha prepared it" in theirs
+    assert "Waits for somebody else" not in theirs
+    mine = text_of(open_page("", user="asha"))
+    assert count_of(mine) == count_of(theirs) - 1
+    assert "one thing waits for somebody else" in mine
+    assert "You prepared it" in mine.partition("Waits for somebody else")[2]
 
     own = open_page("approvals", user="asha")
     assert "somebody else must approve it" in text_of(own)
     assert not own.button
 
     other = open_page("approvals", user="ben")
-    assert [each.label for each in other.button] == ["Approve 1 change"]
+    assert [each.label for each in other.button] == ["Approve 1 change of 1 rate"]
     other.button[0].click().run()
-    assert "Approved: 1 change now count" in text_of(other)
+    assert "Approved: 1 change now counts" in text_of(other)
     assert "Nothing waits for approval" in text_of(other)
     assert "Nothing waits for approval" in text_of(open_page("approvals", user="ben"))
 
 
 def test_a_rate_that_ends_is_asked_about_until_the_next_one_is_given(open_page: Open, books_file: Path) -> None:
-    before = dict(overview_of(acting(books_file)).rates_ending)
+    before = overview_of(acting(books_file)).rates_ending
+    text = text_of(open_page(""))
+    assert all(each.words in text[0].lower() + text[1:] or each.words[:1].upper() + each.words[1:] in text for each in before[:3])
+    assert "an hour" in before[0].words
     applied = apply_content(acting(books_file), NEXT_YEAR, "rates")
     other = open_page("approvals", user="ben")
     other.button[0].click().run()
     assert applied.digest
-    assert dict(overview_of(acting(books_file)).rates_ending) == {code: ends for code, ends in before.items() if code != "outreach"}
+    assert overview_of(acting(books_file)).rates_ending == tuple(each for each in before if each.code != "outreach")
 
 
 def test_a_user_who_is_not_known_is_asked_who_they_are(open_page: Open) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from basics.errors import Problem
-from ringfence.actions.importing import Conflict, Imported
+from ringfence.actions.books import make_books
+from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported
 from ringfence.actions.uploading import sent
 from ringfence.screens.import_problems import as_csv, every_row, not_taken, rows_not_taken
 from ringfence.screens.jobs import JOBS
+from ringfence.store import batches
 from tests.screens.conftest import Open, html_of, text_of
 from tests.screens.test_split_page import acting
 
@@ -66,6 +69,28 @@ def test_three_hundred_bad_rows_are_listed_a_page_at_a_time_and_the_good_ones_co
     assert "300 rows did not come in" in text_of(brought(page))
 
 
+def test_the_same_file_chosen_again_right_after_it_came_in_is_tried_anew(open_page: Open) -> None:
+    page = brought(send(open_page("import"), HEADINGS + BAD + GOOD))
+    text = text_of(send(page, HEADINGS + BAD + GOOD))
+    assert "Something went wrong" not in text
+    assert "is brought in as import" not in text
+    assert "10 visits are here already" in text
+    assert text.count("600 problems: what does not come in, and why") == 1
+
+
+def test_problems_stand_in_the_order_of_the_rows_of_the_file(open_page: Open) -> None:
+    rows = ("V-1,C07,P001,outreach,2026-13-01,09:00,10:30,90,1,given,\n" "V-2,C07,P998,outreach,2026-11-01,09:00,10:30,90,1,given,\n"
+            "V-3,C07,P001,=cmd,2026-11-01,09:00,10:30,90,1,given,\n" "V-4,,P001,outreach,2026-11-01,09:00,10:30,90,1,given,\n")
+    markup = html_of(send(open_page("import"), HEADINGS + rows))
+    table = markup[markup.index("4 problems"):]
+    assert re.findall(r'scope="row">(\d+)<', table)[:4] == ["2", "3", "4", "5"]
+    assert '<th scope="row">3</th><td>person</td>' in table
+
+
+def test_a_file_of_headings_alone_says_that_no_row_is_there(open_page: Open) -> None:
+    assert "It has headings, and no row under them." in text_of(send(open_page("import"), HEADINGS))
+
+
 def test_a_visit_that_came_again_with_other_content_is_shown_with_what_is_kept(open_page: Open) -> None:
     page = brought(send(open_page("import"), HEADINGS + GOOD))
     send(page, HEADINGS + GOOD.replace("V-N1,C07,P001,outreach,2026-11-01,09:00,10:30,90", "V-N1,C07,P001,outreach,2026-11-01,09:00,11:00,90", 1))
@@ -75,6 +100,20 @@ def test_a_visit_that_came_again_with_other_content_is_shown_with_what_is_kept(o
     assert "Visits in conflict" in text
     assert "end 10:30, minutes 90" in text
     assert "end 11:00, minutes 120" in text
+    captions = re.findall(r'aria-label="([^"]*)" tabindex', html_of(page))
+    assert len(captions) == len(set(captions))
+
+
+def test_an_import_that_only_listed_conflicts_is_not_said_to_be_taken_back(open_page: Open) -> None:
+    page = brought(send(open_page("import"), HEADINGS + GOOD))
+    brought(send(page, HEADINGS + GOOD.replace("10:30,90", "11:00,90")))
+    listed = text_of(open_page("import"))
+    assert "10 visits in conflict" in listed
+    import_id = re.search(r"Import (\d+) Visits november.csv 10 visits in conflict", listed)
+    assert import_id
+    text = text_of(open_page("import", **{"import": import_id[1]}))
+    assert f"Import {import_id[1]}: 10 visits in conflict" in text
+    assert "brought no visit, so there is nothing to take back" in text
 
 
 def test_a_hostile_name_and_content_are_shown_as_they_are(open_page: Open) -> None:
@@ -104,9 +143,20 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(open_page: Open, conten
     assert not [each for each in page.button if each.key == "bring-in"]
 
 
+def test_books_without_anything_say_where_to_begin(open_page: Open, tmp_path: Path) -> None:
+    store = make_books(str(tmp_path / "new.db"), provider="Quay", sample=True, key=None)
+    with store.writing() as connection:
+        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    page = open_page("import", books=tmp_path / "new.db")
+    assert "Nothing is here yet. Bring in the people first" in text_of(page)
+    assert "P001 is not a person or a house here." in text_of(send(page, HEADINGS + GOOD))
+    assert "Nothing waits for approval." in text_of(open_page("approvals", books=tmp_path / "new.db"))
+
+
 def test_people_come_in_and_a_changed_name_says_so(open_page: Open) -> None:
     page = send(open_page("import", kind="People"), "reference,name\nP001,Sanjay <Renamed>\nP999,Ada Finch\n", "people.csv")
     assert page.button(key="bring-in").label == "Bring in 1 person and change 1 name"
+    assert re.search(r"P001 \S+ \S+ \S+ Sanjay <Renamed> Sanjay ", text_of(page)), "the name before, and the name in the file"
     assert "1 person came in. 1 name changed; the one before is kept." in text_of(brought(page))
 
 
@@ -118,7 +168,7 @@ def test_agreements_are_prepared_here_and_approved_by_another(open_page: Open) -
     text = text_of(brought(page))
     assert "rates.yaml is prepared: 1 change." in text
     assert "None of it counts until another person approves it" in text
-    assert "Approve 1 change" in [each.label for each in open_page("approvals", user="ben").button]
+    assert "Approve 1 change of 1 rate" in [each.label for each in open_page("approvals", user="ben").button]
 
 
 def test_an_import_is_taken_back_in_two_steps_that_name_it_and_count_it(open_page: Open, books_file: Path) -> None:
@@ -142,7 +192,9 @@ def test_what_stands_on_an_invoice_says_why_it_stays(open_page: Open) -> None:
 
 @pytest.mark.parametrize("asked", ["99999", "four", "4' OR 1=1", "9" * 40])
 def test_an_import_that_is_not_there_is_refused_in_words(open_page: Open, asked: str) -> None:
-    assert "Choose one of the list." in text_of(open_page("import", **{"import": asked}))
+    page = open_page("import", **{"import": asked})
+    assert "Choose one of the list." in text_of(page)
+    assert "<h1>There is no such import</h1>" in html_of(page)
 
 
 def test_a_large_file_is_read_by_another_process_with_the_same_answer(books_file: Path) -> None:
@@ -158,7 +210,7 @@ def test_a_large_file_is_read_by_another_process_with_the_same_answer(books_file
 def test_a_file_to_give_back_has_a_line_for_every_row_and_runs_no_formula() -> None:
     done = Imported(None, 0, 0, 0, 1, (
         Problem("a, b.csv, row 3, start", "“=cmd()” is not a time.", "=write it"),
-        Problem("a, b.csv, row 4, 5", "P9 is not a person or a house here.", "Import the person first."),
+        Problem("a, b.csv, row 4, 5", "P9 is not a person or a house here.", TO_DO_ABOUT_A_STRANGER),
     ), (), (("P9", (4, 5)),), (Conflict("V1|C1|P1", 9, "V1|C1|P1|x|2026-11-01|||0|0|1|given|", "V1|C1|P1|y|2026-11-01|||0|0|1|given|"),))
     rows = list(csv.reader(io.StringIO(as_csv(every_row("a, b.csv", done)).decode("utf-8-sig"))))
     assert [row[:2] for row in rows] == [["row", "column"], ["3", "start"], ["4", "person"], ["5", "person"], ["9", ""]]

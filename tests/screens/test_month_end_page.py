@@ -158,7 +158,44 @@ def test_an_issued_month_stays_to_be_looked_at_and_its_documents_can_be_written(
 
 
 def test_a_month_that_was_only_locked_says_so(open_page: Open) -> None:
-    assert "January 2026 is locked, and had no month end here" in text_of(open_page("month-end", month="2026-01"))
+    text = text_of(open_page("month-end", month="2026-01"))
+    assert "January 2026 is locked, and had no month end here" in text
+    assert "Only the last month that is locked can be opened again" in text
+
+
+def test_an_issued_month_says_why_it_stays_closed(open_page: Open) -> None:
+    page = open_page("month-end", month="2026-09")
+    assert "Its statements are issued, so it stays closed" in text_of(page)
+    assert not page.expander
+
+
+def test_a_month_that_has_not_begun_is_said_and_not_calculated(open_page: Open) -> None:
+    page = open_page("month-end", month="2090-01")
+    assert "January 2090 has not begun, so there is nothing to calculate yet" in text_of(page)
+    assert page.button == []
+
+
+def test_one_asks_for_a_locked_month_to_be_opened_and_another_approves(open_page: Open, tmp_path: Path) -> None:
+    books = tmp_path / "locked.db"
+    store = make_books(str(books), provider="Harbour", sample=True, key=None)
+    for user in ("asha", "ben"):
+        add_user(store, user, added_by="asha", at=datetime.now(UTC))
+    store.close()
+    month_end.lock_month(acting(books), Month(2026, 9))
+    page = open_page("month-end", books=books, month="2026-09")
+    assert labels(page) == ["Ask for September 2026 to be opened again"]
+    page.button(key="reopen").click().run()
+    assert "Say why: whoever approves it reads that." in text_of(page)
+    page.text_input(key="why_reopen").set_value("A <b>receipt</b> came late").run()
+    page.button(key="reopen").click().run()
+    assert "asha asked on" in text_of(page)
+    assert labels(page) == []
+
+    assert "Open September 2026 again: A <b>receipt</b> came late" in text_of(open_page("approvals", books=books, user="asha"))
+    other = open_page("approvals", books=books, user="ben")
+    assert "<b>receipt" not in html_of(other)
+    other.button[0].click().run()
+    assert month_standing(acting(books), Month(2026, 9)).is_open
 
 
 @pytest.mark.parametrize("month", ["2026-13", "<b>", "october"])

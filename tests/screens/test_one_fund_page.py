@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ringfence.actions.books import open_books
 from ringfence.actions.fund_history import Balance, lines_of
 from ringfence.actions.one_fund import FundMonth, fund_month, fund_of
 from ringfence.actions.people_and_funds import list_funds
+from ringfence.documents.pages import money_rows
 from ringfence.screens.components.markup import how_many
 from tests.screens.conftest import Open, html_of, text_of
 
@@ -42,13 +44,48 @@ def test_the_two_blocks_print_the_record_of_the_statement(open_page: Open, calle
     said = month_of(caller, fund, SEPTEMBER).statement
     text = text_of(open_page("fund", fund=fund))
     assert said.known_as in text
-    for line in (*said.money.paid_in, *said.money.paid_out, *said.money.put_right):
-        assert line.words in text
+    for what, amount in money_rows(said.money, SEPTEMBER):
+        assert f"{what} {amount}" in text
     year = said.budgets[-1]
-    for pence in (said.money.opening_pence, said.money.closing_pence, year.budget_pence, year.used_pence, year.expected_pence, year.left_pence):
+    for pence in (year.budget_pence, year.used_pence, year.expected_pence, year.left_pence):
         assert pence is not None
         assert str(Money(pence)) in text
     assert f"Budget for the year: {Money(year.budget_pence or 0)}" in text
+
+
+def test_below_nil_we_hold_nothing_and_who_owes_is_said_as_on_the_statement(open_page: Open, caller: Acting) -> None:
+    fund = next(each for each in list_funds(caller).funds if each.person and each.held_pence < 0)
+    money = month_of(caller, fund.fund, SEPTEMBER).statement.money
+    assert money.closing_pence < 0
+    page = open_page("fund", fund=fund.fund, month="2026-09", entries_page="99")
+    text = text_of(page)
+    owed = f"{money.who_owes_when_below_nil} {'owe' if ' and ' in money.who_owes_when_below_nil else 'owes'}"
+    assert f"{owed} {Money(-money.closing_pence)} for support already given {Money(-money.closing_pence)} On 30 September we held £0.00" in text
+    assert f"£0.00 {Money(-money.closing_pence)} owed for support" in text.partition("Entries")[2]
+    assert str(Money(money.closing_pence)) not in text
+
+
+@pytest.mark.parametrize(("asked", "told"), [
+    ("nonsense", "There is no month “nonsense”."), ("2040-01", "There is nothing in this fund for January 2040"),
+    ("<b>", "There is no month “<b>”.")])
+def test_a_month_that_the_fund_does_not_have_is_said_with_the_one_that_is_shown(open_page: Open, caller: Acting, asked: str, told: str) -> None:
+    page = open_page("fund", fund=a_fund(caller, "isf"), month=asked)
+    assert told in text_of(page)
+    assert "September 2026 is shown." in text_of(page)
+    assert "<b>" not in html_of(page)
+
+
+def test_a_month_stands_in_the_address_as_links_write_it(open_page: Open, caller: Acting) -> None:
+    page = open_page("fund", fund=a_fund(caller, "isf"))
+    page.selectbox(key="month").select("August 2026").run()
+    assert page.query_params["month"] == "2026-08"
+    assert "On 31 August we held" in text_of(page)
+
+
+def test_the_way_back_ends_with_a_word(open_page: Open, caller: Acting) -> None:
+    for page in (open_page("fund", fund=a_fund(caller, "isf")), open_page("invoices", invoice="1")):
+        (nav,) = re.findall(r'<nav class="rf-above".*?</nav>', html_of(page))
+        assert nav.endswith("</a></nav>")
 
 
 def test_the_page_begins_with_the_last_month_that_was_issued(open_page: Open, caller: Acting) -> None:

@@ -12,7 +12,9 @@ from basics.money import Money
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import add_user, make_books, open_books
 from ringfence.actions.importing import take_people
+from ringfence.actions.one_fund import fund_month
 from ringfence.actions.people_and_funds import FundsList, ListedFund, list_funds
+from ringfence.documents.pages import statement_page
 from ringfence.importing.people import PersonRow
 from ringfence.importing.tables import Taken
 from tests.screens.conftest import Open, html_of, text_of
@@ -45,10 +47,36 @@ def test_everybody_is_there_a_page_of_25_at_a_time(open_page: Open, books_file: 
 def test_a_row_says_what_the_books_and_the_last_statement_say(open_page: Open, books_file: Path) -> None:
     for fund in [each for each in books_of(books_file).funds if each.person][:6]:
         text = text_of(open_page("people", search=f"{fund.person} {fund.name}"))
-        for pence in (fund.held_pence, fund.budget_pence, fund.used_pence, fund.left_pence):
+        for pence in (max(fund.held_pence, 0), fund.budget_pence, fund.used_pence, fund.left_pence):
             assert pence is not None
             assert str(Money(pence)) in text, fund.fund
         assert fund.standing in text
+
+
+def test_below_nil_we_hold_nothing_and_what_is_owed_stands_under_it(open_page: Open, books_file: Path) -> None:
+    below = [each for each in books_of(books_file).funds if each.person and each.held_pence < 0]
+    assert below
+    for fund in below[:3]:
+        text = text_of(open_page("people", search=f"{fund.person} {fund.name}"))
+        assert f"£0.00 {Money(-fund.held_pence)} owed for support" in text
+        assert str(Money(fund.held_pence)) not in text
+
+
+def test_the_status_is_the_one_that_the_statement_and_the_page_of_the_fund_print(open_page: Open, books_file: Path) -> None:
+    caller = Acting(open_books(str(books_file), key=None), "asha", NOW)
+    stated = books_of(books_file).stated
+    assert stated is not None
+    carried = next(each for each in books_of(books_file).funds if each.carried_pence)
+    others = [each for each in books_of(books_file).funds if each.person and not each.carried_pence][:2]
+    for fund in (carried, *others):
+        statement = fund_month(caller, fund.fund, stated).statement
+        said = statement_page(statement)["status"]["words"]
+        assert said == fund.standing
+        for page in (open_page("people", search=fund.name), open_page("fund", fund=fund.fund, month=str(stated)),
+                     open_page("statements", search=fund.person)):
+            assert said in text_of(page)
+            assert "Overspent" not in text_of(page)
+    assert f"we carry {Money(carried.carried_pence)}" in text_of(open_page("people", search=carried.name))
 
 
 def test_what_needs_attention_stands_first_and_by_name_when_asked(open_page: Open, books_file: Path) -> None:
@@ -91,7 +119,7 @@ def test_the_totals_are_of_all_matches_and_never_net_one_persons_overspend_again
     above, below = (sum(fund.held_pence for fund in every if (fund.held_pence > 0) is side) for side in (True, False))
     assert below < 0 < above
     assert str(Money(above)) in text
-    assert f"and {Money(below)} owed for support" in text
+    assert f"and {Money(-below)} owed for support" in text
     assert str(Money(sum(fund.used_pence or 0 for fund in every))) in text
 
 

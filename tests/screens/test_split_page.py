@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 from basics.money import Money
 from isf.split import Method
 from ringfence.actions.acting import Acting
+from ringfence.actions.applying import approve
 from ringfence.actions.books import make_books, open_books
 from ringfence.actions.split_in_books import next_year, split_in_books
+from ringfence.actions.split_prepare import prepare_split
 from ringfence.actions.splitting import shown_by
 from ringfence.screens.split_case import Case
 from ringfence.screens.split_explained import points_in_words, steps
@@ -81,6 +84,12 @@ def test_another_sum_is_typed_and_what_cannot_be_read_says_so_and_stays(open_pag
     assert "Write a sum above nil." in text_of(page)
 
 
+def test_a_typed_sum_stands_in_the_address_so_that_loading_the_page_again_keeps_it(open_page: Open) -> None:
+    page = open_page("split", **{f"sum-{CONTRACT}": "£1,000,000"})
+    assert page.text_input[0].value == "£1,000,000"
+    assert "£1,000,000.00 of £1,000,000.00" in text_of(page)
+
+
 def test_how_one_sum_was_worked_out_leads_to_its_penny(open_page: Open, books_file: Path) -> None:
     page = open_page("split", method="By hours")
     page.selectbox(key="split-whose").set_value("P002").run()
@@ -111,6 +120,18 @@ def test_a_split_is_prepared_by_one_and_approved_by_another(open_page: Open, boo
     assert not [each for each in again.button if each.key == "prepare-split"]
 
 
+def test_a_split_that_can_no_longer_be_approved_does_not_wait(open_page: Open, books_file: Path) -> None:
+    found = split_in_books(acting(books_file), CONTRACT)
+    _, second = [prepare_split(acting(books_file), next_year(found, pence), Method.HOURS, CONTRACT).digest for pence in (120_000_000, 130_000_000)]
+    both = open_page("split", user="ben", method="By hours")
+    assert "2 splits wait for approval." in text_of(both)
+    assert [each.proto.type for each in both.button if each.key] == ["primary", "secondary", "secondary"], "one thing to do stands out"
+    approve(acting(books_file, "ben"), second)
+    text = text_of(open_page("split", user="ben"))
+    assert "wait" not in text.split("Look at a split")[0]
+    assert re.search(r"Prepared: the split of NORTHSHORE-2027: \d+ people, £1,200,000.00 asha prepared it", text)
+
+
 def test_a_split_file_shows_last_year_and_its_empty_place_on_a_line_of_its_own(open_page: Open) -> None:
     page = opened(open_page("split", start="A split file", method="By points"), BY_POINTS)
     text, markup = text_of(page), html_of(page)
@@ -133,6 +154,20 @@ def test_who_has_nothing_to_be_weighed_by_is_named(open_page: Open) -> None:
     text = text_of(opened(open_page("split", start="A split file"), BY_POINTS.replace(", points: 40", "")))
     assert "By points cannot be done: void-1 has no points." in text
     assert "By hours cannot be done: Nobody has hours." in text
+
+
+def test_a_split_that_no_method_can_do_says_so_as_a_problem(open_page: Open) -> None:
+    page = opened(open_page("split", start="A split file"), BY_POINTS.replace("P-102", "P-101"))
+    text = text_of(page)
+    assert "There is a problem It cannot be divided by any method." in text
+    assert "By points cannot be done: Person P-101: is listed 2 times." in text
+    assert not [each for each in page.selectbox if each.key == "sort"]
+
+
+def test_two_people_known_by_one_name_are_told_apart_where_one_is_chosen(open_page: Open) -> None:
+    labels = open_page("split", method="By hours").selectbox(key="split-whose").options
+    assert "Sanjay (P001)" in labels
+    assert len(labels) == len(set(labels))
 
 
 def test_books_without_a_contract_begin_with_the_example(open_page: Open, tmp_path: Path) -> None:

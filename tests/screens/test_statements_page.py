@@ -33,7 +33,17 @@ def test_the_figures_are_those_that_the_statement_prints(open_page: Open, books_
     record = what_they_say(acting(books_file), [first.document_id])[first.document_id]
     text = text_of(open_page("statements", month="2026-08", search=first.person))
     assert str(Money(record.given_total_pence)) in text
-    assert str(Money(record.money.closing_pence)) in text
+    assert str(Money(max(record.money.closing_pence, 0))) in text
+
+
+def test_the_way_to_open_a_statement_stands_beside_its_name_so_that_a_telephone_shows_it(open_page: Open) -> None:
+    assert "Person Open Support" in text_of(open_page("statements"))
+
+
+def test_a_month_that_is_chosen_stands_in_the_address_as_links_write_it(open_page: Open) -> None:
+    page = open_page("statements", page="2")
+    page.selectbox(key="month").select("August 2026").run()
+    assert page.query_params["month"] == "2026-08"
 
 
 def test_a_person_is_found_by_any_of_their_names(open_page: Open, books_file: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from basics.errors import NotKnown
 from costing.additions import build
 from costing.direct import pay_per_night
 from costing.figure import Unit, fixed, rounded, share
@@ -108,7 +109,19 @@ def test_a_published_figure_counts_from_its_legal_day_to_the_eve_of_the_next(key
 
 
 def test_every_published_figure_is_in_the_table():
-    assert {parameter.key for parameter in PARAMETERS} == set(RATES["from_1_april"]) | set(RATES["from_6_april"])
+    assert {parameter.key for parameter in PARAMETERS} == {*RATES["from_1_april"], *RATES["from_6_april"], *RATES["on_a_day"]}
+
+
+@pytest.mark.parametrize(("key", "on"), [(key, day) for key, days in RATES["not_known"].items() for day in days])
+def test_a_day_that_nobody_wrote_a_figure_for_is_refused(key, on):
+    with pytest.raises(NotKnown, match=f"{key}.yaml of your own folder"):
+        PARAMETERS.figure(key, on)
+
+
+def test_the_fee_of_the_regulator_is_as_published():
+    location, person = (PARAMETERS.figure(key, date(2018, 4, 1)) for key in ("cqc_fee_per_location_per_year", "cqc_fee_per_person_per_year"))
+    fee = location + person * RATES["cqc_2018"]["people"]
+    assert fee.value.quantize(Decimal(1), ROUND_HALF_UP) == RATES["cqc_2018"]["fee"]
 
 
 def test_a_figure_from_memory_says_so():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -16,13 +16,15 @@ from basics.money import Money
 Read = TypeVar("Read")
 
 LONGEST_NUMBER = 24
-_NUMBER = re.compile(r"(?P<minus>-?)(?P<pounds>£?)(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+) ?(?P<percent>%?)")
+_NUMBER = re.compile(r"(?P<minus>-?)(?:(?P<pounds>£)[ \N{NO-BREAK SPACE}]*)?"
+                     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+) ?(?P<percent>%?)")
 
 
 def typed(label: str, read: Callable[[str], Read], problems: list[Problem], *, key: str, value: str = "", help: str | None = None,
-          placeholder: str | None = None) -> Read | None:
-    """A text box, read by `read`. What cannot be read is added to `problems`, said again beside the box, and left as it was typed."""
-    text = st.text_input(label, value, key=key, help=help, placeholder=placeholder, autocomplete="off")
+          placeholder: str | None = None, bind: Literal["query-params"] | None = None) -> Read | None:
+    """A text box, read by `read`. What cannot be read is added to `problems`, said again beside the box, and left as it was typed; with
+    `bind` it stands in the address, and is still there when the page is loaded again."""
+    text = st.text_input(label, value, key=key, help=help, placeholder=placeholder, autocomplete="off", bind=bind)
     try:
         return read(text or "")
     except RingfenceError as error:
@@ -38,7 +40,7 @@ def beside(problem: Problem) -> None:
 
 
 def money(text: str) -> Money:
-    """`£1,234.50`, `1234.5`: the one reader of typed amounts. Raises `InputError`."""
+    """`£1,234.50`, `£ 1,234.50`, `1234.5`: the one reader of typed amounts. Raises `InputError`."""
     return Money.parse(text)
 
 
@@ -48,7 +50,7 @@ def number(text: str, mark: str = "") -> Decimal:
     A comma stands only before three figures: 12,5 is refused, and never read as 125.
     """
     found = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
-    if found is None or found["pounds"] not in ("", mark) or found["percent"] not in ("", mark):
+    if found is None or found["pounds"] not in (None, mark) or found["percent"] not in ("", mark):
         raise InputError(f"“{text}” is not a number." if text.strip() else "Nothing is written here.", "Write figures only, like 12.6.")
     if len(text) > LONGEST_NUMBER:
         raise InputError("This number has too many digits.", "Check it.")

@@ -63,7 +63,7 @@ def words(text: str | Markup, *, quiet: bool = False) -> None:
 def back_to(*steps: tuple[str, str]) -> None:
     """Where this page stands: links to the pages above it, as (words, address)."""
     links = Markup(" › ").join(Markup('<a href="{}">{}</a>').format(address, name) for name, address in steps)
-    st.html(Markup('<nav class="rf-above" aria-label="Above this page">{} ›</nav>').format(links))
+    st.html(Markup('<nav class="rf-above" aria-label="Above this page">{}</nav>').format(links))
 
 
 def _menu(menu: Mapping[str, Sequence[Page]], page: Page) -> Markup:

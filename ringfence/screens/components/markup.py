@@ -17,7 +17,7 @@ TAGS = {
     "Prepared": "orange", "Awaiting approval": "orange", "Not paid": "orange", "More used than planned": "orange", "Now": "orange",
     "Approved": "blue", "Issued": "blue", "Sent": "blue", "Less used than planned": "blue", "Watch": "blue", "Open": "blue",
     "Paid": "green", "On target": "green", "Done": "green",
-    "Overdue": "red", "Overspent": "red", "Stops month end": "red", "Stops the lock": "red",
+    "Overdue": "red", "Stops month end": "red", "Stops the lock": "red",
 }
 """The colour of each status. A tag always says its status in words, so that the colour adds to them and never stands for them."""
 
@@ -57,6 +57,16 @@ def pounds(pence: int | Money | None) -> Markup:
     if pence is None:
         return NOT_KNOWN
     return Markup(f'<span class="rf-figure">{pence if isinstance(pence, Money) else Money(pence)}</span>')
+
+
+def under(text: str | Markup) -> Markup:
+    """What stands under a name or a figure, smaller."""
+    return Markup(f'<span class="rf-under">{escape(text)}</span>')
+
+
+def held(pence: int) -> Markup:
+    """Money that we hold for a person: below nil we hold nothing, and what is owed for support already given stands under it."""
+    return pounds(max(pence, 0)) + (under(f"{Money(-pence)} owed for support") if pence < 0 else "")
 
 
 def hours(minutes: int | None) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from basics.periods import Month
 
 ROWS_A_PAGE = 25
+MONTH = "month"
 
 Item = TypeVar("Item")
 
@@ -25,15 +26,33 @@ def paged(items: Sequence[Item], key: str, draw: Callable[[Sequence[Item]], None
         draw(items[(n - 1) * rows:n * rows])
 
 
-def month_of_the_address(months: Sequence[Month], key: str = "month") -> Month | None:
-    """The month that the address asks for, as 2026-10 or in words, put as the choice of the box bound to it; None where it is not one of
-    `months`. A box stands in the address as it is read on the page, so that a link may say either."""
-    asked = st.query_params.get(key, "")
-    found = next((month for month in months if asked in (str(month), month.in_words)), None)
-    if found is not None and asked != found.in_words:
-        st.query_params[key] = found.in_words
-        st.rerun()
-    return found
+def month_of_the_address(months: Sequence[Month]) -> Month | None:
+    """The month that the address asks for, as 2026-10 or in words; None where it asks for none, or for one that is not among `months`."""
+    asked = st.query_params.get(MONTH, "")
+    return next((month for month in months if asked in (str(month), month.in_words)), None)
+
+
+def month_box(place: st.delta_generator.DeltaGenerator, label: str, months: Sequence[Month], first: str, *, every: str = "") -> str:
+    """A box of months in words, `every` before them, which shows what the address asks for or else `first`. It gives what is shown.
+
+    The address holds the month as 2026-10, as a link writes it: a bound box would hold it in the words of the page.
+    """
+    named = {month.in_words: month for month in months}
+    asked = month_of_the_address(months)
+    shown = asked.in_words if asked else first
+    if st.session_state.get(MONTH) != shown:
+        st.session_state[MONTH] = shown
+    place.selectbox(label, [*([every] if every else []), *named], key=MONTH, on_change=_to_the_address, args=(named,))
+    return shown
+
+
+def _to_the_address(named: Mapping[str, Month]) -> None:
+    """The month that was chosen in the box; a list then begins with its first page."""
+    if chosen := named.get(st.session_state[MONTH]):
+        st.query_params[MONTH] = str(chosen)
+    else:
+        st.query_params.pop(MONTH, None)
+    first_page("page")
 
 
 def first_page(key: str, changed: str = "") -> None:
