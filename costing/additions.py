@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from basics.errors import InputError
-from costing.direct import amount_per_week, direct_support
+from costing.amounts import amount_per_week
+from costing.direct import direct_support
 from costing.explain import in_words
 from costing.figure import Figure, Unit, share, total, whole_of
 from costing.package import Amount, Basis, Package, Percentage, Section

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from costing.amounts import amount_per_week
 from costing.explain import in_words
 from costing.figure import Dated, Figure, leaves_first
-from costing.package import HolidayMethod, Package, Per
+from costing.package import HolidayMethod, Nights, Package, Per
 
 
 def notes(package: Package, price: Figure) -> tuple[str, ...]:
     """Plain sentences: figures from memory, the method for holiday, what the price does not hold, what cannot be said."""
-    return (*_from_memory(price), *_of_staff(package), *_left_out(package))
+    return (*_from_memory(price), *_of_staff(package), *_not_charged(package), *_left_out(package))
 
 
 def _from_memory(price: Figure) -> Iterator[str]:
@@ -21,12 +22,19 @@ def _from_memory(price: Figure) -> Iterator[str]:
 
 
 def _of_staff(package: Package) -> Iterator[str]:
-    staff = package.staff
-    if staff and staff.holiday and staff.holiday.method is HolidayMethod.OF_ALL_PAID:
+    grades = [staff for staff in (package.staff, *(staff for _, staff in package.grades)) if staff is not None]
+    if any(staff.holiday and staff.holiday.method is HolidayMethod.OF_ALL_PAID for staff in grades):
         yield ("Holiday is a part of all 52 paid weeks: right only if the hours priced include the weeks of leave. "
                "If they are hours worked, choose of_worked_pay.")
-    if staff and staff.sleep_ins and package.quoted_per is Per.HOUR:
+    nights = any(isinstance(part, Nights) for part in package.parts) or (not package.parts and any(staff.sleep_ins for staff in grades))
+    if nights and package.quoted_per is Per.HOUR:
         yield "The price of an hour carries the cost of the sleep-ins."
+
+
+def _not_charged(package: Package) -> Iterator[str]:
+    for amount in package.other_direct:
+        if not amount.charged:
+            yield f"{amount.label} is worth {in_words(amount_per_week(amount, package.support))}, and is charged at nil."
 
 
 def _left_out(package: Package) -> Iterator[str]:

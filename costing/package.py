@@ -10,14 +10,18 @@ from datetime import date
 from enum import StrEnum
 
 from costing.figure import Figure
+from costing.funders import Payer
 
 
 class Per(StrEnum):
-    """What an amount is given for."""
+    """What an amount is given for. What is paid once is recovered over a stated number of weeks."""
 
     HOUR = "hour"
     VISIT = "visit"
     WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ONCE = "once"
 
 
 class PayBase(StrEnum):
@@ -54,7 +58,10 @@ class Section(StrEnum):
 
 @dataclass(frozen=True)
 class Support:
-    """How much support a week holds, and how many such weeks a year: unknown weeks give no price for a year."""
+    """How much support a week holds, and how many such weeks a year: unknown weeks give no price for a year.
+
+    The hours are those of staff for this person: two at once count twice, and what is shared counts in part.
+    """
 
     hours_per_week: Figure
     visits_per_week: Figure | None = None
@@ -139,11 +146,65 @@ class SleepIns:
 
 @dataclass(frozen=True)
 class Amount:
-    """So many pounds for each hour, visit or week."""
+    """So many pounds for each hour, visit, week, month or year, or once: a bus fare, a meal, a mile, a bath lift, a set-up.
+
+    `times` says how many of it (five meals a week), `among` how many people, or places of a home (`is_shared`), share it, and
+    `over_weeks` in how many weeks what is paid once is recovered. What is not `charged` is valued and shown, and is no part of the
+    price: volunteers’ time, unless agreed.
+    """
 
     label: str
     pounds: Figure
     per: Per
+    times: Figure | None = None
+    among: Figure | None = None
+    over_weeks: Figure | None = None
+    is_shared: bool = False
+    charged: bool = True
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of support in a week: `per_week` of them, with so many staff at once (two count twice), shared `among` places or people.
+
+    Support that a home shares (`is_shared`) is divided by the places of the agreed split, empty or away included; a group, by who is
+    planned to be there. `grade` names the staff that give it. Travel is paid for each visit, where there are visits.
+    """
+
+    label: str
+    per_week: Figure
+    staff_at_once: Figure | None = None
+    among: Figure | None = None
+    grade: str = ""
+    travel: Travel | None = None
+    visits_per_week: Figure | None = None
+    is_shared: bool = False
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Sleep-ins, shared `among` the places of a home where they are."""
+
+    label: str
+    sleep_ins: SleepIns
+    among: Figure | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """Times in a week when somebody can be called: a flat sum for each, and the hours that are expected to be worked in one."""
+
+    label: str
+    times_per_week: Figure
+    flat_per_time: Figure
+    worked_hours_per_time: Figure | None = None
+    among: Figure | None = None
+    grade: str = ""
+
+
+Part = Hours | Nights | OnCall
+"""A part of the support of a week that somebody is paid for."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +233,11 @@ class Staff:
 
 @dataclass(frozen=True)
 class Package:
-    """Everything that one price is made of, on one day. A package that goes on past a change of rates is priced again from that day."""
+    """Everything that one price is made of, on one day. A package that goes on past a change of rates is priced again from that day.
+
+    Without `parts` the support is the hours of the week, all given by `staff`. With parts each is given by the grade that it names, or by
+    `staff`. `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
+    """
 
     name: str
     on: date
@@ -180,8 +245,12 @@ class Package:
     quoted_per: Per
     step_pence: Figure
     staff: Staff | None = None
+    parts: tuple[Part, ...] = ()
+    grades: tuple[tuple[str, Staff], ...] = ()
+    empty_percent: Figure | None = None
     other_direct: tuple[Amount, ...] = ()
     coordination: tuple[Amount | Percentage, ...] = ()
     company: tuple[Amount | Percentage, ...] = ()
     contingency: Amount | Percentage | None = None
     surplus: Amount | Percentage | None = None
+    payers: tuple[Payer, ...] = ()

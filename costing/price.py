@@ -11,7 +11,9 @@ from basics.errors import InputError
 from basics.money import Money
 from basics.share import share as divide
 from costing.additions import Built, build
+from costing.extras import Extra, extras
 from costing.figure import Figure, Unit, fixed, rounded
+from costing.funders import Shares, shares_of
 from costing.notes import notes
 from costing.package import Package, Per, Section, Support
 
@@ -73,6 +75,8 @@ class Price:
     weeks_per_year: Figure | None
     lines: tuple[PriceLine, ...]
     notes: tuple[str, ...]
+    extras: tuple[Extra, ...] = ()
+    shares: Shares | None = None
 
     @property
     def quoted(self) -> Figure:
@@ -108,8 +112,11 @@ def price(package: Package) -> Price:
     per_hour, per_week = _hour_and_week(built, package)
     weeks = package.support.weeks_per_year
     per_year = None if weeks is None else _per_year(package.quoted_per, per_hour, per_week, package.support)
+    beyond = extras(built)
+    contingency = sum((each.of_price for each in beyond if each.section is Section.CONTINGENCY), Fraction(0))
+    shares = shares_of(money(per_week), contingency, package.payers) if package.payers else None
     return Price(package.name, package.on, package.quoted_per, package.support.hours_per_week, per_hour, per_week, per_year, weeks,
-                 _shown(built, package), notes(package, built.price))
+                 _shown(built, package), notes(package, built.price), beyond, shares)
 
 
 def _refuse_nonsense(built: Built, package: Package) -> None:

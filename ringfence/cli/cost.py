@@ -12,6 +12,7 @@ import typer
 from basics.periods import day_in_words
 from costing.explain import explain as steps_of
 from costing.explain import in_words
+from costing.extras import percent
 from costing.price import Price, money
 from ringfence.actions.costing import price_of_file
 
@@ -38,6 +39,10 @@ def as_text(price: Price, explain: bool) -> Iterator[str]:
     if price.per_year and price.weeks_per_year:
         yield _row("Price per year", str(money(price.per_year)), in_words(price.weeks_per_year))
     yield from _lines(price)
+    if price.extras:
+        yield ""
+    yield from (_row(f"{each.section.value}, {each.in_words}", "") for each in price.extras)
+    yield from _who_pays(price)
     if price.notes:
         yield ""
     for note in price.notes:
@@ -63,6 +68,10 @@ def as_data(price: Price, explain: bool) -> dict[str, object]:
         ],
         "rounding": price.rounding.plain,
         "notes": list(price.notes),
+        "extras": [{"section": each.section.value, "percent_on_cost": str(percent(each.on_cost)),
+                    "percent_of_price": str(percent(each.of_price))} for each in price.extras],
+        "funders": [{"funder": payer.name, "per_week": part.plain} for payer, part in price.shares.by_payer] if price.shares else [],
+        "not_paid_per_week": price.shares.not_paid.plain if price.shares else None,
     }
     if explain:
         data["explanation"] = [
@@ -82,6 +91,15 @@ def _lines(price: Price) -> Iterator[str]:
     if price.rounding:
         yield _row("Rounding", price.rounding.plain)
     yield _row("Price", money(price.quoted).plain, f"{sum(part.share_percent for part in price.parts)}%")
+
+
+def _who_pays(price: Price) -> Iterator[str]:
+    if price.shares:
+        yield ""
+        yield "Who pays the week"
+        yield from (_row(f"  {payer.name}", part.plain) for payer, part in price.shares.by_payer)
+        if price.shares.not_paid:
+            yield _row("  Contingency that nobody pays", price.shares.not_paid.plain)
 
 
 def _row(label: str, amount: str, beside: str = "") -> str:

@@ -6,43 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from costing.package import Basis, HolidayMethod, PayBase, Per
 from ringfence.importing.checked import FileModel, Label, Number, number
-from ringfence.importing.pay_scales import PointName
-
-
-def _name_of_a_figure(text: str) -> str:
-    if not text.isidentifier():
-        raise PydanticCustomError("name", "There is “{value}” where a number, or the name of a published figure, belongs.",
-                                  {"value": text[:60], "to_do": "Write figures and a point only, or a name like national_living_wage."})
-    return text
-
-
-# Several keys take either a word or something else; telling which first keeps the message about the one that was meant.
-_WORD_OR = Discriminator(lambda value: "word" if isinstance(value, str) else "other")
-
-AboveNil = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=10**9)]
-Percent = Annotated[Decimal, BeforeValidator(number), Field(ge=0, le=1000)]
-Weeks = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=53)]
-NumberOrName = Annotated[
-    Annotated[AboveNil, Tag("other")] | Annotated[str, AfterValidator(_name_of_a_figure), Tag("word")], _WORD_OR]
-
-
-class PayPointModel(FileModel):
-    """A point of a pay scale of one's own."""
-
-    scale: Label
-    point: PointName
-
-
-Pay = Annotated[
-    Annotated[AboveNil, Tag("other")] | Annotated[str, AfterValidator(_name_of_a_figure), Tag("word")] | Annotated[PayPointModel, Tag("point")],
-    Discriminator(lambda value: "word" if isinstance(value, str) else "point" if isinstance(value, (dict, PayPointModel)) else "other")]
-WeeksOfTheYear = Annotated[Annotated[Weeks, Tag("other")] | Annotated[Literal["365/7"], Tag("word")], _WORD_OR]
-_CHOICE = Field(strict=False)
+from ringfence.importing.costing_support import SleepInsModel, SupportModel, TravelModel
+from ringfence.importing.costing_words import CHOICE, WORD_OR, AboveNil, Pay, Percent, says
 
 
 class QuoteModel(FileModel):
@@ -52,14 +21,6 @@ class QuoteModel(FileModel):
     step_pence: Literal[1, 4, 7]
 
 
-class SupportModel(FileModel):
-    """How much support a week holds."""
-
-    hours_per_week: AboveNil
-    visits_per_week: AboveNil | None = None
-    weeks_per_year: WeeksOfTheYear | None = None
-
-
 class ContractModel(FileModel):
     """Workers on the same contracted hours."""
 
@@ -67,37 +28,11 @@ class ContractModel(FileModel):
     workers: AboveNil
 
 
-class TravelModel(FileModel):
-    """Paid travel, for each visit or each hour of support."""
-
-    per: Literal["hour", "visit"]
-    minutes: Number | None = None
-    miles: Number | None = None
-    pay_per_mile: NumberOrName | None = None
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.minutes is None and self.miles is None:
-            raise _says("Travel holds neither minutes nor miles.", "Give one of them or both, or take travel out.")
-        if (self.miles is None) != (self.pay_per_mile is None):
-            raise _says("Miles and pay_per_mile belong together.", "Give both or neither.")
-        return self
-
-
-class SleepInsModel(FileModel):
-    """Nights asleep at the place of work."""
-
-    nights_per_week: Annotated[Number, Field(le=70)]
-    flat_per_night: Number
-    paid_hours_per_night: Annotated[Number, Field(le=24)] | None = None
-    disturbed_hours_per_night: Annotated[Number, Field(le=24)] | None = None
-
-
 class HolidayModel(FileModel):
     """Weeks of leave, and what they are counted on."""
 
     weeks_per_year: Annotated[Decimal, BeforeValidator(number), Field(ge=0, le=26)]
-    method: Annotated[HolidayMethod, _CHOICE]
+    method: Annotated[HolidayMethod, CHOICE]
 
 
 class PaidTimeModel(FileModel):
@@ -112,7 +47,7 @@ class PercentOfPayModel(FileModel):
     """A percentage of pay."""
 
     percent: Percent
-    of: Annotated[PayBase, _CHOICE]
+    of: Annotated[PayBase, CHOICE]
 
 
 class OtherOnCostModel(PercentOfPayModel):
@@ -121,8 +56,8 @@ class OtherOnCostModel(PercentOfPayModel):
     line: Label
 
 
-OnCost = Annotated[Annotated[PercentOfPayModel, Tag("other")] | Annotated[Literal["by_law", "none"], Tag("word")], _WORD_OR]
-HolidayOrNone = Annotated[Annotated[HolidayModel, Tag("other")] | Annotated[Literal["none"], Tag("word")], _WORD_OR]
+OnCost = Annotated[Annotated[PercentOfPayModel, Tag("other")] | Annotated[Literal["by_law", "none"], Tag("word")], WORD_OR]
+HolidayOrNone = Annotated[Annotated[HolidayModel, Tag("other")] | Annotated[Literal["none"], Tag("word")], WORD_OR]
 
 
 class StaffModel(FileModel):
@@ -140,27 +75,49 @@ class StaffModel(FileModel):
     other: list[OtherOnCostModel] = Field(default_factory=list)
 
 
+class GradeModel(StaffModel):
+    """Staff of another grade, who give the parts of the support that name it."""
+
+    grade: Label
+
+
 class AmountModel(FileModel):
-    """So many pounds for each hour, visit or week."""
+    """So many pounds for each hour, visit, week, month or year, or once."""
 
     line: Label
     amount: Number
-    per: Annotated[Per, _CHOICE]
+    per: Annotated[Per, CHOICE]
+    times: AboveNil | None = None
+    people: AboveNil | None = None
+    places: AboveNil | None = None
+    over_weeks: AboveNil | None = None
+    charged: bool = True
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.per is Per.ONCE) != (self.over_weeks is not None):
+            raise says("What is paid once is recovered over a stated number of weeks, and nothing else is.",
+                       "Give per: once and over_weeks together, or neither.")
+        if self.people is not None and self.places is not None:
+            raise says("This is shared by people, or by the places of a home.", "Give one of the two.")
+        return self
 
 
 class ExtraModel(FileModel):
-    """Either pounds for each hour, visit or week, or a percentage on cost or of the price."""
+    """Either pounds for each hour, visit, week, month or year, or a percentage on cost or of the price."""
 
     amount: Number | None = None
-    per: Annotated[Per, _CHOICE] | None = None
+    per: Annotated[Per, CHOICE] | None = None
     percent: Percent | None = None
-    basis: Annotated[Basis, _CHOICE] | None = None
+    basis: Annotated[Basis, CHOICE] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         kinds = (self.amount is not None, self.per is not None), (self.percent is not None, self.basis is not None)
         if set(kinds) != {(True, True), (False, False)}:
-            raise _says("This needs amount and per, or percent and basis.", "Give one of the two pairs, whole.")
+            raise says("This needs amount and per, or percent and basis.", "Give one of the two pairs, whole.")
+        if self.per is Per.ONCE:
+            raise says("What is paid once is a cost of the support itself.", "Give it under other_direct, with over_weeks.")
         return self
 
 
@@ -168,6 +125,21 @@ class AdditionModel(ExtraModel):
     """The same under a name of its own."""
 
     line: Label
+
+
+class PayerModel(FileModel):
+    """One funder of the package; one of them may give neither a percentage nor a sum, and pays the rest."""
+
+    funder: Label
+    percent: Annotated[Percent, Field(le=100)] | None = None
+    pounds_per_week: Number | None = None
+    takes_contingency: bool = True
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.percent is not None and self.pounds_per_week is not None:
+            raise says("A funder pays a percentage of the price, or a sum a week.", "Give one of the two. Who pays the rest gives neither.")
+        return self
 
 
 class CostFile(FileModel):
@@ -179,12 +151,10 @@ class CostFile(FileModel):
     quote: QuoteModel
     support: SupportModel
     staff: StaffModel | None = None
+    grades: list[GradeModel] = Field(default_factory=list)
     other_direct: list[AmountModel] = Field(default_factory=list)
     co_ordination: list[AdditionModel] = Field(default_factory=list)
     company_costs: list[AdditionModel] = Field(default_factory=list)
     contingency: ExtraModel | None = None
     surplus: ExtraModel | None = None
-
-
-def _says(what: str, to_do: str) -> PydanticCustomError:
-    return PydanticCustomError("whole", "{what}", {"what": what, "to_do": to_do})
+    funders: list[PayerModel] = Field(default_factory=list)

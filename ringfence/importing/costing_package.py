@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from basics.errors import InputError, Problem, Refused
 from costing.direct import direct_support
-from costing.figure import Unit, fixed
-from costing.package import Amount, Package, Per, Percentage, Section, Support
+from costing.figure import Unit
+from costing.funders import Payer
+from costing.package import Amount, Package, Per, Percentage, Section
 from costing.parameter import Parameters
 from ringfence.importing.checked import checked
-from ringfence.importing.costing_file import CostFile, ExtraModel
+from ringfence.importing.costing_file import AmountModel, CostFile, ExtraModel, PayerModel
+from ringfence.importing.costing_missing import missing
+from ringfence.importing.costing_parts import parts, support
 from ringfence.importing.costing_staff import percent, staff
 from ringfence.importing.figures import FiguresOf, Group
 from ringfence.importing.parameters import built_in_parameters, read_parameters
-from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
+from ringfence.importing.yaml_text import YamlText, read_yaml_text
 
-_POUNDS_PER = {Per.HOUR: Unit.POUNDS_PER_HOUR, Per.VISIT: Unit.POUNDS_PER_VISIT, Per.WEEK: Unit.POUNDS_PER_WEEK}
+_POUNDS_PER = {Per.HOUR: Unit.POUNDS_PER_HOUR, Per.VISIT: Unit.POUNDS_PER_VISIT, Per.WEEK: Unit.POUNDS_PER_WEEK,
+               Per.MONTH: Unit.POUNDS_PER_MONTH, Per.YEAR: Unit.POUNDS_PER_YEAR, Per.ONCE: Unit.POUNDS}
 
 
 def read_package(path: Path, parameters_folder: Path | None = None, otherwise: Callable[[], Parameters] = built_in_parameters) -> Package:
@@ -47,34 +52,36 @@ def package_of(text: YamlText, otherwise: Callable[[], Parameters] = built_in_pa
 def _whole(text: YamlText, file: CostFile, parameters: Parameters) -> Package:
     figures = FiguresOf(text, parameters, file.on)
     package = _package(Group(figures, file), file)
-    problems = [*figures.problems, *_visits_missing(file, text)] or list(_same_names(package, text))
+    problems = [*figures.problems, *missing(file, text)] or list(_same_names(package, text))
     if problems:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
     return package
 
 
 def _package(group: Group, file: CostFile) -> Package:
+    inside = group.inside("support", file.support)
+    held = parts(inside, file.support)
     return Package(
         name=file.name,
         on=file.on,
-        support=_support(group.inside("support", file.support), file),
+        support=support(inside, file.support, held),
         quoted_per=Per(file.quote.per),
         step_pence=group.inside("quote", file.quote)("step_pence", "Step of the price", Unit.PENCE),
         staff=staff(group.inside("staff", file.staff), file.staff) if file.staff else None,
-        other_direct=tuple(_amount(each, model.line, model.per) for each, model in group.each("other_direct", file.other_direct)),
+        parts=held,
+        grades=tuple((model.grade, staff(each, model)) for each, model in group.each("grades", file.grades)),
+        empty_percent=inside.maybe("empty_percent", "Time that a place is expected to stand empty", Unit.PERCENT),
+        other_direct=tuple(_bought(each, model) for each, model in group.each("other_direct", file.other_direct)),
         coordination=tuple(_addition(each, model, model.line) for each, model in group.each("co_ordination", file.co_ordination)),
         company=tuple(_addition(each, model, model.line) for each, model in group.each("company_costs", file.company_costs)),
         contingency=_extra(group, "contingency", file.contingency, Section.CONTINGENCY),
-        surplus=_extra(group, "surplus", file.surplus, Section.SURPLUS))
+        surplus=_extra(group, "surplus", file.surplus, Section.SURPLUS),
+        payers=tuple(_payer(each, model) for each, model in group.each("funders", file.funders)))
 
 
-def _support(group: Group, file: CostFile) -> Support:
-    hours = group("hours_per_week", "Hours of support", Unit.HOURS_PER_WEEK)
-    visits = group.maybe("visits_per_week", "Visits", Unit.VISITS_PER_WEEK)
-    if file.support.weeks_per_year == "365/7":
-        days = fixed(365, "", Unit.NUMBER)
-        return Support(hours, visits, (days / 7).called("Weeks of support", Unit.WEEKS_PER_YEAR))
-    return Support(hours, visits, group.maybe("weeks_per_year", "Weeks of support", Unit.WEEKS_PER_YEAR))
+def _payer(group: Group, model: PayerModel) -> Payer:
+    return Payer(model.funder, group.maybe("percent", f"{model.funder}, in per cent", Unit.PERCENT),
+                 group.maybe("pounds_per_week", f"{model.funder}, a week", Unit.POUNDS_PER_WEEK), model.takes_contingency)
 
 
 def _extra(group: Group, key: str, model: ExtraModel | None, label: str) -> Amount | Percentage | None:
@@ -92,22 +99,14 @@ def _amount(group: Group, label: str, per: Per) -> Amount:
     return Amount(label, group("amount", f"{label}, for each {per}", _POUNDS_PER[per]), per)
 
 
-def _visits_missing(file: CostFile, text: YamlText) -> Iterator[Problem]:
-    """Places where something is given for each visit, in a file that does not say how many visits there are."""
-    if file.support.visits_per_week is not None:
-        return
-    given: list[tuple[Place, str | None]] = [
-        *((("other_direct", n), each.per) for n, each in enumerate(file.other_direct)),
-        *((("co_ordination", n), each.per) for n, each in enumerate(file.co_ordination)),
-        *((("company_costs", n), each.per) for n, each in enumerate(file.company_costs)),
-        (("contingency",), file.contingency.per if file.contingency else None),
-        (("surplus",), file.surplus.per if file.surplus else None),
-        (("staff", "travel"), file.staff.travel.per if file.staff and file.staff.travel else None),
-    ]
-    for place, per in given:
-        if per == Per.VISIT:
-            yield Problem(text.where(place), "This is for each visit, and the visits a week are not given.",
-                          "Add visits_per_week to support.")
+def _bought(group: Group, model: AmountModel) -> Amount:
+    """Something that is bought for the person besides staff."""
+    line = model.line
+    return replace(
+        _amount(group, line, model.per), times=group.maybe("times", f"{line}, how many", Unit.NUMBER),
+        among=group.maybe("people", f"{line}, people who share it", Unit.NUMBER) or group.maybe("places", "Places of the home", Unit.NUMBER),
+        is_shared=model.places is not None,
+        over_weeks=group.maybe("over_weeks", f"{line}, weeks to recover it", Unit.WEEKS), charged=model.charged)
 
 
 def _same_names(package: Package, text: YamlText) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from costing.package import (
     Staff,
     Travel,
 )
-from ringfence.importing.costing_file import ContractModel, PayPointModel, PercentOfPayModel, StaffModel
+from ringfence.importing.costing_file import ContractModel, PercentOfPayModel, StaffModel
+from ringfence.importing.costing_support import TravelModel
+from ringfence.importing.costing_words import PayPointModel
 from ringfence.importing.figures import Group
 
 _TRAVEL_UNITS = {
@@ -41,8 +43,8 @@ def staff(group: Group, model: StaffModel) -> Staff:
         other=tuple(
             PercentOfPay(cost.line, percent(each, cost.line), cost.of)
             for each, cost in group.each("other", model.other)),
-        travel=_travel(group, model),
-        sleep_ins=_sleep_ins(group, model))
+        travel=travel(group.inside("travel", model.travel), model.travel) if model.travel else None,
+        sleep_ins=sleep_ins(group.inside("sleep_ins", model.sleep_ins)) if model.sleep_ins else None)
 
 
 def percent(group: Group, label: str) -> Figure:
@@ -95,10 +97,9 @@ def _flat(group: Group, key: str, cost: PercentOfPayModel | str, label: str) -> 
     return None if isinstance(cost, str) else PercentOfPay(label, percent(group.inside(key, cost), label), cost.of)
 
 
-def _travel(group: Group, model: StaffModel) -> Travel | None:
-    if model.travel is None:
-        return None
-    inside, per = group.inside("travel", model.travel), Per(model.travel.per)
+def travel(inside: Group, model: TravelModel) -> Travel:
+    """Paid travel as a file describes it."""
+    per = Per(model.per)
     minutes, miles = _TRAVEL_UNITS[per]
     return Travel(
         per,
@@ -107,10 +108,8 @@ def _travel(group: Group, model: StaffModel) -> Travel | None:
         inside.maybe("pay_per_mile", "Pay a mile", Unit.POUNDS_PER_MILE))
 
 
-def _sleep_ins(group: Group, model: StaffModel) -> SleepIns | None:
-    if model.sleep_ins is None:
-        return None
-    inside = group.inside("sleep_ins", model.sleep_ins)
+def sleep_ins(inside: Group) -> SleepIns:
+    """Sleep-ins as a file describes them."""
     return SleepIns(
         inside("nights_per_week", "Nights", Unit.NIGHTS_PER_WEEK),
         inside("flat_per_night", "Flat pay for a sleep-in", Unit.POUNDS_PER_NIGHT),

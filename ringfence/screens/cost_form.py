@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, cast
 
+from basics.errors import InputError
 from ringfence.actions.costing import pay_point_key
 from ringfence.screens.cost_fields import LISTS, OWN, Value, box_of
 
@@ -59,7 +60,8 @@ def empty_form(on: Value) -> Form:
 
 
 def form_of(content: Content) -> Form:
-    """A cost file that has been found whole, as a form."""
+    """A cost file that has been found whole, as a form. Raises `InputError` for one that says what the form has no boxes for."""
+    _refuse_without_boxes(content)
     form = Form({"name": content["name"], "on": content["on"], "staff": content.get("staff") is not None})
     _fill(form, "support.", content["support"])
     form.values["quote.per"] = content["quote"]["per"]
@@ -73,6 +75,14 @@ def form_of(content: Content) -> Form:
         if content.get(name) is not None:
             _fill(form, f"{name}.", _with_kind(content[name]))
     return form
+
+
+def _refuse_without_boxes(content: Content) -> None:
+    bought = [key for line in content.get("other_direct") or () for key in ("times", "people", "places", "over_weeks", "charged") if key in line]
+    found = [*(f"support.{key}" for key in ("parts", "empty_percent") if content["support"].get(key)),
+             *(key for key in ("grades", "funders") if content.get(key)), *(f"other_direct.{key}" for key in dict.fromkeys(bought))]
+    if found:
+        raise InputError(f"The form has no boxes for {', '.join(found)}.", "Price this file with: ringfence cost FILE")
 
 
 def _fill_staff(form: Form, staff: Content) -> None:

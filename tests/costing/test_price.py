@@ -177,3 +177,10 @@ def test_the_lines_before_rounding_add_to_the_price():
 def test_a_line_that_is_not_rounded_is_not_money():
     with pytest.raises(InputError, match="whole pence"):
         money(of("1.005", "Pay"))
+
+
+def test_contingency_and_surplus_are_told_both_on_cost_and_of_the_price():
+    priced = price(package(contingency=percentage(25, Basis.ON_COST, "Contingency"), quoted_per=Per.WEEK))
+    assert [each.in_words for each in priced.extras] == ["25.0% on cost, 20.0% of the price"]
+    priced = price(package(surplus=percentage(20, Basis.OF_PRICE, "Surplus"), quoted_per=Per.WEEK))
+    assert [each.in_words for each in priced.extras] == ["25.0% on cost, 20.0% of the price"]

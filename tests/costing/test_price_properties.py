@@ -20,7 +20,10 @@ from costing.package import (
     Contract,
     Holiday,
     HolidayMethod,
+    Hours,
     NationalInsurance,
+    Nights,
+    OnCall,
     Package,
     PaidTime,
     PayBase,
@@ -33,6 +36,7 @@ from costing.package import (
     Travel,
 )
 from costing.price import money, price
+from costing.work import hours_of, visits_of
 
 
 def of(value):
@@ -43,8 +47,11 @@ def number(least, most, places=2):
     return st.decimals(least, most, places=places, allow_nan=False, allow_infinity=False).map(of)
 
 
-PER = st.sampled_from(Per)
+PER = st.sampled_from([per for per in Per if per is not Per.ONCE])
+SHARING = st.none() | number(1, 12, 0)
 AMOUNT = st.builds(Amount, st.sampled_from(["Phone", "Food", "Office"]), number(0, 200), PER)
+BOUGHT = AMOUNT | st.builds(Amount, st.just("Minibus"), number(0, 9000), PER, times=SHARING, among=SHARING, is_shared=st.booleans()) | st.builds(
+    Amount, st.just("Bath lift"), number(0, 900), st.just(Per.ONCE), over_weeks=number(1, 200, 0), charged=st.booleans())
 PERCENTAGE = st.builds(Percentage, st.sampled_from(["Team", "Insurance"]), number(0, 11), st.sampled_from(Basis))
 ADDITIONS = st.lists(AMOUNT | PERCENTAGE, max_size=2).map(tuple)
 OF_PAY = st.builds(PercentOfPay, st.just("Of pay"), number(0, 20), st.sampled_from(PayBase))
@@ -59,20 +66,34 @@ STAFF = st.builds(
     travel=st.none() | st.builds(Travel, st.sampled_from([Per.HOUR, Per.VISIT]), number(0, 30), number(0, 9), number(0, 1)),
     sleep_ins=st.none() | st.builds(SleepIns, number(0, 7, 0), number(0, 60), number(0, 2), number(0, 2)),
 )
-PACKAGES = st.builds(
+TRAVEL = st.builds(Travel, st.sampled_from([Per.HOUR, Per.VISIT]), number(0, 30), number(0, 9), number(0, 1))
+GRADE = st.sampled_from(["", "Senior"])
+PART = (
+    st.builds(Hours, st.just("Hours"), number(1, 60), SHARING, SHARING, GRADE, is_shared=st.booleans())
+    | st.builds(Hours, st.just("Visits"), number(1, 60), SHARING, st.none(), GRADE, st.none() | TRAVEL, number(1, 60, 0))
+    | st.builds(Nights, st.just("Nights"), st.builds(SleepIns, number(0, 7, 0), number(0, 60)), SHARING, GRADE)
+    | st.builds(OnCall, st.just("On call"), number(0, 7, 0), number(0, 60), number(0, 3), SHARING, GRADE))
+SUPPORTS = st.builds(Support, number(1, 60), number(1, 60), number(1, 52))
+A_WEEK = SUPPORTS.map(lambda support: ((), support)) | st.builds(
+    lambda parts, base: ((*parts, Hours("More hours", of(5), visits_per_week=of(3))), base), st.lists(PART, max_size=3).map(tuple), SUPPORTS).map(
+    lambda held: (held[0], Support(hours_of(held[0]), visits_of(held[0]), held[1].weeks_per_year)))
+WITHOUT_A_WEEK = st.builds(
     Package,
     name=st.just("A package"),
     on=st.just(date(2026, 10, 1)),
-    support=st.builds(Support, number(1, 60), number(1, 60), number(1, 52)),
+    support=SUPPORTS,
+    grades=STAFF.map(lambda staff: (("Senior", staff),)),
+    empty_percent=st.none() | number(0, 60),
     quoted_per=st.sampled_from([Per.HOUR, Per.WEEK]),
     step_pence=st.sampled_from([1, 4, 7]).map(of),
     staff=STAFF,
-    other_direct=st.lists(AMOUNT, max_size=2).map(tuple),
+    other_direct=st.lists(BOUGHT, max_size=2).map(tuple),
     coordination=ADDITIONS,
     company=ADDITIONS,
     contingency=st.none() | AMOUNT | PERCENTAGE,
     surplus=st.none() | AMOUNT | PERCENTAGE,
 )
+PACKAGES = st.builds(lambda package, week: replace(package, parts=week[0], support=week[1]), WITHOUT_A_WEEK, A_WEEK)
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,6 @@ import pytest
 
 from basics.errors import NotKnown
 from costing.additions import build
-from costing.direct import pay_per_night
 from costing.figure import Unit, fixed, rounded, share
 from costing.package import (
     AutoEnrolment,
@@ -20,6 +19,7 @@ from costing.package import (
 )
 from costing.price import money, to_the_penny
 from costing.staff import auto_enrolment, holiday_pay, national_insurance, pay_per_week
+from costing.work import pay_per_night
 from ringfence.actions.costing import price_of_file
 from ringfence.importing.costing_package import read_package
 from ringfence.importing.parameters import built_in_parameters
