@@ -53,7 +53,7 @@ surplus: {percent: 3, basis: on_cost}
 
 def test_a_file_that_says_what_the_form_has_no_boxes_for_is_refused_and_named() -> None:
     house = next(file for file in FILES_IN_FULL if file.name == "supported_living.cost.yaml")
-    with pytest.raises(InputError, match="no boxes for support.parts, other_direct.places"):
+    with pytest.raises(InputError, match=r"no boxes for support\.parts, other_direct\.places"):
         form_of(content_of_file(house.read_bytes(), house.name))
 
 
