@@ -66,7 +66,7 @@ def _choice(column: st.delta_generator.DeltaGenerator, label: str, key: str, opt
 def _first_line(funds: Funds) -> Markup:
     people = len({fund.person for fund in funds.listed if fund.person})
     counted = [(standing, funds.counts[standing]) for standing in TO_LOOK_AT if funds.counts.get(standing)]
-    looked = Markup(", ").join(link(f"{count:,} {standing.lower()}", address("people", status=standing)) for standing, count in counted)
+    looked = Markup(", ").join(link(f"{standing.lower()} ({count:,})", address("people", status=standing)) for standing, count in counted)
     to_do = Markup(" To look at: {}.").format(looked) if looked else ""
     return Markup("{}, {}.{}").format(how_many(people, "person", "people"), how_many(len(funds.listed), "fund"), to_do)
 
