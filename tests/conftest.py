@@ -15,11 +15,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from ringfence.store import postgresql, sqlite
 from ringfence.store.engine import Store, create_store, open_store
 from sample_data.build import build_sample
+
+settings.register_profile("untimed", deadline=None)  # how long one example takes says how busy the machine is
+settings.load_profile("untimed")
 
 PROVIDER = "Harbour Lights"
 APP_ROLE, OWNER_ROLE = "ringfence_app", "ringfence_owner"

@@ -15,11 +15,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are s
 
 
 def stopped_while_writing(desk: Desk, with_signal: signal.Signals, *words: str) -> tuple[int, str]:
-    """Start a command, and send it the signal as soon as it has begun to write to the books."""
+    """Start a command, and kill it as soon as it has begun to write to the books; a person stops it as soon as it has opened them."""
     process = subprocess.Popen([sys.executable, "-m", "ringfence.cli.main", *words], cwd=desk.folder, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, encoding="utf-8")
     log, until = desk.folder / "ringfence.db-wal", time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < until and not (log.exists() and log.stat().st_size):
+    enough = 0 if with_signal is signal.SIGINT else 1
+    while process.poll() is None and time.monotonic() < until and not (log.exists() and log.stat().st_size >= enough):
         time.sleep(0.005)
     process.send_signal(with_signal)
     out, err = process.communicate()

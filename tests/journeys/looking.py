@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 MOMENT_MS = 60_000
@@ -47,6 +49,22 @@ def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
     """Reach something with the Tab key and press a key on it."""
     reach(page, wanted)
     page.keyboard.press(key)
+
+
+def choose_file(page: Page, button: Locator, path: Path, *, tries: int = 4) -> None:
+    """Open the system's choice of files with the keyboard, and choose one. A button that is seen before it listens is pressed again, as a
+    person would."""
+    for last in (n == tries for n in range(1, tries + 1)):
+        reach(page, button)
+        try:
+            with page.expect_file_chooser() as chooser:
+                page.keyboard.press("Enter")
+        except TimeoutError:
+            if last:
+                raise
+        else:
+            chooser.value.set_files(path)
+            return
 
 
 def write(page: Page, label: str, text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.looking import MOMENT_MS, become, choose, drawn, faults, heading, press, reach, see, visit, write
+from tests.journeys.looking import MOMENT_MS, become, choose, choose_file, drawn, faults, heading, press, see, visit, write
 
 NewPage = Callable[..., Page]
 
@@ -64,10 +64,7 @@ def test_a_file_with_bad_rows_brings_in_the_good_ones_says_why_for_the_others_an
         new_page: NewPage, tmp_path: Path) -> None:
     (tmp_path / "rota.csv").write_text(SOME_BAD_ROWS, encoding="utf-8")
     page = visit(new_page(), "/import")
-    reach(page, page.get_by_test_id("stFileUploader").locator("button").first)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(tmp_path / "rota.csv")
+    choose_file(page, page.get_by_test_id("stFileUploader").locator("button").first, tmp_path / "rota.csv")
     for words in ("P999", "2026-13-40", "sixty"):
         see(page, page.get_by_text(words).first)
     assert faults(page) == []
