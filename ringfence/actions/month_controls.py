@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from invoicing.delivery import BY_DELIVERY, CANCELLED
 from invoicing.drafts import Draft
 from invoicing.rating import VOID
 from isf.accounts import INSIDE_MONEY_HELD, Unit
+from ringfence.actions.acting import Acting
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.store import billing, ledger, month_figures, registry
 
@@ -27,6 +28,12 @@ class Control:
     second_words: str
     second: str
     agrees: bool
+
+
+def control_totals(acting: Acting, plan: MonthPlan) -> tuple[Control, ...]:
+    """The controls of a month that was just worked out, for whoever looks at it."""
+    with acting.reading() as connection:
+        return controls_of(connection, plan)
 
 
 def controls_of(connection: Connection, plan: MonthPlan) -> tuple[Control, ...]:
@@ -71,9 +78,19 @@ def _statements(connection: Connection, plan: MonthPlan) -> Iterator[Control]:
     in_month = [one for one in plan.charges if one.fund in people and one.support_on in plan.month.period]
     yield _money("Support of people in the month", "sum of the charges", sum(one.pence for one in in_month),
                  f"on {len(plan.statements):,} statements", sum(one.given_total_pence for one in plan.statements))
-    held = ledger.held_before(connection, plan.month.first, INSIDE_MONEY_HELD)
-    yield _money("Money held at the start", "in the books", sum(pence for fund, pence in held.items() if fund in people),
-                 "first lines of the statements", sum(one.money.opening_pence for one in plan.statements))
+    yield from _at_the_start(ledger.held_before(connection, plan.month.first, INSIDE_MONEY_HELD), people,
+                             {one.fund_key: one.money.opening_pence for one in plan.statements})
+
+
+def _at_the_start(held: Mapping[str, int], people: Collection[str], stated: Mapping[str, int]) -> Iterator[Control]:
+    """What is held and what is owed are never set against each other, and the two sides agree only where each fund's do: two openings that
+    changed places would leave the sums as they are."""
+    in_books = {fund: pence for fund, pence in held.items() if fund in people and pence}
+    on_statements = {fund: pence for fund, pence in stated.items() if pence}
+    for what, sign in (("Money held at the start", 1), ("Owed at the start for support given", -1)):
+        first, second = ({fund: pence * sign for fund, pence in side.items() if pence * sign > 0} for side in (in_books, on_statements))
+        yield Control(what, f"in the books, in {len(first):,} funds", str(Money(sum(first.values()))),
+                      f"first lines of statements, fund by fund, {len(second):,}", str(Money(sum(second.values()))), first == second)
 
 
 def _money(what: str, first_words: str, first: int, second_words: str, second: int) -> Control:

@@ -134,9 +134,12 @@ def _why_asked(before: list[Asked], now: list[Asked], given: _Use, given_now: _U
 
 
 def _instalments(before: list[Asked], now: list[Asked]) -> Iterable[str]:
-    counts = [sum(one.count for one in side if one.contract) for side in (before, now)]
+    counts, pence = ([sum(getattr(one, what) for one in side if one.contract) for side in (before, now)] for what in ("count", "pence"))
     if counts[0] != counts[1]:
         yield f"{counts[1] or 'no'} instalment{'' if counts[1] == 1 else 's'}, and {counts[0] or 'none'} the month before"
+    elif pence[0] != pence[1]:
+        more = Money(abs(pence[1] - pence[0]))
+        yield f"{'its instalment is' if counts[1] == 1 else 'the instalments are'} {more} {'more' if pence[1] > pence[0] else 'less'}, as agreed"
 
 
 def _reasons(before: _Use, now: _Use) -> Iterable[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from basics.money import Money
 from basics.periods import Month
 from ringfence.actions import month_end as actions
 from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.month_controls import Control, control_totals
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.cli.common import As, Database, Json, MonthArgument, Out, acting, found_wrong, option_for, progress, tell
 
@@ -39,7 +42,8 @@ def month_end(
     named = Month.parse(month)
     with acting(database, user) as who:
         if preview:
-            _preview(actions.preview_month(who, named), json_, option_for(database))
+            plan = actions.preview_month(who, named)
+            _preview(plan, control_totals(who, plan), json_, option_for(database))
             return
         with progress(f"{named.in_words}: documents") as on_progress:
             if approve:
@@ -70,11 +74,14 @@ def reopen(
                f"{option_for(database)}")
 
 
-def _preview(plan: MonthPlan, json_: bool, option: str) -> None:
+def _preview(plan: MonthPlan, controls: Sequence[Control], json_: bool, option: str) -> None:
     if json_:
-        typer.echo(json.dumps(_as_data(plan), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({**_as_data(plan), "controls": [asdict(one) for one in controls]}, ensure_ascii=False, indent=2))
     else:
         _show(plan)
+        typer.echo("Control totals, each reached by two ways:")
+        for one in controls:
+            typer.echo(f"  {one.what}: {one.first} {one.first_words}; {one.second} {one.second_words}: {'agree' if one.agrees else 'DIFFER'}")
         typer.echo(f"Nothing is stored. Prepare it with: ringfence month-end {plan.month} --out FOLDER --as USER{option}")
         tell(plan.problems, heading="These cannot be charged. Put them right, or leave them for a later month with --hold-back:")
     if plan.problems or plan.not_ready:

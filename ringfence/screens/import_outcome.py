@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ringfence.actions.applying import Applied
 from ringfence.actions.importing import Imported
 from ringfence.actions.uploading import PEOPLE, Sent
-from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.frame import part, unsaved, words
 from ringfence.screens.components.markup import address, how_many, link
 from ringfence.screens.import_problems import download_of, rows_not_taken, show_conflicts, show_problems_of, show_renamed
 
@@ -84,6 +84,7 @@ def show_details(name: str, found: Imported) -> None:
         show_renamed(found.renamed)
     if found.problems:
         show_problems_of(name, found, "problems")
+        unsaved()
     if found.differing:
         part("In conflict", "What is kept stands until a person decides. Correct the rota, or take back the import that they came with.")
         show_conflicts(f"Visits of {name} in conflict", found.differing, "differing")

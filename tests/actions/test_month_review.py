@@ -18,7 +18,7 @@ from ringfence.actions.month_differences import Asked, Charged, MonthAmounts, by
 from ringfence.actions.month_end import prepare_month
 from ringfence.actions.month_review import MonthReview
 from ringfence.actions.month_standing import closed_months, first_open_month, month_standing
-from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, visit
+from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, bank_line, visit
 
 
 def review(books: Books, month: Month) -> MonthReview:
@@ -76,6 +76,29 @@ def test_a_control_total_differs_where_something_is_lost_on_the_way(delivered: B
     with delivered.asha.reading() as connection:
         found = {control.what: control.agrees for control in controls_of(connection, wrong)}
     assert not found[what]
+
+
+def test_what_is_held_for_one_person_is_never_set_against_what_is_owed_for_another(delivered: Books) -> None:
+    delivered.apply({"bank_lines": [bank_line("BK-1", "2026-10-06", "1,900.00", instalment={"contract": "SG-2026", "n": 1})]})
+    delivered.month_end(OCTOBER)
+    seen = review(delivered, NOVEMBER)
+    held, owed = (next(one for one in seen.controls if one.what == what) for what in (
+        "Money held at the start", "Owed at the start for support given"))
+    openings = [one.money.opening_pence for one in delivered.preview(NOVEMBER).statements]
+    assert held.first == held.second == str(Money(sum(pence for pence in openings if pence > 0)))
+    assert owed.first == owed.second == str(Money(-sum(pence for pence in openings if pence < 0)))
+    assert min(openings) < 0 < max(openings)
+
+
+def test_openings_that_changed_places_do_not_agree_though_their_sum_does(issued: Books) -> None:
+    plan = issued.preview(NOVEMBER)
+    first, second = (one for one in plan.statements[:2])
+    openings = {first.fund_key: second.money.opening_pence, second.fund_key: first.money.opening_pence}
+    wrong = replace(plan, statements=tuple(
+        replace(one, money=replace(one.money, opening_pence=openings.get(one.fund_key, one.money.opening_pence))) for one in plan.statements))
+    with issued.asha.reading() as connection:
+        found = next(one for one in controls_of(connection, wrong) if one.what == "Owed at the start for support given")
+    assert (found.first == found.second, found.agrees) == (True, False)
 
 
 def test_visits_that_are_held_back_are_told_apart_from_visits_that_are_lost(delivered: Books) -> None:

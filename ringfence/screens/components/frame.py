@@ -60,6 +60,11 @@ def words(text: str | Markup, *, quiet: bool = False) -> None:
     st.html(Markup('<p class="{}">{}</p>').format("rf-quiet" if quiet else "rf-words", text))
 
 
+def unsaved() -> None:
+    """What stands on this page is stored nowhere: before it is loaded again, or left for another site, the browser asks."""
+    st.html('<span class="rf-unsaved"></span>')
+
+
 def back_to(*steps: tuple[str, str]) -> None:
     """Where this page stands: links to the pages above it, as (words, address)."""
     links = Markup(" › ").join(Markup('<a href="{}">{}</a>').format(address, name) for name, address in steps)

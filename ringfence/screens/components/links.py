@@ -1,7 +1,9 @@
 """Links inside the app open without loading it again. A link is a real one: it can be copied, bookmarked or opened in a new tab.
 
-The same small script mends two things that Streamlit draws, for those who hear a page. The place for a file says that it is there for
-its looks only, and yet takes the keyboard: it is a group. And the page numbers below each list all have one name.
+The same small script mends what Streamlit draws. The place for a file says that it is there for its looks only, and yet takes the
+keyboard: it is a group. The page numbers below each list all have one name. And where the app has stopped, Streamlit asks whether one is
+connected to the internet, which Ringfence never is. It also asks before a page is loaded again that holds what is stored nowhere
+(`rf-unsaved`).
 """
 
 from __future__ import annotations
@@ -10,6 +12,9 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+
+STOPPED = ("Start it again as you did before, then load this page again. What was stored is kept. What you only typed is still on this "
+           "page: copy it first.")
 
 LISTEN = """
 export default function () {
@@ -29,17 +34,27 @@ export default function () {
   const mend = () => {
     all('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((place) => place.setAttribute("role", "group"))
     all('nav[aria-label="Pagination"]').forEach((pages, n) => n && pages.setAttribute("aria-label", `Pagination ${n + 1}`))
+    all('[role="dialog"] h2[slot="title"]').forEach((title) => {
+      const said = title.nextElementSibling
+      if (title.textContent !== "Connection error" || !said) return
+      title.firstChild.nodeValue = "Ringfence has stopped"
+      const texts = document.createTreeWalker(said, NodeFilter.SHOW_TEXT)
+      if (texts.nextNode()) texts.currentNode.nodeValue = "STOPPED"
+    })
   }
+  const leave = (event) => all(".rf-unsaved").length && event.preventDefault()
   const drawn = new MutationObserver(mend)
   drawn.observe(document.body, { childList: true, subtree: true })
   mend()
   document.addEventListener("click", follow)
+  window.addEventListener("beforeunload", leave)
   return () => {
     drawn.disconnect()
     document.removeEventListener("click", follow)
+    window.removeEventListener("beforeunload", leave)
   }
 }
-"""
+""".replace("STOPPED", STOPPED)
 """The browser's own way to another address, and the event by which the app hears of it: so Back leads to where one was.
 
 Streamlit takes `target="_self"` off the links of a page, and leaves `_blank`: a link without a target is one to follow here.
