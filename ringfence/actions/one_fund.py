@@ -64,13 +64,16 @@ class Fund:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One line of the plan in a month, and what is left of it in the budget's period. Quantities are minutes or times (`measure` says of
-    what); what is outside the plan has nothing left and no status, and a sum that depends on a missing price is None."""
+    """One line of the plan in a month, what is left of it in the budget's period, and how it stands so far in that: what was planned by the
+    end of the month beside what was given, from which the status is. Quantities are minutes or times (`measure` says of what); what is
+    outside the plan has nothing left and no status, and a sum that depends on a missing price is None."""
 
     given: GivenLine
-    left: int | None
-    left_pence: int | None
-    status: Status | None
+    left: int | None = None
+    left_pence: int | None = None
+    status: Status | None = None
+    planned_so_far: int | None = None
+    given_so_far: int | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ def _plan(given: Iterable[GivenLine], lines: Iterable[LinePosition]) -> Iterable
         by_line.setdefault((each.line.reference, each.line.measure), []).append(each)
     for versions in by_line.values():
         yield _plan_row(_taken(rows, versions), versions)
-    yield from (PlanRow(each, None, None, None) for each in rows)
+    yield from map(PlanRow, rows)
 
 
 def _taken(rows: list[GivenLine], versions: Sequence[LinePosition]) -> GivenLine:
@@ -163,4 +166,5 @@ def _taken(rows: list[GivenLine], versions: Sequence[LinePosition]) -> GivenLine
 def _plan_row(row: GivenLine, versions: Sequence[LinePosition]) -> PlanRow:
     parts = [each.left_pence for each in versions]
     left_pence = None if None in parts else sum(part for part in parts if part is not None)
-    return PlanRow(row, sum(each.left for each in versions), left_pence, worst(each.status for each in versions))
+    return PlanRow(row, sum(each.left for each in versions), left_pence, worst(each.status for each in versions),
+                   sum(each.planned_to_date for each in versions), sum(each.delivered for each in versions))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from isf.position import Status
 from isf.statement import GivenLine
 from ringfence.actions.one_fund import FundMonth, PlanRow
 from ringfence.actions.people_and_funds import STANDING
 from ringfence.documents import words
-from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag
+from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag, under
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
 
@@ -20,7 +19,7 @@ def plan_table(seen: FundMonth) -> None:
     """Planned, given and left of each line, in hours or times and in pounds, and what all lines come to."""
     table(f"Plan and delivery, {seen.month.in_words}", COLUMNS, (_row(row, seen.issued) for row in seen.plan), total=_total(seen),
           note="What is left of the plan is what is planned and not given yet, in the days for which we know what was given line by line. "
-               "It need not be what is left of the budget.",
+               "It need not be what is left of the budget. The status is of the year so far, not of the month.",
           empty="Nothing is planned in this fund, and nothing was given in this month.")
 
 
@@ -28,7 +27,7 @@ def _row(row: PlanRow, issued: bool) -> Row:
     line = row.given
     price = Markup('<span class="rf-under">{}</span>').format(line.price_words) if line.price_words else Markup("")
     return [Markup("{}{}").format(line.words, price), _quantity(line, line.planned), _quantity(line, line.given), _left(row),
-            pounds(line.pence), Markup("") if row.status is None else pounds(row.left_pence), _status(row.status, issued)]
+            pounds(line.pence), Markup("") if row.status is None else pounds(row.left_pence), _status(row, issued)]
 
 
 def _quantity(line: GivenLine, count: int | None) -> Markup:
@@ -39,11 +38,14 @@ def _left(row: PlanRow) -> Markup:
     return Markup("") if row.left is None else _quantity(row.given, row.left)
 
 
-def _status(status: Status | None, issued: bool) -> Markup:
-    """How the line stands; before its month's support is charged, nothing can be said."""
-    if status is None:
+def _status(row: PlanRow, issued: bool) -> Markup:
+    """How the line stands, and from what: before its month's support is charged, nothing can be said."""
+    if row.status is None:
         return Markup("Not in the plan")
-    return tag(STANDING[status]) if issued else Markup('<span class="rf-not-known">After month end</span>')
+    if not issued:
+        return Markup('<span class="rf-not-known">After month end</span>')
+    so_far = (words.quantity(count, row.given.measure) for count in (row.given_so_far, row.planned_so_far))
+    return tag(STANDING[row.status]) + under("{} of {} planned so far".format(*so_far))
 
 
 def _total(seen: FundMonth) -> Row:

@@ -16,6 +16,7 @@ from ringfence.actions.fund_history import Balance, lines_of
 from ringfence.actions.one_fund import FundMonth, fund_month, fund_of
 from ringfence.actions.people_and_funds import list_funds
 from ringfence.documents.pages import money_rows
+from ringfence.documents.words import quantity
 from ringfence.screens.components.markup import how_many
 from tests.screens.conftest import Open, html_of, text_of
 
@@ -165,3 +166,13 @@ def test_a_user_who_is_not_known_sees_no_fund(open_page: Open, caller: Acting) -
     fund = a_fund(caller, "isf")
     text = text_of(open_page("fund", fund=fund, user="nobody"))
     assert fund_of(caller, fund).known_as not in text
+
+
+def test_the_status_of_a_line_stands_beside_what_it_is_made_from(open_page: Open, caller: Acting) -> None:
+    seen = month_of(caller, a_fund(caller, "isf"), SEPTEMBER)
+    text = text_of(open_page("fund", fund=seen.statement.fund_key, month="2026-09"))
+    planned = [row for row in seen.plan if row.status is not None]
+    assert planned
+    for row in planned:
+        said = [quantity(count, row.given.measure) for count in (row.given_so_far, row.planned_so_far)]
+        assert f"{said[0]} of {said[1]} planned so far" in text
