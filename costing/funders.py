@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from basics.errors import InputError
 from basics.money import Money
+from basics.rounding import half_away_from_nil
 from basics.share import share
 from costing.figure import Figure
 
@@ -57,7 +57,7 @@ def shares_of(per_week: Money, contingency: Fraction, payers: Sequence[Payer]) -
     if last is not None:
         weights[last.name] = Fraction(rest)
     paid = {**fixed, **(share(left, weights) if weights else {})}
-    kept = {payer.name: 0 if payer.takes_contingency else _nearest(paid[payer.name] * contingency) for payer in payers}
+    kept = {payer.name: 0 if payer.takes_contingency else half_away_from_nil(paid[payer.name] * contingency) for payer in payers}
     return Shares(tuple((payer, Money(paid[payer.name] - kept[payer.name])) for payer in payers), Money(sum(kept.values())))
 
 
@@ -70,7 +70,7 @@ def _refuse_unclear(payers: Sequence[Payer]) -> None:
 
 
 def _not_the_whole(payers: Sequence[Payer], rest: Fraction) -> InputError:
-    named, pence = ", ".join(payer.name for payer in payers), Money(_nearest(abs(rest)))
+    named, pence = ", ".join(payer.name for payer in payers), Money(half_away_from_nil(abs(rest)))
     if rest < 0:
         return InputError(f"{named} would pay {pence} a week more than the price.", "Lower a share or a sum.")
     return InputError(f"{named} leave {pence} of the week that nobody pays.", "Raise a share, or name one who pays the rest.")
@@ -81,7 +81,3 @@ def _pence(pounds: Figure) -> int:
     if pence.denominator != 1:
         raise InputError(f"“{pounds.label}” is not whole pence.", "Give pounds and pence.")
     return int(pence)
-
-
-def _nearest(pence: Fraction) -> int:
-    return int((Decimal(pence.numerator) / Decimal(pence.denominator)).quantize(Decimal(1), ROUND_HALF_UP))

@@ -12,7 +12,7 @@ from costing.package import HolidayMethod, Nights, Package, Per
 
 def notes(package: Package, price: Figure) -> tuple[str, ...]:
     """Plain sentences: figures from memory, the method for holiday, what the price does not hold, what cannot be said."""
-    return (*_from_memory(price), *_of_staff(package), *_not_charged(package), *_left_out(package))
+    return (*_from_memory(price), *_of_staff(package), *_of_the_pay_bill(package), *_not_charged(package), *package.remarks, *_left_out(package))
 
 
 def _from_memory(price: Figure) -> Iterator[str]:
@@ -29,6 +29,12 @@ def _of_staff(package: Package) -> Iterator[str]:
     nights = any(isinstance(part, Nights) for part in package.parts) or (not package.parts and any(staff.sleep_ins for staff in grades))
     if nights and package.quoted_per is Per.HOUR:
         yield "The price of an hour carries the cost of the sleep-ins."
+
+
+def _of_the_pay_bill(package: Package) -> Iterator[str]:
+    if package.organisation is not None and package.organisation.reason:
+        claimed = "is" if package.organisation.employment_allowance is not None else "is not"
+        yield f"The Employment Allowance {claimed} claimed: {package.organisation.reason}."
 
 
 def _not_charged(package: Package) -> Iterator[str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from costing.figure import Figure
 from costing.funders import Payer
+from costing.terms import BankHolidays, Cover, Organisation, Sickness, TimeAYear, Unsocial
 
 
 class Per(StrEnum):
@@ -223,12 +224,25 @@ class Staff:
     pay_per_hour: Figure
     contracts: tuple[Contract, ...] = ()
     holiday: Holiday | None = None
-    paid_time: tuple[PaidTime, ...] = ()
+    paid_time: tuple[PaidTime | TimeAYear, ...] = ()
     national_insurance: NationalInsurance | PercentOfPay | None = None
     pension: AutoEnrolment | PercentOfPay | None = None
     other: tuple[PercentOfPay, ...] = ()
     travel: Travel | None = None
     sleep_ins: SleepIns | None = None
+    unsocial: tuple[Unsocial, ...] = ()
+    bank_holidays: BankHolidays | None = None
+    cover: tuple[Cover, ...] = ()
+    sickness: Sickness | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The most that some lines of a price may come to together, as a percentage of the price or of direct support."""
+
+    percent: Figure
+    basis: Basis
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -237,6 +251,7 @@ class Package:
 
     Without `parts` the support is the hours of the week, all given by `staff`. With parts each is given by the grade that it names, or by
     `staff`. `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
+    `remarks` are what whoever reads the price must be told of where its figures are from.
     """
 
     name: str
@@ -254,3 +269,6 @@ class Package:
     contingency: Amount | Percentage | None = None
     surplus: Amount | Percentage | None = None
     payers: tuple[Payer, ...] = ()
+    organisation: Organisation | None = None
+    cap: Cap | None = None
+    remarks: tuple[str, ...] = ()

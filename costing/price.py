@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,13 +12,15 @@ from basics.errors import InputError
 from basics.money import Money
 from basics.share import share as divide
 from costing.additions import Built, build
+from costing.capped import capped_week
 from costing.extras import Extra, extras
-from costing.figure import Figure, Unit, fixed, rounded
+from costing.figure import Figure, Unit, fixed, rounded, total
 from costing.funders import Shares, shares_of
 from costing.notes import notes
-from costing.package import Package, Per, Section, Support
+from costing.package import Basis, Cap, Package, Per, Section, Support
 
 TENTHS_IN_THE_WHOLE = 1000
+WHOLE_PERCENT = 100
 LARGEST_POUNDS = 10**9  # a week or an hour: anything above is a slip of the keyboard
 
 
@@ -62,8 +65,24 @@ class PricePart:
 
 
 @dataclass(frozen=True)
+class Capped:
+    """A price beside its cap: what it would be, and what is then not paid for. `covered_percent` is what the lines
+    under it come to, of what the cap is of."""
+
+    cap: Cap
+    covered: Figure
+    covered_percent: Fraction
+    per_hour: Figure
+    per_week: Figure
+    short_per_hour: Money
+    short_per_week: Money
+    is_exceeded: bool
+
+
+@dataclass(frozen=True)
 class Price:
-    """What a package costs. `per_year` is None where nobody said how many weeks a year holds."""
+    """What a package costs. `per_year` is None where nobody said how many weeks a year holds. `full_cost` is each part of a
+    week of it, exactly, contingency and surplus left out."""
 
     name: str
     on: date
@@ -77,6 +96,8 @@ class Price:
     notes: tuple[str, ...]
     extras: tuple[Extra, ...] = ()
     shares: Shares | None = None
+    capped: Capped | None = None
+    full_cost: Mapping[Section, Fraction] = field(default_factory=dict)
 
     @property
     def quoted(self) -> Figure:
@@ -90,9 +111,11 @@ class Price:
 
     @property
     def told(self) -> tuple[Figure, ...]:
-        """The figures to explain: the price of an hour, of a week and, where it is known, of a year; then each line as it is shown."""
+        """The figures to explain: the price of an hour, of a week and, where it is known, of a year; each line as it is shown; the price under
+        a cap."""
         prices = (figure for figure in (self.per_hour, self.per_week, self.per_year) if figure is not None)
-        return *prices, *(line.figure for line in self.lines)
+        capped = (self.capped.covered, self.capped.per_hour, self.capped.per_week) if self.capped else ()
+        return *prices, *(line.figure for line in self.lines), *capped
 
     @property
     def rounding(self) -> Money:
@@ -116,7 +139,20 @@ def price(package: Package) -> Price:
     contingency = sum((each.of_price for each in beyond if each.section is Section.CONTINGENCY), Fraction(0))
     shares = shares_of(money(per_week), contingency, package.payers) if package.payers else None
     return Price(package.name, package.on, package.quoted_per, package.support.hours_per_week, per_hour, per_week, per_year, weeks,
-                 _shown(built, package), notes(package, built.price), beyond, shares)
+                 _shown(built, package), notes(package, built.price), beyond, shares, _capped(built, package, per_hour, per_week),
+                 {section: sum((line.exact for held, line in built.lines if held is section), Fraction(0))
+                  for section in (Section.DIRECT, Section.COORDINATION, Section.COMPANY)})
+
+
+def _capped(built: Built, package: Package, per_hour: Figure, per_week: Figure) -> Capped | None:
+    """The price under the package’s cap, rounded as the price is."""
+    if package.cap is None:
+        return None
+    covered, week = capped_week(built, package.cap)
+    base = built.price if package.cap.basis is Basis.OF_PRICE else total(line for section, line in built.lines if section is Section.DIRECT)
+    capped_hour, capped_per_week = _hour_and_week(replace(built, price=week), package, " under the cap")
+    return Capped(package.cap, covered, covered.exact * WHOLE_PERCENT / base.exact, capped_hour, capped_per_week,
+                  money(per_hour) - money(capped_hour), money(per_week) - money(capped_per_week), week.exact < built.price.exact)
 
 
 def _refuse_nonsense(built: Built, package: Package) -> None:
@@ -134,14 +170,14 @@ def money(figure: Figure) -> Money:
     return Money(int(pence))
 
 
-def _hour_and_week(built: Built, package: Package) -> tuple[Figure, Figure]:
+def _hour_and_week(built: Built, package: Package, under: str = "") -> tuple[Figure, Figure]:
     hours, step = package.support.hours_per_week, package.step_pence
     if package.quoted_per is Per.HOUR:
-        exact = (built.price / hours).called("Price of an hour before rounding", Unit.POUNDS_PER_HOUR)
-        per_hour = rounded(exact, step).called("Price per hour", Unit.POUNDS_PER_HOUR)
-        return per_hour, to_the_penny(per_hour * hours).called("Price per week", Unit.POUNDS_PER_WEEK)
-    per_week = rounded(built.price, step).called("Price per week", Unit.POUNDS_PER_WEEK)
-    return to_the_penny(per_week / hours).called("Price per hour", Unit.POUNDS_PER_HOUR), per_week
+        exact = (built.price / hours).called(f"Price of an hour{under} before rounding", Unit.POUNDS_PER_HOUR)
+        per_hour = rounded(exact, step).called(f"Price per hour{under}", Unit.POUNDS_PER_HOUR)
+        return per_hour, to_the_penny(per_hour * hours).called(f"Price per week{under}", Unit.POUNDS_PER_WEEK)
+    per_week = rounded(built.price, step).called(f"Price per week{under}", Unit.POUNDS_PER_WEEK)
+    return to_the_penny(per_week / hours).called(f"Price per hour{under}", Unit.POUNDS_PER_HOUR), per_week
 
 
 def _per_year(quoted_per: Per, per_hour: Figure, per_week: Figure, support: Support) -> Figure:

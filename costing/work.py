@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from basics.errors import NotKnown
-from costing.figure import Figure, Unit, total
+from costing.figure import Figure, Unit, share, total
 from costing.package import Hours, Nights, OnCall, Package, Part, Per, SleepIns, Staff, Travel
 
 MINUTES_IN_AN_HOUR = 60
@@ -15,11 +15,15 @@ THE_SUPPORT = "Pay for support"
 
 @dataclass(frozen=True)
 class Work:
-    """A part of the support as lines of pay, and of paid miles, in pounds a week; and whether the places of a home share it."""
+    """A part of the support as lines of pay, and of paid miles, in pounds a week; and whether the places of a home share it.
+
+    `hours` are those that are paid by the hour, support and travel, an agency’s among them; the pay is that of own staff.
+    """
 
     pay: tuple[Figure, ...]
     mileage: tuple[Figure, ...]
     is_shared: bool
+    hours: tuple[Figure, ...] = ()
 
 
 def implied_parts(package: Package) -> tuple[Part, ...]:
@@ -36,8 +40,9 @@ def work_of(part: Part, staff: Staff) -> Work:
     if isinstance(part, Hours):
         hours = staff_hours(part)
         travel = part.travel or (staff.travel if part.visits_per_week is not None else None)
-        pay = [_line(staff.pay_per_hour * hours, part.label), *(_travel_time(part, travel, staff) if travel else ())]
-        return Work(tuple(pay), tuple(_mileage(part, travel) if travel else ()), part.is_shared)
+        paid = [(part.label, hours), *((_of(part, "Travel time"), each) for each in (_travel_time(part, travel) if travel else ()))]
+        pay = tuple(_line(staff.pay_per_hour * own_part(each, staff), label) for label, each in paid)
+        return Work(pay, tuple(_mileage(part, travel) if travel else ()), part.is_shared, tuple(each for _, each in paid))
     times, each = (part.sleep_ins.nights_per_week, pay_per_night(part.sleep_ins, staff.pay_per_hour)) if isinstance(part, Nights) else (
         part.times_per_week, pay_per_call(part, staff.pay_per_hour))
     return Work((_line(among(each * times, part.among), part.label),), (), part.among is not None)
@@ -80,10 +85,15 @@ def among(figure: Figure, sharing: Figure | None) -> Figure:
     return figure if sharing is None else figure / sharing
 
 
-def _travel_time(part: Hours, travel: Travel, staff: Staff) -> Iterator[Figure]:
+def own_part(hours: Figure, staff: Staff) -> Figure:
+    """What own staff give of some hours: all that an agency does not."""
+    agency = [cover.percent_of_hours for cover in staff.cover if cover.agency_rate_per_hour is not None]
+    return (hours - share(total(agency), hours)).called(f"{hours.label}, by own staff", Unit.HOURS_PER_WEEK) if agency else hours
+
+
+def _travel_time(part: Hours, travel: Travel) -> Iterator[Figure]:
     if travel.minutes is not None:
-        hours = (travel.minutes * _times(part, travel) / MINUTES_IN_AN_HOUR).called(_of(part, "Paid travel time"), Unit.HOURS_PER_WEEK)
-        yield _line(staff.pay_per_hour * hours, _of(part, "Travel time"))
+        yield (travel.minutes * _times(part, travel) / MINUTES_IN_AN_HOUR).called(_of(part, "Paid travel time"), Unit.HOURS_PER_WEEK)
 
 
 def _mileage(part: Hours, travel: Travel) -> Iterator[Figure]:

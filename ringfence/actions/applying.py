@@ -18,6 +18,7 @@ from ringfence.actions.laying_bank import lay_bank
 from ringfence.actions.laying_money import lay_money
 from ringfence.actions.laying_splits import lay_splits
 from ringfence.actions.month_end import approve_reopening
+from ringfence.actions.subsidies import BELOW_COST, approve_subsidy
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
 from ringfence.store import batches, ledger, registry, seals
 
@@ -81,7 +82,8 @@ def what_it_would_do(acting: Acting, digest: str) -> Applied:
 
 
 def approve(acting: Acting, digest: str) -> Applied:
-    """Approve what somebody else prepared: an apply file, or the opening of a locked month. The same digest again changes nothing."""
+    """Approve what somebody else prepared: an apply file, the opening of a locked month, or a price below full cost. The same digest again
+    changes nothing."""
     with acting.writing() as connection:
         batch = batches.by_digest(connection, digest)
         if batch is None:
@@ -95,6 +97,8 @@ def approve(acting: Acting, digest: str) -> Applied:
             raise NotAllowed(f"{acting.user} prepared this, so somebody else must approve it.", "Ask another user: --as USER.")
         if batch.kind == "reopen":
             return Applied(batch.digest, (approve_reopening(connection, acting, batch),), approved=True)
+        if batch.kind == BELOW_COST:
+            return Applied(batch.digest, (approve_subsidy(connection, acting, batch),), approved=True)
         return _approve_file(connection, acting, batch)
 
 

@@ -9,17 +9,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from basics.errors import NotKnown
+from basics.errors import InputError, NotKnown
 from costing.explain import in_words
 from costing.figure import Figure, Unit
 from costing.price import Price, price
 from ringfence.actions.parameters import published
+from ringfence.documents.cost_template import cost_template
+from ringfence.documents.files import write_document
+from ringfence.documents.price_workbook import price_workbook
 from ringfence.importing.costing_package import package_of, read_package
 from ringfence.importing.costing_text import cost_file_text
+from ringfence.importing.costing_workbook import tables_of
 from ringfence.importing.templates import template
 from ringfence.importing.yaml_text import Place, yaml_text_of
 
 EXAMPLE_NAME = "outreach.cost.yaml"
+HOUSE_NAME = "shared-house.cost.yaml"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,26 @@ def content_of_file(content: bytes, name: str) -> Mapping[str, Any]:
     return yaml_text_of(content, name).data
 
 
+def workbook_of(price: Price) -> bytes:
+    """A price as an Excel workbook with live formulas (docs/workbook.md). The same price gives the same bytes."""
+    return price_workbook(price)
+
+
+def keep_workbook(content: bytes, path: Path) -> None:
+    """Write a workbook whole, or not at all. Raises `InputError` where its name does not end as one does, or something stands there already:
+    numbers that somebody has changed in it would be lost."""
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise InputError("The name of a workbook ends in .xlsx.", "Give a name that does.", str(path))
+    if path.exists():
+        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
+    write_document(path.parent, path.name, content)
+
+
+def as_cost_workbook(content: Mapping[str, Any]) -> bytes:
+    """The same as a workbook that can be filled in, which `ringfence cost` prices the same (docs/workbook.md)."""
+    return cost_template(tables_of(content))
+
+
 def as_cost_file(content: Mapping[str, object]) -> bytes:
     """Keys and values as a cost file (docs/formats/cost.md), which `ringfence cost` prices the same."""
     return cost_file_text(content).encode()
@@ -68,6 +93,11 @@ def as_cost_file(content: Mapping[str, object]) -> bytes:
 def example_content() -> Mapping[str, Any]:
     """What the documented example says: the one that `ringfence template cost` prints."""
     return content_of_file(template("cost").encode(), EXAMPLE_NAME)
+
+
+def shared_house_content() -> Mapping[str, Any]:
+    """What the documented example of a place in a shared house says: the one that `ringfence template shared-house` prints."""
+    return content_of_file(template("shared-house").encode(), HOUSE_NAME)
 
 
 def published_figures(unit: Unit, on: date | None) -> tuple[Published, ...]:

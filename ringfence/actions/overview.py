@@ -19,6 +19,7 @@ from ringfence.actions.applying import APPLY, Applied, what_it_would_do
 from ringfence.actions.drafting import price_words
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
+from ringfence.actions.subsidies import BELOW_COST, subsidy_in_words
 from ringfence.store import batches, ledger, listing, months, overview
 
 SOON = timedelta(days=150)
@@ -118,13 +119,15 @@ def waiting_for_approval(acting: Acting) -> list[Waiting]:
     """What was prepared and still waits: files of agreements and money, reopenings, and the last preparing of the open month."""
     with acting.reading() as connection:
         closed = months.closed_through(connection)
-        files = [each for kind in (APPLY, "reopen") for each in batches.of_kind(connection, kind) if not each.approved_by]
+        files = [each for kind in (APPLY, "reopen", BELOW_COST) for each in batches.of_kind(connection, kind) if not each.approved_by]
         prepared = batches.of_kind(connection, MONTH_END)
     return [*filter(None, (_of_file(acting, each) for each in files)), *_of_months(prepared, closed)]
 
 
 def _of_file(acting: Acting, batch: batches.Batch) -> Waiting | None:
     """A prepared file as it stands today; None where everything in it has been done in another way since."""
+    if batch.kind == BELOW_COST:
+        return _waiting(batch, "A price below full cost", (subsidy_in_words(batch),))
     about = f"Open {Month.parse(batch.key.split()[1]).in_words} again" if batch.kind == "reopen" else ""
     try:
         would = what_it_would_do(acting, batch.digest) if batch.kind == APPLY else Applied(batch.digest, (_reopening(about, batch),), approved=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,16 @@ from costing.explain import explain as steps_of
 from costing.explain import in_words
 from costing.extras import percent
 from costing.price import Price, money
-from ringfence.actions.costing import price_of_file
+from costing.visit_table import VisitTable
+from ringfence.actions.costing import keep_workbook, price_of_file, workbook_of
+from ringfence.actions.overheads import price_beside_ias
+from ringfence.actions.staff_hours import staff_hours_of_file
+from ringfence.actions.visit_prices import visit_tables_of_file
+from ringfence.cli.cost_checks import beside_as_data, beside_as_text, cap_as_data, cap_as_text
+from ringfence.cli.cost_fill import fill_in
+from ringfence.cli.cost_order import Order, care_as_data, care_as_text
+from ringfence.cli.cost_staff import staff_as_data, staff_as_text
+from ringfence.cli.cost_visits import visits_as_data, visits_as_text
 
 WIDTH = 44
 
@@ -24,13 +33,33 @@ def cost(
     explain: Annotated[bool, typer.Option("--explain", help="Show how every figure is made, step by step.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the price for another program.")] = False,
     parameters: Annotated[Path | None, typer.Option(help="A folder of published figures of your own.")] = None,
+    staff: Annotated[bool, typer.Option("--staff", help="Show what an hour of staff costs, paid and productive.")] = False,
+    ias: Annotated[bool, typer.Option("--ias", help="Hold the parts of the cost beside what IAS found: 77%, 13.5%, 9.5%.")] = False,
+    order: Annotated[Order, typer.Option(help="The order of the lines: as priced, or as a cost-of-care return has them.")] = Order.PRICE,
+    xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the price as an Excel workbook with live formulas.")] = None,
+    fill: Annotated[Path | None, typer.Option(metavar="WORKBOOK", help="Fill the price in to a council's own workbook.")] = None,
+    mapping: Annotated[Path | None, typer.Option(metavar="MAPPING", help="Which figure goes into which of its cells (docs/workbook.md).")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="OUT", help="Where the filled workbook goes.")] = None,
 ) -> None:
     """Price a package of support: an hour, a week and a year, with every line and its share of the price."""
     price = price_of_file(file, parameters)
-    typer.echo(json.dumps(as_data(price, explain), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(price, explain)))
+    if xlsx is not None:
+        keep_workbook(workbook_of(price), xlsx)
+    fill_in(price, fill, mapping, out)
+    beside = price_beside_ias(price) if ias else ()
+    hours = staff_hours_of_file(file, parameters) if staff else ()
+    visits = visit_tables_of_file(file, parameters)
+    if json_:
+        data = as_data(price, explain) | {"visits": visits_as_data(visits)}
+        data |= {"cost_of_care": care_as_data(price)} if order is Order.COST_OF_CARE else {}
+        data |= {"beside_ias": beside_as_data(beside)} if ias else {}
+        data |= {"staff": staff_as_data(hours, explain)} if staff else {}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        typer.echo("\n".join([*as_text(price, explain, order, visits), *beside_as_text(beside), *(staff_as_text(hours, explain) if staff else ())]))
 
 
-def as_text(price: Price, explain: bool) -> Iterator[str]:
+def as_text(price: Price, explain: bool, order: Order = Order.PRICE, visits: Sequence[VisitTable] = ()) -> Iterator[str]:
     """The price as lines of plain text."""
     yield f"{price.name}: the price on {day_in_words(price.on)}"
     yield ""
@@ -38,11 +67,13 @@ def as_text(price: Price, explain: bool) -> Iterator[str]:
     yield _row("Price per week", str(money(price.per_week)), f"{in_words(price.hours_per_week)}")
     if price.per_year and price.weeks_per_year:
         yield _row("Price per year", str(money(price.per_year)), in_words(price.weeks_per_year))
-    yield from _lines(price)
+    yield from (care_as_text(price) if order is Order.COST_OF_CARE else _lines(price))
     if price.extras:
         yield ""
     yield from (_row(f"{each.section.value}, {each.in_words}", "") for each in price.extras)
     yield from _who_pays(price)
+    yield from cap_as_text(price.capped)
+    yield from visits_as_text(visits)
     if price.notes:
         yield ""
     for note in price.notes:
@@ -72,6 +103,7 @@ def as_data(price: Price, explain: bool) -> dict[str, object]:
                     "percent_of_price": str(percent(each.of_price))} for each in price.extras],
         "funders": [{"funder": payer.name, "per_week": part.plain} for payer, part in price.shares.by_payer] if price.shares else [],
         "not_paid_per_week": price.shares.not_paid.plain if price.shares else None,
+        "cap": cap_as_data(price.capped),
     }
     if explain:
         data["explanation"] = [

@@ -10,7 +10,22 @@ import typer
 
 from basics.errors import RingfenceError
 from ringfence.actions.faults import noted
-from ringfence.cli import books, cost, importing, month_end, parameters, position, sample, serve, split, templates, verify
+from ringfence.cli import (
+    books,
+    cost,
+    importing,
+    month_end,
+    offers,
+    overheads,
+    parameters,
+    position,
+    sample,
+    scenarios,
+    serve,
+    split,
+    templates,
+    verify,
+)
 from ringfence.cli.common import complain
 
 STOPPED = 130
@@ -24,7 +39,11 @@ app.command("init", short_help="Make empty books for a provider.")(books.init)
 app.add_typer(books.users, name="user", short_help="Say who may act.")
 app.command("template", short_help="Print an example of each kind of file.")(templates.template)
 app.command("cost", short_help="Price a package of support.")(cost.cost)
+app.command("overheads", short_help="Divide overheads among services.")(overheads.overheads)
 app.command("parameters", short_help="List the published figures and pay scales.")(parameters.parameters)
+app.command("offer", short_help="Hold a funder's rate beside the cost.")(offers.offer)
+app.command("subsidies", short_help="List what is sold below full cost.")(offers.subsidies)
+app.command("scenarios", short_help="Compare what might happen with the base.")(scenarios.scenarios)
 app.command("split", short_help="Show how a contract divides. Stores nothing.")(split.split)
 app.add_typer(importing.app, name="import", short_help="Bring in people and visits.")
 app.command("apply", short_help="Prepare a file of agreements and money.")(books.apply)

@@ -67,6 +67,7 @@ _SENTENCES = {
     "missing": ("“{key}” is missing.", "Add it."),
     "greater_than_equal": ("{given} is too small.", "Write {ge} or more."),
     "greater_than": ("{given} is too small.", "Write more than {gt}."),
+    "less_than": ("{given} is too large.", "Write less than {lt}."),
     "less_than_equal": ("{given} is too large.", "Write {le} or less."),
     "enum": ("“{given}” is not one of the choices.", "Choose {expected}."),
     "literal_error": ("“{given}” is not one of the choices.", "Choose {expected}."),

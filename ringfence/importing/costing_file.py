@@ -10,8 +10,19 @@ from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from costing.package import Basis, HolidayMethod, PayBase, Per
 from ringfence.importing.checked import FileModel, Label, Number, number
+from ringfence.importing.costing_more import (
+    AgencyModel,
+    BankHolidaysModel,
+    CapModel,
+    OrganisationModel,
+    SicknessModel,
+    UnsocialModel,
+    VacanciesModel,
+)
 from ringfence.importing.costing_support import SleepInsModel, SupportModel, TravelModel
 from ringfence.importing.costing_words import CHOICE, WORD_OR, AboveNil, Pay, Percent, says
+
+WHOLE_PERCENT = 100
 
 
 class QuoteModel(FileModel):
@@ -36,11 +47,18 @@ class HolidayModel(FileModel):
 
 
 class PaidTimeModel(FileModel):
-    """Paid time that is not support."""
+    """Paid time that is not support: a percentage of worked pay, or hours a year for each worker."""
 
     line: Label
-    percent: Percent
+    percent: Percent | None = None
+    hours_per_year: Annotated[Number, Field(le=8784)] | None = None
     earns_holiday: bool
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.percent is None) == (self.hours_per_year is None):
+            raise says("Paid time is a percentage of worked pay, or hours a year for each worker.", "Give percent or hours_per_year.")
+        return self
 
 
 class PercentOfPayModel(FileModel):
@@ -73,6 +91,18 @@ class StaffModel(FileModel):
     national_insurance: OnCost
     pension: OnCost
     other: list[OtherOnCostModel] = Field(default_factory=list)
+    unsocial_hours: list[UnsocialModel] = Field(default_factory=list)
+    bank_holidays: BankHolidaysModel | None = None
+    agency: AgencyModel | None = None
+    vacancies: VacanciesModel | None = None
+    sickness: SicknessModel | None = None
+
+    @model_validator(mode="after")
+    def _some_hours_of_their_own(self) -> Self:
+        covered = (each.percent_of_hours for each in (self.agency, self.vacancies) if each is not None)
+        if sum(covered) >= WHOLE_PERCENT:
+            raise says("Agency and vacancies take all the hours, so none are left to your own staff.", "Lower percent_of_hours.")
+        return self
 
 
 class GradeModel(StaffModel):
@@ -113,6 +143,8 @@ class ExtraModel(FileModel):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
+        if isinstance(self, AdditionModel) and self.from_overheads is not None:
+            return self
         kinds = (self.amount is not None, self.per is not None), (self.percent is not None, self.basis is not None)
         if set(kinds) != {(True, True), (False, False)}:
             raise says("This needs amount and per, or percent and basis.", "Give one of the two pairs, whole.")
@@ -122,9 +154,19 @@ class ExtraModel(FileModel):
 
 
 class AdditionModel(ExtraModel):
-    """The same under a name of its own."""
+    """The same under a name of its own, or what an overheads file has for an hour of a service."""
 
     line: Label
+    from_overheads: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    service: Label | None = None
+
+    @model_validator(mode="after")
+    def _of_a_service(self) -> Self:
+        if (self.from_overheads is None) != (self.service is None):
+            raise says("from_overheads and service belong together.", "Name the overheads file, and the service in it.")
+        if self.from_overheads is not None and any(each is not None for each in (self.amount, self.per, self.percent, self.basis)):
+            raise says("This line is from an overheads file, so its amount is known.", "Take the amount or percentage out, or from_overheads.")
+        return self
 
 
 class PayerModel(FileModel):
@@ -158,3 +200,5 @@ class CostFile(FileModel):
     contingency: ExtraModel | None = None
     surplus: ExtraModel | None = None
     funders: list[PayerModel] = Field(default_factory=list)
+    organisation: OrganisationModel | None = None
+    cap: CapModel | None = None

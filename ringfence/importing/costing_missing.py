@@ -24,6 +24,11 @@ def missing(file: CostFile, text: YamlText) -> Iterator[Problem]:
             yield Problem(text.where(place), f"This is for each {per}, and the weeks of a year are not given.", "Add weeks_per_year to support.")
     if file.support.parts:
         yield from _of_parts(file, text)
+    allowance = file.organisation.employment_allowance if file.organisation else None
+    if allowance and allowance.claimed and any(staff.national_insurance != "by_law" for staff in (file.staff, *file.grades) if staff):
+        yield Problem(text.where(("organisation", "employment_allowance")),
+                      "The Employment Allowance comes off National Insurance by law, and some staff have another.",
+                      "Give national_insurance: by_law, or take the allowance out and lower your own percentage.")
 
 
 def _given_per(file: CostFile) -> Iterator[tuple[Place, str | None]]:

@@ -14,10 +14,13 @@ from costing.funders import Payer
 from costing.package import Amount, Package, Per, Percentage, Section
 from costing.parameter import Parameters
 from ringfence.importing.checked import checked
-from ringfence.importing.costing_file import AmountModel, CostFile, ExtraModel, PayerModel
+from ringfence.importing.costing_file import AdditionModel, AmountModel, CostFile, ExtraModel, PayerModel
 from ringfence.importing.costing_missing import missing
+from ringfence.importing.costing_overheads import OverheadsBeside
 from ringfence.importing.costing_parts import parts, support
 from ringfence.importing.costing_staff import percent, staff
+from ringfence.importing.costing_terms import cap, organisation
+from ringfence.importing.costing_workbook import ENDING, read_cost_workbook
 from ringfence.importing.figures import FiguresOf, Group
 from ringfence.importing.parameters import built_in_parameters, read_parameters
 from ringfence.importing.yaml_text import YamlText, read_yaml_text
@@ -31,16 +34,17 @@ def read_package(path: Path, parameters_folder: Path | None = None, otherwise: C
 
     Published figures are those of Ringfence, continued by `parameters_folder`, or else by the folder that the file names (beside
     itself); without either they are those of `otherwise`.
-    Raises `Refused` with every problem of the file, or `InputError` where it is not YAML at all.
+    A file that ends in .xlsx is a filled workbook, and any other is YAML.
+    Raises `Refused` with every problem of the file, or `InputError` where it is neither.
     """
-    text = read_yaml_text(path)
+    text = read_cost_workbook(path) if path.suffix.lower() == ENDING else read_yaml_text(path)
     file = checked(text, CostFile)
     folder = parameters_folder or (path.parent / file.parameters if file.parameters else None)
-    return _whole(text, file, read_parameters(folder) if folder else otherwise())
+    return _whole(text, file, read_parameters(folder) if folder else otherwise(), path.parent)
 
 
 def package_of(text: YamlText, otherwise: Callable[[], Parameters] = built_in_parameters) -> Package:
-    """The same for content that came without a folder: one that names a folder of published figures is refused."""
+    """The same for content that came without a folder: one that names a folder of published figures, or an overheads file, is refused."""
     file = checked(text, CostFile)
     if file.parameters is not None:
         raise InputError("A folder of published figures beside the file cannot be opened from here.",
@@ -49,16 +53,16 @@ def package_of(text: YamlText, otherwise: Callable[[], Parameters] = built_in_pa
     return _whole(text, file, otherwise())
 
 
-def _whole(text: YamlText, file: CostFile, parameters: Parameters) -> Package:
+def _whole(text: YamlText, file: CostFile, parameters: Parameters, folder: Path | None = None) -> Package:
     figures = FiguresOf(text, parameters, file.on)
-    package = _package(Group(figures, file), file)
+    package = _package(Group(figures, file), file, OverheadsBeside(folder))
     problems = [*figures.problems, *missing(file, text)] or list(_same_names(package, text))
     if problems:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
     return package
 
 
-def _package(group: Group, file: CostFile) -> Package:
+def _package(group: Group, file: CostFile, beside: OverheadsBeside) -> Package:
     inside = group.inside("support", file.support)
     held = parts(inside, file.support)
     return Package(
@@ -72,11 +76,18 @@ def _package(group: Group, file: CostFile) -> Package:
         grades=tuple((model.grade, staff(each, model)) for each, model in group.each("grades", file.grades)),
         empty_percent=inside.maybe("empty_percent", "Time that a place is expected to stand empty", Unit.PERCENT),
         other_direct=tuple(_bought(each, model) for each, model in group.each("other_direct", file.other_direct)),
-        coordination=tuple(_addition(each, model, model.line) for each, model in group.each("co_ordination", file.co_ordination)),
-        company=tuple(_addition(each, model, model.line) for each, model in group.each("company_costs", file.company_costs)),
+        coordination=_lines(group.each("co_ordination", file.co_ordination), Section.COORDINATION, beside),
+        company=_lines(group.each("company_costs", file.company_costs), Section.COMPANY, beside),
         contingency=_extra(group, "contingency", file.contingency, Section.CONTINGENCY),
         surplus=_extra(group, "surplus", file.surplus, Section.SURPLUS),
-        payers=tuple(_payer(each, model) for each, model in group.each("funders", file.funders)))
+        payers=tuple(_payer(each, model) for each, model in group.each("funders", file.funders)),
+        organisation=organisation(group.inside("organisation", file.organisation), file.organisation) if file.organisation else None,
+        cap=cap(group.inside("cap", file.cap), file.cap) if file.cap else None,
+        remarks=tuple(beside.remarks))
+
+
+def _lines(each: Iterator[tuple[Group, AdditionModel]], section: Section, beside: OverheadsBeside) -> tuple[Amount | Percentage, ...]:
+    return tuple(beside.line(group, model, section) if model.from_overheads else _addition(group, model, model.line) for group, model in each)
 
 
 def _payer(group: Group, model: PayerModel) -> Payer:
@@ -113,6 +124,9 @@ def _same_names(package: Package, text: YamlText) -> Iterator[Problem]:
     """Two lines of one name could not be told apart on the page."""
     held = (*package.coordination, *package.company, package.contingency, package.surplus)
     names = [line.label for line in direct_support(package)] + [line.label for line in held if line is not None]
+    for name in package.cap.lines if package.cap else ():
+        if name not in names:
+            yield Problem(text.where(("cap", "lines")), f"The cap names “{name}”, which is no line of the price.", "Name a line as it is called.")
     for name, times in Counter(names).items():
         if times > 1:
             yield Problem(text.name, f"{times} lines are called “{name}”.", "Give each line a name of its own.")

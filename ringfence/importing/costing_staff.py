@@ -15,8 +15,10 @@ from costing.package import (
     Staff,
     Travel,
 )
-from ringfence.importing.costing_file import ContractModel, PercentOfPayModel, StaffModel
+from costing.terms import TimeAYear
+from ringfence.importing.costing_file import ContractModel, PaidTimeModel, PercentOfPayModel, StaffModel
 from ringfence.importing.costing_support import TravelModel
+from ringfence.importing.costing_terms import bank_holidays, cover, sickness, unsocial
 from ringfence.importing.costing_words import PayPointModel
 from ringfence.importing.figures import Group
 
@@ -28,6 +30,9 @@ _TRAVEL_UNITS = {
 
 def staff(group: Group, model: StaffModel) -> Staff:
     """The staff that a file describes; what it does not know is among the problems of the group's figures."""
+    by_the_year = model.sickness is not None or any(time.hours_per_year is not None for time in model.paid_time)
+    if not model.contracts and by_the_year:
+        group.of.problem(group.place, "Sickness, and hours a year for each worker, need the team's contracted hours.", "Add contracts.")
     if not model.contracts and "by_law" in (model.national_insurance, model.pension):
         group.of.problem(group.place, "National Insurance and pension by law need the team's contracted hours.", "Add contracts.")
     return Staff(
@@ -36,15 +41,18 @@ def staff(group: Group, model: StaffModel) -> Staff:
             _contract(each, model) for each, model in group.each("contracts", model.contracts)),
         holiday=_holiday(group, model),
         paid_time=tuple(
-            PaidTime(time.line, percent(each, time.line), time.earns_holiday)
-            for each, time in group.each("paid_time", model.paid_time)),
+            _paid_time(each, time) for each, time in group.each("paid_time", model.paid_time)),
         national_insurance=_national_insurance(group, model),
         pension=_pension(group, model),
         other=tuple(
             PercentOfPay(cost.line, percent(each, cost.line), cost.of)
             for each, cost in group.each("other", model.other)),
         travel=travel(group.inside("travel", model.travel), model.travel) if model.travel else None,
-        sleep_ins=sleep_ins(group.inside("sleep_ins", model.sleep_ins)) if model.sleep_ins else None)
+        sleep_ins=sleep_ins(group.inside("sleep_ins", model.sleep_ins)) if model.sleep_ins else None,
+        unsocial=unsocial(group, model),
+        bank_holidays=bank_holidays(group, model),
+        cover=cover(group, model),
+        sickness=sickness(group, model))
 
 
 def percent(group: Group, label: str) -> Figure:
@@ -58,6 +66,12 @@ def _pay(group: Group, model: StaffModel) -> Figure:
         "pay_per_hour", "Pay an hour", Unit.POUNDS_PER_HOUR)
     addition = group.maybe("addition_per_hour", "Addition to pay", Unit.POUNDS_PER_HOUR)
     return pay if addition is None else (pay + addition).called("Pay an hour with its addition", Unit.POUNDS_PER_HOUR)
+
+
+def _paid_time(group: Group, model: PaidTimeModel) -> PaidTime | TimeAYear:
+    if model.hours_per_year is not None:
+        return TimeAYear(model.line, group("hours_per_year", f"{model.line}, hours a year for each worker", Unit.HOURS_PER_YEAR), model.earns_holiday)
+    return PaidTime(model.line, percent(group, model.line), model.earns_holiday)
 
 
 def _contract(group: Group, model: ContractModel) -> Contract:

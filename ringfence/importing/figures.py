@@ -40,6 +40,10 @@ class FiguresOf:
             self.problem(place, f"“{key}” is in {figure.unit}, and {unit} belong here.", "Name another figure, or write a number.")
         return figure
 
+    def published_since(self, key: str, unit: Unit, place: Place) -> Figure | None:
+        """The same for what the law brought in on a day: None before it."""
+        return None if self.on < self.parameters[key].values[0].starts_on else self.published(key, unit, place)
+
     def pay_point(self, scale: str, point: str, place: Place) -> Figure:
         """The pay of an hour at a point of a pay scale, or a figure in its place while the other problems are looked for."""
         try:

@@ -1,4 +1,4 @@
-"""An example of each kind of file, to start one's own from: `ringfence template cost|split|people|visits|apply`."""
+"""An example of each kind of file, to start one's own from: `ringfence template cost|shared-house|overheads|split|people|visits|apply`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from basics.errors import InputError
 
 _EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-TEMPLATES = {"cost": "outreach.cost.yaml", "split": "block.split.yaml", "people": "people.csv", "visits": "visits.csv",
-             "apply": "apply.yaml"}
+TEMPLATES = {"cost": "outreach.cost.yaml", "shared-house": "shared-house.cost.yaml", "overheads": "overheads.yaml", "split": "block.split.yaml",
+             "people": "people.csv", "visits": "visits.csv", "apply": "apply.yaml"}
 
 
 def template(kind: str) -> str:

@@ -10,18 +10,19 @@ from markupsafe import Markup
 
 from basics.errors import InputError, RingfenceError
 from costing.price import Price
-from ringfence.actions.costing import content_of_file, example_content
+from ringfence.actions.costing import content_of_file, example_content, shared_house_content
 from ringfence.screens.components.failure import problem_summary, show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, unsaved, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.cost_answer import BEFORE, made_of, other_days, price_card, price_near, to_know
+from ringfence.screens.cost_answer import BEFORE, made_of, other_days, price_card, price_near, to_know, visit_prices
 from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
-from ringfence.screens.cost_content import label
 from ringfence.screens.cost_explained import worked_out
-from ringfence.screens.cost_form import Form, empty_form, form_of
+from ringfence.screens.cost_form import Form, empty_form
+from ringfence.screens.cost_from_file import form_of
 from ringfence.screens.cost_pricing import Outcome, outcome
 from ringfence.screens.cost_steps import draw_steps
 from ringfence.screens.cost_waterfall import alt_text, finding, waterfall
+from ringfence.screens.cost_written import label
 
 DESK = "cost-desk"
 FILE_NAME = "package.cost.yaml"
@@ -29,9 +30,13 @@ FILE_NAME = "package.cost.yaml"
 
 @dataclass
 class Desk:
-    """What this session has before it: the form, the last price of it, the form that it took the place of, and what was just done."""
+    """What this session has before it: the form, the last price of it, the form that it took the place of, and what was just done.
+
+    `started` is the cost file of the form as it was put here: what differs from it is stored nowhere yet.
+    """
 
     form: Form
+    started: bytes = b""
     price: Price | None = None
     before: Form | None = None
     done: str = ""
@@ -39,7 +44,7 @@ class Desk:
 
     def put(self, form: Form, done: str) -> None:
         """Another form in the place of this one, which can be brought back."""
-        self.form, self.before, self.price, self.done, self.refused = form, self.form, None, done, None
+        self.form, self.before, self.price, self.done, self.refused, self.started = form, self.form, None, done, None, b""
 
 
 @st.fragment
@@ -51,6 +56,9 @@ def page() -> None:
     desk.form.take({str(key): value for key, value in st.session_state.items()})
     found = outcome(desk.form)
     desk.price = found.price or desk.price
+    desk.started = desk.started or found.file
+    if found.file != desk.started:
+        unsaved()
     is_before = found.price is None and desk.price is not None
     heading("Cost a package", _left_to_do(found))
     _starts(desk)
@@ -61,10 +69,12 @@ def page() -> None:
         _download(found)
     with left:
         part("The package")
-        draw_steps(Boxes(desk.form, found.wrong))
+        draw_steps(Boxes(desk.form, found.wrong), found.price)
+        _kept(desk.form)
     st.html(price_near(desk.price, is_before=is_before))
     if desk.price is not None:
         _answer(desk.price, is_before=is_before)
+        visit_prices(found.visits)
         _other_days(desk.form, found)
 
 
@@ -79,6 +89,7 @@ def _left_to_do(found: Outcome) -> str:
 def _starts(desk: Desk) -> None:
     with st.container(horizontal=True, key="rf-cost-starts"):
         st.button("Start from the example", on_click=_start_from_the_example, args=(desk,))
+        st.button("Start from a shared house", on_click=_start_from_a_shared_house, args=(desk,))
         st.button("Start empty", on_click=_start_empty, args=(desk,))
         with st.popover("Open a cost file"):
             key = f"cost-file-{desk.form.number}"
@@ -95,6 +106,10 @@ def _starts(desk: Desk) -> None:
 
 def _start_from_the_example(desk: Desk) -> None:
     desk.put(form_of(example_content()), "Started from the example.")
+
+
+def _start_from_a_shared_house(desk: Desk) -> None:
+    desk.put(form_of(shared_house_content()), "Started from a shared house.")
 
 
 def _start_empty(desk: Desk) -> None:
@@ -131,6 +146,15 @@ def _in_the_way(form: Form, found: Outcome) -> None:
     if found.missing:
         waiting = Markup("").join(Markup("<li>{}</li>").format(label(form, name)) for name in found.missing)
         st.html(Markup('<section class="rf-note" role="status"><p>Still to fill in:</p><ul>{}</ul></section>').format(waiting))
+
+
+def _kept(form: Form) -> None:
+    """What a file says that has no boxes here: it counts, and can be left out."""
+    if form.kept:
+        names = Markup("").join(Markup("<li>{}</li>").format(label(form, name)) for name in form.kept)
+        st.html(Markup('<section class="rf-note"><p>The file also holds this, for which the form has no boxes. It counts in the price, and is in '
+                       'the file that you download:</p><ul>{}</ul></section>').format(names))
+        st.button("Leave all of this out", key=f"cost-kept-{form.number}", on_click=form.kept.clear)
 
 
 def _download(found: Outcome) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,6 +13,8 @@ from basics.periods import day_in_figures, day_in_words
 from costing.explain import in_words
 from costing.package import Per
 from costing.price import Price, PricePart, money
+from costing.visit_table import VisitTable
+from ringfence.screens.components.frame import part as part_of_the_page
 from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag
 from ringfence.screens.components.table import Row, figures, table, table_html, words
 from ringfence.screens.cost_fields import in_plain_words
@@ -29,7 +31,7 @@ def price_card(price: Price | None, *, is_before: bool) -> Markup:
                       '<p class="rf-quiet">There is no price yet. It stands here as soon as the form holds enough for one.</p></section>')
     return Markup(
         '<section class="rf-block rf-price" role="status"><h2>The price</h2>{}<p class="rf-amount">{} <span>{}</span></p>{}{}</section>'
-    ).format(_before(is_before), pounds(money(price.quoted)), _each(price), _for_longer(price), _parts(price))
+    ).format(_before(is_before), pounds(money(price.quoted)), _each(price), _for_longer(price), _parts(price) + _who_pays(price))
 
 
 def price_near(price: Price | None, *, is_before: bool) -> Markup:
@@ -54,6 +56,18 @@ def to_know(price: Price) -> None:
     if price.notes:
         items = Markup("").join(Markup("<li>{}</li>").format(in_plain_words(note)) for note in price.notes)
         st.html(Markup('<section class="rf-note"><h2 class="rf-part">Before you use this price</h2><ul>{}</ul></section>').format(items))
+
+
+def visit_prices(tables: Sequence[VisitTable]) -> None:
+    """The price of one visit by its length, where a package has visits with travel."""
+    if tables:
+        part_of_the_page("What a visit costs by its length", "Travel is paid for each visit, so a short one costs more for every hour of it. "
+                                                             "What is paid for a week is spread by the hour.")
+    for found, column in zip(tables, st.columns(2, gap="medium") * len(tables), strict=False):
+        with column:
+            table(f"What a visit costs: {found.name}" if found.name else "What a visit costs",
+                  [words("A visit of"), figures("One visit"), figures("An hour in such visits")],
+                  [(f"{each.minutes} minutes", pounds(each.shown), pounds(each.hour_shown)) for each in found.prices])
 
 
 def other_days(price: Price, others: Mapping[date, Outcome]) -> None:
@@ -84,6 +98,16 @@ def _parts(price: Price) -> Markup:
     share = sum((part.share_percent for part in price.parts), start=price.parts[0].share_percent * 0)
     return table_html("The parts of the price", [words(f"Of each {price.quoted_per}"), figures("£"), figures("Share")], rows,
                       total=("The price", pounds(money(price.quoted)), f"{share}%"))
+
+
+def _who_pays(price: Price) -> Markup:
+    """What each funder pays of a week, and what nobody pays."""
+    if price.shares is None:
+        return Markup("")
+    rows: list[Row] = [(payer.name, pounds(share)) for payer, share in price.shares.by_payer]
+    if price.shares.not_paid:
+        rows.append(("Contingency that nobody pays", pounds(price.shares.not_paid)))
+    return table_html("Who pays the week", [words("Who pays a week"), figures("£")], rows, total=("The week", pounds(money(price.per_week))))
 
 
 def _for_longer(price: Price) -> Markup:

@@ -1,179 +1,163 @@
-"""A filled form as the content of a cost file: each box at its place in the file, and what cannot be read, all of it at once."""
+"""A filled form as the content of a cost file: each box at its place in the file."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from basics.errors import InputError, Problem
-from ringfence.actions.costing import as_named
 from ringfence.importing.yaml_text import Place
-from ringfence.screens.components.amounts import number
-from ringfence.screens.cost_fields import LISTS, OWN, PERCENTAGES, box_of
+from ringfence.screens.cost_fields import OWN, THE_STAFF
 from ringfence.screens.cost_form import Form
+from ringfence.screens.cost_from_file import WITHOUT_BOXES, WITHOUT_BOXES_OF_STAFF
+from ringfence.screens.cost_kinds import KINDS
+from ringfence.screens.cost_written import Written, label
 
 EVERY_DAY_OF_A_YEAR = "365/7"
 FORM = "the form"
 
 
-class Filled:
-    """What a form says. `unread` and `missing` hold the names of boxes that cannot be read, or wait to be filled in."""
+class Filled(Written):
+    """What a form says."""
 
     def __init__(self, form: Form) -> None:
-        self.form = form
-        self.content: dict[str, Any] = {}
-        self.names: dict[Place, str] = {}
-        self.unread: dict[str, Problem] = {}
-        self.missing: list[str] = []
-        self._package()
+        super().__init__(form)
+        self.text(("name",), "name")
+        self.put(("on",), "on", form["on"])
+        self.put(("quote", "per"), "quote.per", form["quote.per"])
+        self.put(("quote", "step_pence"), "quote.step_pence", int(form.text("quote.step_pence")))
+        self._support()
+        if form["staff"]:
+            self._staff(("staff",), "")
+        for place, name in self.rows(("grades",), "grades"):
+            self.text((*place, "grade"), f"{name}.grade")
+            self._staff(place, f"{name}/")
+        self._costs()
+        self._funders()
+        for key in WITHOUT_BOXES:
+            self.kept((key,), key)
 
     def called(self, place: Place) -> str:
         """A place of the file as whoever fills in the form knows it."""
         held = next((place[:n] for n in range(len(place), 0, -1) if place[:n] in self.names), None)
         return FORM if held is None else f"{FORM}, under “{label(self.form, self.names[held])}”"
 
-    def _package(self) -> None:
-        self._text(("name",), "name")
-        self._put(("on",), "on", self.form["on"])
-        self._put(("quote", "per"), "quote.per", self.form["quote.per"])
-        self._put(("quote", "step_pence"), "quote.step_pence", int(self.form.text("quote.step_pence")))
-        self._numbers("support", "hours_per_week", "visits_per_week")
-        self._weeks()
-        if self.form["staff"]:
-            self._staff()
-        for place, name in self._rows(("other_direct",), "other_direct"):
-            self._text((*place, "line"), f"{name}.line")
-            self._number((*place, "amount"), f"{name}.amount")
-            self._choice((*place, "per"), f"{name}.per")
-        for list_name in ("co_ordination", "company_costs"):
-            for place, name in self._rows((list_name,), list_name):
-                self._text((*place, "line"), f"{name}.line")
-                self._addition(place, name)
-        for name in ("contingency", "surplus"):
-            if self.form[f"{name}.kind"] != "none":
-                self._addition((name,), name)
-
-    def _weeks(self) -> None:
+    def _support(self) -> None:
+        self.names["support",] = "support"
+        if self.form["support"] == "hours":
+            for key in ("hours_per_week", "visits_per_week"):
+                self.number(("support", key), f"support.{key}")
+        else:
+            self._parts()
+            self.number(("support", "empty_percent"), "support.empty_percent")
         place, name = ("support", "weeks_per_year"), "support.weeks_per_year"
         if self.form.text(name) == EVERY_DAY_OF_A_YEAR:
-            self._put(place, name, EVERY_DAY_OF_A_YEAR)
+            self.put(place, name, EVERY_DAY_OF_A_YEAR)
         else:
-            self._number(place, name)
+            self.number(place, name)
 
-    def _staff(self) -> None:
-        self._named_or_typed(("staff", "pay_per_hour"), "staff.pay", needed=True)
-        self._number(("staff", "addition_per_hour"), "staff.addition_per_hour")
-        for place, name in self._rows(("staff", "contracts"), "contracts"):
-            self._number((*place, "hours_per_week"), f"{name}.hours_per_week")
-            self._number((*place, "workers"), f"{name}.workers")
-        self._travel()
-        self._sleep_ins()
-        for place, name in self._rows(("staff", "paid_time"), "paid_time"):
-            self._text((*place, "line"), f"{name}.line")
-            self._number((*place, "percent"), f"{name}.percent")
-            self._choice((*place, "earns_holiday"), f"{name}.earns_holiday")
-        self._holiday()
-        for name in ("national_insurance", "pension"):
-            self._on_cost(name)
-        for place, name in self._rows(("staff", "other"), "other"):
-            self._text((*place, "line"), f"{name}.line")
-            self._number((*place, "percent"), f"{name}.percent")
-            self._choice((*place, "of"), f"{name}.of")
+    def _parts(self) -> None:
+        found = self.rows(("support", "parts"), "parts")
+        if not found:
+            self.missing.append("parts")
+        for place, name in found:
+            kind = self.form.text(f"{name}.kind")
+            self.put((*place, "kind"), f"{name}.kind", kind)
+            self.text((*place, "line"), f"{name}.line")
+            for key, needed in KINDS[kind].boxes:
+                self.number((*place, key), f"{name}.{key}", needed=needed)
+            if kind == "visits":
+                self._travel((*place, "travel"), f"{name}/")
+            self._given_by((*place, "grade"), f"{name}.grade")
 
-    def _travel(self) -> None:
-        if self.form["travel"] == "none":
+    def _given_by(self, place: Place, name: str) -> None:
+        """The grade of a row that is there: one that was taken out has to be chosen anew."""
+        given_by = self.form.text(name)
+        self.names[place] = name
+        if given_by == THE_STAFF:
             return
-        self._put(("staff", "travel", "per"), "travel", self.form["travel"])
-        self.names["staff", "travel"] = "travel"
-        self._number(("staff", "travel", "minutes"), "travel.minutes")
-        self._number(("staff", "travel", "miles"), "travel.miles")
-        miles = bool(self.form.text("travel.miles"))
-        if miles or self.form["travel.mileage"] == OWN:
-            self._named_or_typed(("staff", "travel", "pay_per_mile"), "travel.mileage", needed=miles)
+        grade = f"grades.{given_by}.grade"
+        if given_by not in map(str, self.form.rows["grades"]):
+            self.missing.append(name)
+        elif self.form.text(grade):
+            self.put(place, name, self.form.text(grade))
 
-    def _sleep_ins(self) -> None:
-        if self.form["sleep_ins"]:
+    def _staff(self, place: Place, of: str) -> None:
+        """The staff at a place of the file; `of` is the grade that they are, where they are not those of the package."""
+        self.named_or_typed((*place, "pay_per_hour"), f"{of}staff.pay", needed=True)
+        self.number((*place, "addition_per_hour"), f"{of}staff.addition_per_hour")
+        for row, name in self.rows((*place, "contracts"), f"{of}contracts"):
+            self.number((*row, "hours_per_week"), f"{name}.hours_per_week")
+            self.number((*row, "workers"), f"{name}.workers")
+        self._travel((*place, "travel"), of)
+        if not of and self.form["sleep_ins"] and self.form["support"] == "hours":
             for key in ("nights_per_week", "flat_per_night", "paid_hours_per_night", "disturbed_hours_per_night"):
-                self._number(("staff", "sleep_ins", key), f"sleep_ins.{key}")
+                self.number((*place, "sleep_ins", key), f"sleep_ins.{key}")
+        self._employment(place, of)
+        for key in WITHOUT_BOXES_OF_STAFF:
+            self.kept((*place, key), f"{of}staff.{key}")
+        self.kept((*place, "sleep_ins"), f"{of}sleep_ins")
 
-    def _holiday(self) -> None:
-        if self.form["holiday"] == "none":
-            self._put(("staff", "holiday"), "holiday", "none")
-            return
-        self._number(("staff", "holiday", "weeks_per_year"), "holiday.weeks_per_year")
-        self._put(("staff", "holiday", "method"), "holiday", self.form["holiday"])
+    def _employment(self, place: Place, of: str) -> None:
+        for row, name in self.rows((*place, "paid_time"), f"{of}paid_time"):
+            self.text((*row, "line"), f"{name}.line")
+            kind = self.form.text(f"{name}.kind")
+            self.number((*row, kind), f"{name}.figure", "%" if kind == "percent" else "")
+            self.choice((*row, "earns_holiday"), f"{name}.earns_holiday")
+        if self.form[f"{of}holiday"] == "none":
+            self.put((*place, "holiday"), f"{of}holiday", "none")
+        else:
+            self.number((*place, "holiday", "weeks_per_year"), f"{of}holiday.weeks_per_year")
+            self.put((*place, "holiday", "method"), f"{of}holiday", self.form[f"{of}holiday"])
+        for key in ("national_insurance", "pension"):
+            self._on_cost((*place, key), f"{of}{key}")
+        for row, name in self.rows((*place, "other"), f"{of}other"):
+            self.text((*row, "line"), f"{name}.line")
+            self.number((*row, "percent"), f"{name}.percent")
+            self.choice((*row, "of"), f"{name}.of")
 
-    def _on_cost(self, name: str) -> None:
+    def _on_cost(self, place: Place, name: str) -> None:
         if self.form[name] != "percent":
-            self._put(("staff", name), name, self.form[name])
+            self.put(place, name, self.form[name])
             return
-        self._number(("staff", name, "percent"), f"{name}.percent")
-        self._choice(("staff", name, "of"), f"{name}.of")
+        self.number((*place, "percent"), f"{name}.percent")
+        self.choice((*place, "of"), f"{name}.of")
 
-    def _addition(self, place: Place, name: str) -> None:
-        kind = self.form.text(f"{name}.kind")
-        is_percent = kind in PERCENTAGES
-        self._number((*place, "percent" if is_percent else "amount"), f"{name}.figure", "%" if is_percent else "£")
-        self._put((*place, "basis" if is_percent else "per"), f"{name}.kind", kind)
-
-    def _named_or_typed(self, place: Place, choice: str, *, needed: bool) -> None:
-        typed = f"{choice.rpartition('.')[0]}.{place[-1]}"
-        if self.form[choice] != OWN:
-            self._put(place, choice, as_named(str(self.form[choice])))
-        else:
-            self._number(place, typed, needed=needed)
-
-    def _numbers(self, group: str, *keys: str) -> None:
-        for key in keys:
-            self._number((group, key), f"{group}.{key}")
-
-    def _number(self, place: Place, name: str, mark: str | None = None, *, needed: bool | None = None) -> None:
-        """A number as it was typed. What cannot be read stays out of the content, which is then not priced."""
-        box, text = box_of(name), self.form.text(name)
-        self.names[place] = name
-        if not text:
-            self.missing.extend([name] if (box.needed if needed is None else needed) else [])
+    def _travel(self, place: Place, of: str) -> None:
+        if self.form[f"{of}travel"] == "none":
             return
-        try:
-            self._put(place, name, number(text, box.mark if mark is None else mark))
-        except InputError as error:
-            self.unread[name] = error.problem
+        self.put((*place, "per"), f"{of}travel", self.form[f"{of}travel"])
+        self.names[place] = f"{of}travel"
+        self.number((*place, "minutes"), f"{of}travel.minutes")
+        self.number((*place, "miles"), f"{of}travel.miles")
+        miles = bool(self.form.text(f"{of}travel.miles"))
+        if miles or self.form[f"{of}travel.mileage"] == OWN:
+            self.named_or_typed((*place, "pay_per_mile"), f"{of}travel.mileage", needed=miles)
 
-    def _text(self, place: Place, name: str) -> None:
-        if self.form.text(name):
-            self._put(place, name, self.form.text(name))
-        else:
-            self.names[place] = name
-            self.missing.append(name)
+    def _costs(self) -> None:
+        for place, name in self.rows(("other_direct",), "other_direct"):
+            self._bought(place, name)
+        for list_name in ("co_ordination", "company_costs"):
+            for place, name in self.rows((list_name,), list_name):
+                self.text((*place, "line"), f"{name}.line")
+                self.addition(place, name)
+        for name in ("contingency", "surplus"):
+            if self.form[f"{name}.kind"] != "none":
+                self.addition((name,), name)
 
-    def _choice(self, place: Place, name: str) -> None:
-        self._put(place, name, self.form[name])
+    def _bought(self, place: Place, name: str) -> None:
+        self.text((*place, "line"), f"{name}.line")
+        self.number((*place, "amount"), f"{name}.amount")
+        self.choice((*place, "per"), f"{name}.per")
+        self.number((*place, "times"), f"{name}.times")
+        if self.form[f"{name}.sharing"] != "nobody":
+            self.number((*place, self.form.text(f"{name}.sharing")), f"{name}.sharers")
+        if self.form[f"{name}.per"] == "once":
+            self.number((*place, "over_weeks"), f"{name}.over_weeks")
+        if not self.form[f"{name}.charged"]:
+            self.put((*place, "charged"), f"{name}.charged", False)
 
-    def _rows(self, place: Place, name: str) -> list[tuple[Place, str]]:
-        """The place and the name of each row of a list, for which room is made."""
-        rows = self.form.rows[name]
-        if rows:
-            self._put(place, name, [{} for _ in rows])
-        return [((*place, n), f"{name}.{row}") for n, row in enumerate(rows)]
-
-    def _put(self, place: Place, name: str, value: Any) -> None:
-        self.names[place] = name
-        into: Any = self.content
-        for part in place[:-1]:
-            into = into[part] if isinstance(part, int) else into.setdefault(part, {})
-        if value is None:
-            self.missing.append(name)
-        else:
-            into[place[-1]] = value
-
-
-def label(form: Form, name: str) -> str:
-    """What a box or a list is called in a message: “Service co-ordination, line 2, figure”."""
-    if name in LISTS:
-        return LISTS[name].title
-    parts = name.split(".")
-    if len(parts) < 3:
-        return box_of(name).label
-    rows = LISTS[parts[0]]
-    if int(parts[1]) not in form.rows[parts[0]]:
-        return rows.title
-    return f"{rows.title}, {rows.row} {form.rows[parts[0]].index(int(parts[1])) + 1}, {box_of(name).label.lower()}"
+    def _funders(self) -> None:
+        for place, name in self.rows(("funders",), "funders"):
+            self.text((*place, "funder"), f"{name}.funder")
+            way = self.form.text(f"{name}.kind")
+            if way != "rest":
+                self.number((*place, way), f"{name}.figure", "%" if way == "percent" else "£")
+            if not self.form[f"{name}.takes_contingency"]:
+                self.put((*place, "takes_contingency"), f"{name}.takes_contingency", False)

@@ -18,7 +18,21 @@ def worked_out(price: Price) -> Markup:
     """The same steps as `ringfence cost --explain`, each inside the one that it makes."""
     named = (figure for figure in leaves_first(*price.told) if figure.label)
     steps = dict(zip(named, explain(*price.told), strict=True))
-    return Markup('<div class="rf-worked">{}</div>').format(Markup("").join(_opened(figure, steps, set()) for figure in price.told))
+    groups = Markup("").join(
+        Markup('<h3 class="rf-step">{}</h3>{}').format(title, Markup("").join(_opened(figure, steps, set()) for figure in figures))
+        for title, figures in _groups(price))
+    return Markup('<div class="rf-worked">{}</div>').format(groups)
+
+
+def _groups(price: Price) -> Iterator[tuple[str, list[Figure]]]:
+    """What is told, under a heading for each part of the price, so that one line of thirty is found."""
+    lines = {line.figure for line in price.lines}
+    prices = (price.per_hour, price.per_week, price.per_year)
+    yield "The price", [figure for figure in price.told if figure in prices]
+    for part in price.parts:
+        yield part.section.value, [line.figure for line in part.lines]
+    if others := [figure for figure in price.told if figure not in lines and figure not in prices]:
+        yield "The cap", others
 
 
 def _opened(figure: Figure, steps: Mapping[Figure, Step], above: set[Figure]) -> Markup:

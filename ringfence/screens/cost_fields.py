@@ -1,7 +1,7 @@
 """The boxes of a package's form: what stands over each, what may be typed there, and what an empty form starts with.
 
 A box is known by its name, the key of the cost file that it fills in (docs/formats/cost.md); one of a list also has its row,
-`co_ordination.3.figure`.
+`co_ordination.3.figure`. What belongs to a row stands behind it: `grades.2/contracts.5.workers` is of the grade in row 2.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from datetime import date
 Value = str | bool | date | None
 
 OWN = "own"
+THE_STAFF = "staff"
 _OF_PAY = {"worked_pay": "of pay for work", "all_pay": "of all pay, leave included"}
 _ON_COST = {"by_law": "As the law asks", "percent": "A percentage of our own", "none": "None"}
-_KINDS = {"hour": "£ an hour", "visit": "£ a visit", "week": "£ a week", "on_cost": "% on cost", "of_price": "% of the price"}
+_KINDS = {"hour": "£ an hour", "visit": "£ a visit", "week": "£ a week", "month": "£ a month", "year": "£ a year", "on_cost": "% on cost",
+          "of_price": "% of the price"}
 PERCENTAGES = ("on_cost", "of_price")
 
 
 @dataclass(frozen=True)
 class Box:
-    """What stands over a box; the sign that may be typed with its number; whether it has to be filled in."""
+    """What stands over a box; the sign that may be typed with its number; whether it has to be filled in, or what an empty one means."""
 
     label: str
     mark: str = ""
@@ -31,34 +33,61 @@ class Box:
     start: Value = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     help: str | None = None
+    if_empty: str | None = None
 
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of the form: what a row of it is called, and what asks for one more."""
+    """A list of the form: what a row of it is called, what asks for one more, and the first box of a row."""
 
     title: str
     row: str
     add: str
+    first: str = "line"
 
 
 LISTS = {
-    "contracts": Rows("The team’s contracts", "contract", "Add a contract"),
+    "parts": Rows("The parts of the support", "part", "Add a part"),
+    "grades": Rows("Other grades of staff", "grade", "Add a grade", "grade"),
+    "contracts": Rows("The team’s contracts", "contract", "Add a contract", "hours_per_week"),
     "paid_time": Rows("Paid time that is not support", "line", "Add paid time"),
     "other": Rows("Other costs of employment", "line", "Add a cost of employment"),
     "other_direct": Rows("What else is bought for the person", "line", "Add something that is bought"),
     "co_ordination": Rows("Service co-ordination", "line", "Add a line of co-ordination"),
     "company_costs": Rows("Company costs", "line", "Add a company cost"),
-    "days": Rows("The same package from another day", "day", "Price it from another day too"),
+    "funders": Rows("Who pays", "funder", "Add a funder", "funder"),
+    "days": Rows("The same package from another day", "day", "Price it from another day too", "day"),
 }
 
 BOXES = {
     "name": Box("What the package is called", help="Such as “Outreach, 20 hours a week”. Leave the person’s name out: a cost file may be passed on."),
     "on": Box("The day whose rates count", start=None, help="Wages change on 1 April, tax on 6 April. A price is at the rates of one day."),
+    "support": Box("A week of support is", start="hours", choices={"hours": "so many hours", "parts": "made of parts"}),
     "support.hours_per_week": Box("Hours of support a week"),
     "support.visits_per_week": Box("Visits a week", needed=False, help="Needed where travel or a cost is given for each visit."),
     "support.weeks_per_year": Box("Weeks a year", needed=False,
                                   help="52, or 365/7 for every day of a year. Empty: there is no price for a year."),
+    "support.empty_percent": Box("Places stand empty, % of the time", "%", needed=False, if_empty="Never",
+                                 help="Who lives in a shared home carries what its empty places leave unpaid, as a line of its own."),
+    "parts.kind": Box("Kind"),
+    "parts.line": Box("What it is called"),
+    "parts.grade": Box("Given by", start=THE_STAFF),
+    "parts.hours_per_week": Box("Hours a week"),
+    "parts.minutes": Box("Minutes of one"),
+    "parts.per_week": Box("How many a week"),
+    "parts.nights_per_week": Box("Nights a week"),
+    "parts.hours_per_night": Box("Hours of a night"),
+    "parts.flat_per_night": Box("Flat pay a night, £", "£"),
+    "parts.paid_hours_per_night": Box("Hours always paid", if_empty="None"),
+    "parts.disturbed_hours_per_night": Box("More hours awake", if_empty="None",
+                                           help="Hours awake and working that are expected beyond those that are always paid."),
+    "parts.times_per_week": Box("Times a week"),
+    "parts.flat_per_time": Box("Flat pay a time, £", "£"),
+    "parts.worked_hours_per_time": Box("Hours worked in one", if_empty="None", help="Hours that are expected to be worked in one, at the full rate."),
+    "parts.staff_at_once": Box("Staff at once", if_empty="One", help="2 is two at once (2:1): both are paid, and their hours count twice."),
+    "parts.places": Box("Shared by places", if_empty="Not shared",
+                        help="All places in the agreed split, empty or away included, so that nobody’s share rises when a neighbour is away."),
+    "parts.people": Box("People planned", help="How many are planned to be there: they share the cost."),
     "sleep_ins": Box("Staff sleep in", start=False),
     "sleep_ins.nights_per_week": Box("Nights a week"),
     "sleep_ins.flat_per_night": Box("Flat pay a night, £", "£"),
@@ -67,7 +96,25 @@ BOXES = {
                                                help="Hours awake and working that are expected beyond those that are always paid."),
     "other_direct.line": Box("What it is"),
     "other_direct.amount": Box("Amount, £", "£"),
-    "other_direct.per": Box("For each", start="week", choices={"hour": "hour", "visit": "visit", "week": "week"}),
+    "other_direct.per": Box("For each", start="week", choices={each: each for each in ("hour", "visit", "week", "month", "year", "once")}),
+    "other_direct.over_weeks": Box("Recovered over how many weeks"),
+    "other_direct.times": Box("How many of it", needed=False, if_empty="One", help="Five meals a week are 5, with the amount of one meal."),
+    "other_direct.sharing": Box("Shared by", start="nobody", choices={
+        "nobody": "nobody: all of it is this person’s", "people": "people, such as a household", "places": "places, which may stand empty"}),
+    "other_direct.sharers": Box("How many share it"),
+    "other_direct.charged": Box("It is charged", start=True),
+    "grades.grade": Box("What this grade is called"),
+    "funders.funder": Box("Who pays"),
+    "funders.kind": Box("Pays", start="percent", choices={"percent": "% of the price", "pounds_per_week": "£ a week", "rest": "the rest"}),
+    "funders.figure": Box("Figure", "£%"),
+    "funders.takes_contingency": Box("Takes contingency", start=True),
+    "organisation": Box("What depends on the pay bill of the whole organisation"),
+    "cap": Box("A cap on some lines"),
+    "staff.unsocial_hours": Box("Additions to pay for unsocial hours"),
+    "staff.bank_holidays": Box("Bank holidays"),
+    "staff.agency": Box("Agency cover"),
+    "staff.vacancies": Box("Cover of empty posts"),
+    "staff.sickness": Box("Sickness in days"),
     "staff": Box("Staff are paid for this support", start=True),
     "staff.pay": Box("Pay an hour is", start="national_living_wage"),
     "staff.pay_per_hour": Box("Pay an hour, £", "£"),
@@ -80,7 +127,8 @@ BOXES = {
     "travel.mileage": Box("Pay a mile is", start=OWN),
     "travel.pay_per_mile": Box("Pay a mile, £", "£", needed=False),
     "paid_time.line": Box("What it is"),
-    "paid_time.percent": Box("% of pay", "%"),
+    "paid_time.figure": Box("Figure", "%"),
+    "paid_time.kind": Box("Counted as", start="percent", choices={"percent": "% of pay", "hours_per_year": "hours a year"}),
     "paid_time.earns_holiday": Box("Earns holiday", start=True),
     "holiday": Box("Holiday is counted", start="of_worked_pay",
                    choices={"of_worked_pay": "Of pay for work: 5.6 ÷ 46.4", "of_all_paid": "Of all paid weeks: 5.6 ÷ 52", "none": "Not at all"}),
@@ -111,14 +159,20 @@ BOXES = {
 }
 
 
+def own_name(name: str) -> str:
+    """A name without the row that it belongs to: `contracts.5.workers` of `grades.2/contracts.5.workers`."""
+    return name.rpartition("/")[2]
+
+
 def box_of(name: str) -> Box:
     """The box of a name, whichever row it is of."""
-    return BOXES[re.sub(r"\.\d+", "", name)]
+    return BOXES[re.sub(r"\.\d+", "", own_name(name))]
 
 
 def is_of_a_row(name: str) -> bool:
-    """Whether a box is one of a list's."""
-    return name.count(".") == 2
+    """Whether a box is one of a list whose rows are a line each, so that what is wrong stands under the whole of the line."""
+    own = own_name(name)
+    return own.count(".") == 2 and not own.startswith(("parts.", "grades."))
 
 
 def in_plain_words(text: str) -> str:

@@ -8,16 +8,20 @@ from datetime import date
 
 from basics.errors import Problem, RingfenceError
 from costing.price import Price
+from costing.visit_table import VisitTable
 from ringfence.actions.costing import as_cost_file, price_of_content
+from ringfence.actions.visit_prices import visit_tables_of_content
 from ringfence.importing.yaml_text import Place
-from ringfence.screens.cost_content import FORM, Filled, label
+from ringfence.screens.cost_content import FORM, Filled
 from ringfence.screens.cost_fields import in_plain_words
 from ringfence.screens.cost_form import Form
+from ringfence.screens.cost_written import label
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The price of a form and the cost file that gives the same price; without one, what is wrong, and which boxes wait.
+    """The price of a form, its visits by their length, and the cost file that gives the same price; without one, what is wrong, and which
+    boxes wait.
 
     `wrong` is by the name of the box; what belongs to no box stands under names of its own.
     """
@@ -26,6 +30,7 @@ class Outcome:
     file: bytes
     wrong: Mapping[str, Problem]
     missing: tuple[str, ...]
+    visits: tuple[VisitTable, ...] = ()
 
 
 def outcome(form: Form, on: date | None = None) -> Outcome:
@@ -46,7 +51,9 @@ def outcome(form: Form, on: date | None = None) -> Outcome:
     except RingfenceError as error:
         wrong.update(_told_of_boxes(error, told, filled))
         return Outcome(None, file, wrong, tuple(filled.missing))
-    return Outcome(None if wrong or filled.missing else price, file, wrong, tuple(filled.missing))
+    if wrong or filled.missing:
+        return Outcome(None, file, wrong, tuple(filled.missing))
+    return Outcome(price, file, wrong, (), visit_tables_of_content(file, FORM))
 
 
 def _told_of_boxes(error: RingfenceError, told: Mapping[str, Place], filled: Filled) -> Iterator[tuple[str, Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 COLOURS = {Section.DIRECT: "#1d70b8", Section.COORDINATION: "#4f8ec6", Section.COMPANY: "#86b3da", Section.CONTINGENCY: "#b9b3a4",
            Section.SURPLUS: "#d6cfbd"}
 PRICE_COLOUR, INK, LINE = "#0b0c0c", "#0b0c0c", "#d8dadc"
-LONGEST_LABEL = 28
+LABEL_LINES, LONGEST_LINE = 2, 26
 BAR_PIXELS = 38
 ROOM_FOR_AMOUNTS = 135  # per cent of the price: the widest amount stands to the right of the longest bar
 
@@ -63,6 +64,5 @@ def _largest(price: Price) -> PriceLine:
 
 
 def _short(label: str) -> str:
-    """A label beside a bar. Plotly reads some tags of HTML in it, so it is escaped."""
-    cut = label if len(label) <= LONGEST_LABEL else label[:LONGEST_LABEL - 1].rstrip() + "…"
-    return str(escape(cut))
+    """A label beside a bar, in two lines where it is long. Plotly reads some tags of HTML in it, so it is escaped."""
+    return "<br>".join(str(escape(line)) for line in wrap(label, LONGEST_LINE, max_lines=LABEL_LINES, placeholder="…"))

@@ -15,6 +15,7 @@ from ringfence.screens import (
     import_files,
     invoices,
     month_end,
+    offers,
     one_fund,
     people_and_funds,
     rates,
@@ -52,6 +53,7 @@ def menu() -> dict[str, list[Page]]:
         "Prices": [
             _page(cost_a_package.page, "Cost a package", "cost"),
             _page(split_a_contract.page, "Split a contract", "split"),
+            _page(offers.page, "Offers and subsidies", "offers"),
             _page(rates.page, "Rates", "rates"),
         ],
         "Money owed": [_page(invoices.page, "Invoices", "invoices")],

@@ -17,6 +17,7 @@ from costing.package import (
     Amount,
     AutoEnrolment,
     Basis,
+    Cap,
     Contract,
     Holiday,
     HolidayMethod,
@@ -36,6 +37,7 @@ from costing.package import (
     Travel,
 )
 from costing.price import money, price
+from costing.terms import BankHolidays, Cover, Levy, Organisation, Sickness, StatutorySickPay, TimeAYear, Unsocial
 from costing.work import hours_of, visits_of
 
 
@@ -55,16 +57,27 @@ BOUGHT = AMOUNT | st.builds(Amount, st.just("Minibus"), number(0, 9000), PER, ti
 PERCENTAGE = st.builds(Percentage, st.sampled_from(["Team", "Insurance"]), number(0, 11), st.sampled_from(Basis))
 ADDITIONS = st.lists(AMOUNT | PERCENTAGE, max_size=2).map(tuple)
 OF_PAY = st.builds(PercentOfPay, st.just("Of pay"), number(0, 20), st.sampled_from(PayBase))
+SICKNESS = st.builds(Sickness, number(0, 30, 1), number(1, 7, 0), number(0, 4, 0), st.none() | st.builds(
+    StatutorySickPay, number(90, 130), number(0, 3, 0), number(0, 125, 0), st.none() | st.just(of(80))))
+COVER = (st.builds(Cover, st.just("Agency"), number(1, 40), number(6, 40))
+         | st.builds(Cover, st.just("Overtime"), number(1, 40), st.none(), number(1, 3)))
+PAID_TIME = st.builds(PaidTime, st.just("Training"), number(0, 9), st.booleans()) | st.builds(
+    TimeAYear, st.just("Supervision"), number(0, 40), st.booleans())
+ORGANISATION = st.builds(Organisation, number(10**5, 10**7), st.none() | st.just(Levy(of("0.5"), of(15000))), st.none() | number(1, 10500))
 STAFF = st.builds(
     Staff,
     pay_per_hour=number(6, 25),
     contracts=st.lists(st.builds(Contract, number(4, 40), number(1, 9, 0)), min_size=1, max_size=2).map(tuple),
     holiday=st.none() | st.builds(Holiday, number(0, 8), st.sampled_from(HolidayMethod)),
-    paid_time=st.lists(st.builds(PaidTime, st.just("Training"), number(0, 9), st.booleans()), max_size=1).map(tuple),
+    paid_time=st.lists(PAID_TIME, max_size=2).map(tuple),
     national_insurance=st.just(NationalInsurance(of(15), of(96))) | OF_PAY,
     pension=st.just(AutoEnrolment(of(3), of(10000), of(6240), of(50270))) | OF_PAY,
     travel=st.none() | st.builds(Travel, st.sampled_from([Per.HOUR, Per.VISIT]), number(0, 30), number(0, 9), number(0, 1)),
     sleep_ins=st.none() | st.builds(SleepIns, number(0, 7, 0), number(0, 60), number(0, 2), number(0, 2)),
+    unsocial=st.lists(st.builds(Unsocial, st.just("Weekends"), number(0, 100), percent_of_hours=number(1, 100)), max_size=1).map(tuple),
+    bank_holidays=st.none() | st.builds(BankHolidays, number(0, 10, 0), number(1, 3)),
+    cover=st.lists(COVER, max_size=2).map(tuple),
+    sickness=st.none() | SICKNESS,
 )
 TRAVEL = st.builds(Travel, st.sampled_from([Per.HOUR, Per.VISIT]), number(0, 30), number(0, 9), number(0, 1))
 GRADE = st.sampled_from(["", "Senior"])
@@ -92,6 +105,7 @@ WITHOUT_A_WEEK = st.builds(
     company=ADDITIONS,
     contingency=st.none() | AMOUNT | PERCENTAGE,
     surplus=st.none() | AMOUNT | PERCENTAGE,
+    organisation=st.none() | ORGANISATION,
 )
 PACKAGES = st.builds(lambda package, week: replace(package, parts=week[0], support=week[1]), WITHOUT_A_WEEK, A_WEEK)
 
@@ -178,11 +192,47 @@ def raise_one(package, which, more):
     for name in ("contingency", "surplus"):
         if getattr(package, name):
             ways.append(lambda name=name: replace(package, **{name: raised_line(getattr(package, name), more)}))
+    ways += [lambda staff=raised: replace(package, staff=staff) for raised in raised_staff(staff, more)]
+    if package.organisation:
+        bill = package.organisation.pay_bill_per_year + more * 10**6
+        ways.append(lambda: replace(package, organisation=replace(package.organisation, pay_bill_per_year=bill)))
     if staff.sleep_ins:
         nights = replace(staff.sleep_ins, flat_per_night=staff.sleep_ins.flat_per_night + more)
         ways.append(lambda: replace(package, staff=replace(staff, sleep_ins=nights)))
     return ways[which % len(ways)]()
 
 
+def raised_staff(staff, more):
+    """The same staff with one of their terms raised: an addition, a multiple, an agency's rate, a day of sickness, an hour of training."""
+    for unsocial in staff.unsocial:
+        yield replace(staff, unsocial=(replace(unsocial, percent=unsocial.percent + more),))
+    if staff.bank_holidays:
+        yield replace(staff, bank_holidays=replace(staff.bank_holidays, days_per_year=staff.bank_holidays.days_per_year + more))
+        yield replace(staff, bank_holidays=replace(staff.bank_holidays, pay_multiple=staff.bank_holidays.pay_multiple + more))
+    for n, cover in enumerate(staff.cover):
+        name = "overtime_multiple" if cover.overtime_multiple else "agency_rate_per_hour"
+        raised = replace(cover, **{name: getattr(cover, name) + more})
+        yield replace(staff, cover=(*staff.cover[:n], raised, *staff.cover[n + 1:]))
+    if staff.sickness:
+        yield replace(staff, sickness=replace(staff.sickness, days_per_year=staff.sickness.days_per_year + more))
+    for n, time in enumerate(staff.paid_time):
+        name = "percent" if isinstance(time, PaidTime) else "hours_per_year"
+        raised = replace(time, **{name: getattr(time, name) + more})
+        yield replace(staff, paid_time=(*staff.paid_time[:n], raised, *staff.paid_time[n + 1:]))
+
+
 def raised_line(line, more):
     return replace(line, pounds=line.pounds + more) if isinstance(line, Amount) else replace(line, percent=line.percent + more / 10)
+
+
+@settings(max_examples=40, deadline=None)
+@examples(PACKAGES, number(1, 90), st.sampled_from(Basis))
+def test_a_cap_never_raises_a_price_and_what_it_leaves_unpaid_is_the_difference(package, percent, basis):
+    names = [line.label for section, line in build(package).lines if section.value in ("Service co-ordination", "Company costs")]
+    if not names or sum(line.exact for section, line in build(package).lines if section.value == "Direct support") == 0:
+        return
+    free, held = price(package), price(replace(package, cap=Cap(percent, basis, tuple(names)))).capped
+    assert held.short_per_week == money(free.per_week) - money(held.per_week)
+    assert held.short_per_hour == money(free.per_hour) - money(held.per_hour)
+    assert held.per_week.exact <= free.per_week.exact
+    assert held.is_exceeded == (held.covered_percent > percent.exact)

@@ -35,6 +35,8 @@ def problems(path):
 
 @pytest.mark.parametrize(("before", "after", "told"), [
     ("minutes: 15", "minute: 15", "line 21, staff.travel.minute: “minute” is not a key that belongs here. Did you mean “minutes”?"),
+    ("hours_per_week: 20\n", "parts: [{kind: shared, line: Home, hours_per_week: 20, places: 0}]\n",
+     "line 9, support.parts 1.places: 0 is too small. Write more than 0."),
     ("weeks_per_year: 52", "weeks_per_year: 60", "line 11, support.weeks_per_year: 60 is too large. Write 53 or less."),
     ("hours_per_week: 20\n", "hours_per_week: 0\n", "line 9, support.hours_per_week: 0 is too small. Write more than 0."),
     ("amount: 6.00", "amount: 6000000000", "line 32, other_direct 1.amount: 6000000000 is too large. Write 1,000,000,000 or less."),

@@ -16,15 +16,16 @@ import ringfence
 from basics.errors import InputError
 from ringfence.actions.costing import content_of_file, example_content, price_of_file
 from ringfence.cli.cost import as_data, cost
+from ringfence.cli.cost_visits import visits_as_data
 from ringfence.screens.components.amounts import number
 from ringfence.screens.cost_content import Filled
 from ringfence.screens.cost_fields import BOXES, LISTS
-from ringfence.screens.cost_form import Form, form_of
+from ringfence.screens.cost_form import Form
+from ringfence.screens.cost_from_file import form_of
 from ringfence.screens.cost_pricing import outcome
 
 ROOT = Path(ringfence.__file__).parents[1]
-FILES_IN_FULL = sorted([*(ROOT / "docs" / "examples").glob("*.cost.yaml"), *(ROOT / "tests" / "worked_examples").glob("*.cost.yaml")])
-FILES = [file for file in FILES_IN_FULL if file.name != "supported_living.cost.yaml"]
+FILES = sorted([*(ROOT / "docs" / "examples").glob("*.cost.yaml"), *(ROOT / "tests" / "worked_examples").glob("*.cost.yaml")])
 COMMAND = typer.Typer()
 COMMAND.command("cost")(cost)
 
@@ -50,11 +51,69 @@ contingency: {amount: 0.1, per: hour}
 surplus: {percent: 3, basis: on_cost}
 """
 
-
-def test_a_file_that_says_what_the_form_has_no_boxes_for_is_refused_and_named() -> None:
-    house = next(file for file in FILES_IN_FULL if file.name == "supported_living.cost.yaml")
-    with pytest.raises(InputError, match=r"no boxes for support\.parts, other_direct\.places"):
-        form_of(content_of_file(house.read_bytes(), house.name))
+EVERY_KIND = """
+name: Every kind of part, and everything that stands beside them
+on: 2026-10-01
+quote: {per: week, step_pence: 1}
+support:
+  weeks_per_year: 52
+  empty_percent: 4.5
+  parts:
+    - {kind: hours, line: One to one, hours_per_week: 10}
+    - {kind: hours, line: Two at once, hours_per_week: 4.25, staff_at_once: 2, grade: Senior}
+    - {kind: visits, line: Long visits, minutes: 45, per_week: 7, travel: {per: visit, minutes: 12}}
+    - {kind: visits, line: Short visits, minutes: 15, per_week: 14, staff_at_once: 2, grade: Senior}
+    - {kind: shared, line: At home, hours_per_week: 105, places: 5, staff_at_once: 1.5}
+    - {kind: waking_nights, line: Awake at night, nights_per_week: 2, hours_per_night: 9, staff_at_once: 2, places: 5}
+    - {kind: waking_nights, line: Awake for one, nights_per_week: 1, hours_per_night: 10}
+    - {kind: sleep_ins, line: Asleep, nights_per_week: 5, flat_per_night: 60, paid_hours_per_night: 1, disturbed_hours_per_night: 0.5, places: 5}
+    - {kind: on_call, line: On call, times_per_week: 7, flat_per_time: 20, worked_hours_per_time: 0.25, places: 5, grade: "007"}
+    - {kind: sessions, line: Day centre, minutes: 300, per_week: 2, staff_at_once: 3, people: 12}
+staff:
+  pay_per_hour: national_living_wage
+  contracts: [{hours_per_week: 30, workers: 4}]
+  travel: {per: hour, miles: 2, pay_per_mile: mileage_first_10000_miles}
+  paid_time: [{line: Training, hours_per_year: 24, earns_holiday: yes}, {line: Meetings, percent: 1, earns_holiday: no}]
+  holiday: none
+  national_insurance: by_law
+  pension: none
+  unsocial_hours: [{line: Weekends, percent: 25, parts: [At home, Day centre]}]
+  bank_holidays: {days_per_year: 8, pay_multiple: 2}
+  vacancies: {percent_of_hours: 10, overtime_multiple: 1.5}
+grades:
+  - grade: Senior
+    pay_per_hour: 15.40
+    addition_per_hour: 0.5
+    contracts: [{hours_per_week: 37.5, workers: 1}, {hours_per_week: 20, workers: 0.5}]
+    travel: {per: visit, minutes: 10, miles: 4, pay_per_mile: 0.45}
+    paid_time: [{line: Lead meetings, percent: 2, earns_holiday: yes}]
+    holiday: {weeks_per_year: 5.6, method: of_worked_pay}
+    national_insurance: {percent: 9.1, of: all_pay}
+    pension: by_law
+    other: [{line: Levy, percent: 0.5, of: worked_pay}]
+    sickness: {days_per_year: 5, days_per_week: 5, pay: by_law}
+  - grade: "007"
+    pay_per_hour: 18
+    holiday: none
+    national_insurance: none
+    pension: none
+    agency: {percent_of_hours: 50, rate_per_hour: 22}
+    sleep_ins: {nights_per_week: 1, flat_per_night: 50}
+other_direct:
+  - {line: Meals, amount: 4.50, per: week, times: 5, people: 3}
+  - {line: Shared car, amount: 3900, per: year, places: 5}
+  - {line: Telephone, amount: 12, per: month}
+  - {line: Bath lift, amount: 520, per: once, over_weeks: 104}
+  - {line: Befriender, amount: 12.71, per: week, times: 2, charged: no}
+co_ordination: [{line: Leader, amount: 400, per: month}, {line: Audit, amount: 300, per: year}]
+contingency: {percent: 2, basis: on_cost}
+funders:
+  - {funder: Council, percent: 60}
+  - {funder: Lottery, pounds_per_week: 50.25, takes_contingency: no}
+  - {funder: Health board}
+organisation: {pay_bill_per_year: 900000, apprenticeship_levy: by_law, employment_allowance: {claimed: no, reason: Half of our work is public}}
+cap: {percent: 15, basis: of_price, lines: [Leader, Audit]}
+"""
 
 
 def the_same(content: object) -> object:
@@ -66,8 +125,8 @@ def the_same(content: object) -> object:
     return Decimal(content) if type(content) is int else content
 
 
-@pytest.mark.parametrize("content", [*(file.read_bytes() for file in FILES), EVERYTHING.encode()],
-                         ids=[*(file.name for file in FILES), "everything"])
+@pytest.mark.parametrize("content", [*(file.read_bytes() for file in FILES), EVERYTHING.encode(), EVERY_KIND.encode()],
+                         ids=[*(file.name for file in FILES), "everything", "every kind"])
 def test_a_cost_file_comes_out_of_the_form_as_it_went_in(content: bytes, tmp_path: Path) -> None:
     went_in = content_of_file(content, "in.cost.yaml")
     form = form_of(went_in)
@@ -106,7 +165,9 @@ def test_whatever_is_filled_in_the_command_gives_the_price_of_the_page(
     assert found.price is not None
     (tmp_path / "package.cost.yaml").write_bytes(found.file)
     result = CliRunner().invoke(COMMAND, [str(tmp_path / "package.cost.yaml"), "--json"], catch_exceptions=False)
-    assert json.loads(result.stdout) == as_data(found.price, False)
+    told = json.loads(result.stdout)
+    assert told.pop("visits") == visits_as_data(found.visits)
+    assert told == as_data(found.price, False)
 
 
 @pytest.mark.parametrize(("typed", "mark", "read"), [

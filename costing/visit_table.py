@@ -1,0 +1,89 @@
+"""What one visit costs by its length: travel is paid for each visit, so a short one costs more for each of its hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from basics.money import Money
+from costing.additions import build
+from costing.figure import Figure, Unit, fixed
+from costing.package import Hours, Package, Part, Per, Staff, Travel
+from costing.price import money, to_the_penny
+from costing.work import implied_parts
+
+LENGTHS_MINUTES = (15, 30, 45, 60)
+MINUTES_IN_AN_HOUR = 60
+
+
+@dataclass(frozen=True)
+class VisitPrice:
+    """The price of one visit of so many minutes, with everything that the price of the package holds; and of an hour in such visits."""
+
+    minutes: int
+    per_visit: Figure
+    per_hour: Figure
+
+    @property
+    def shown(self) -> Money:
+        return money(self.per_visit)
+
+    @property
+    def hour_shown(self) -> Money:
+        return money(self.per_hour)
+
+
+@dataclass(frozen=True)
+class VisitTable:
+    """The prices of visits of the same staff with the same travel. `name` is the parts of the support that are such visits."""
+
+    name: str
+    prices: tuple[VisitPrice, ...]
+
+
+def visit_tables(package: Package) -> tuple[VisitTable, ...]:
+    """A table for each kind of visit with travel in a package; none where it has none.
+
+    Each price is that of the package if all its hours were visits of that length, divided by their number: travel, and what is given for
+    a visit, is that of one visit, and what is given for a week (sleep-ins, what is bought) is spread by the hour. It is rounded to the
+    penny, once. (domain: travel is per visit, so short visits cost more per hour.)
+    """
+    parts = package.parts or implied_parts(package)
+    alike: dict[tuple[object, ...], list[Hours]] = {}
+    for part in parts:
+        if isinstance(part, Hours) and part.visits_per_week is not None and (travel := _travel(package, part)) is not None:
+            alike.setdefault((part.grade, *_exactly(part.staff_at_once, travel.minutes, travel.miles, travel.pay_per_mile)), []).append(part)
+    others = tuple(part for part in parts if not isinstance(part, Hours))
+    return tuple(VisitTable(", ".join(part.label for part in same) if package.parts else "",
+                            tuple(_price(package, same[0], others, minutes) for minutes in LENGTHS_MINUTES)) for same in alike.values())
+
+
+def _travel(package: Package, part: Hours) -> Travel | None:
+    """The travel that is paid for each of these visits."""
+    staff = dict(package.grades).get(part.grade) if part.grade else package.staff
+    travel = part.travel or (staff.travel if staff else None)
+    return travel if travel is not None and travel.per is Per.VISIT else None
+
+
+def _exactly(*figures: Figure | None) -> tuple[object, ...]:
+    return tuple(None if figure is None else figure.exact for figure in figures)
+
+
+def _price(package: Package, part: Hours, others: tuple[Part, ...], minutes: int) -> VisitPrice:
+    """Two at once make one visit, and two of its hours."""
+    hours = package.support.hours_per_week
+    of_visits = hours if part.staff_at_once is None else hours / part.staff_at_once
+    length = fixed(minutes, f"Length of a visit of {minutes} minutes", Unit.MINUTES_PER_VISIT)
+    visits = (of_visits * MINUTES_IN_AN_HOUR / length).called(f"Visits, if each were of {minutes} minutes", Unit.VISITS_PER_WEEK)
+    parts = (replace(part, per_week=of_visits, visits_per_week=visits), *others)
+    week = build(replace(
+        package, parts=parts, support=replace(package.support, visits_per_week=visits), payers=(), cap=None,
+        staff=package.staff and _paid_for(part, package.staff),
+        grades=tuple((name, _paid_for(part, staff)) for name, staff in package.grades))).price
+    return VisitPrice(minutes, to_the_penny(week / visits).called(f"Price of a visit of {minutes} minutes", Unit.POUNDS_PER_VISIT),
+                      to_the_penny(week / hours).called(f"Price of an hour in visits of {minutes} minutes", Unit.POUNDS_PER_HOUR))
+
+
+def _paid_for(part: Hours, staff: Staff) -> Staff:
+    """An addition to pay for parts of the support is paid for a visit only if it names the visits."""
+    held = (replace(each, parts=(part.label,)) if part.label in each.parts else each for each in staff.unsocial)
+    return replace(staff, unsocial=tuple(each for each in held if each.parts in ((), (part.label,))))

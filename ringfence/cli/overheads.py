@@ -1,0 +1,117 @@
+"""`ringfence overheads FILE`: what each service bears of the accounts, pool by pool."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from basics.money import Money
+from costing.explain import explain as steps_of
+from costing.figure import Figure
+from costing.overheads import Divided, DividedPool, ServiceCost
+from costing.package import Section
+from ringfence.actions.overheads import overheads_of_file
+from ringfence.cli.columns import aligned
+
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+NOT_KNOWN = "not known"
+
+
+def overheads(
+    file: Annotated[Path, typer.Argument(help="The overheads file (docs/formats/overheads.md).")],
+    explain: Annotated[bool, typer.Option("--explain", help="Show how every figure is made, step by step.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the figures for another program.")] = False,
+) -> None:
+    """Divide overheads among services: pounds a year, an hour of support, and as a percentage of direct spend."""
+    found = overheads_of_file(file)
+    typer.echo(json.dumps(as_data(found, explain), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found, explain)))
+
+
+def as_text(found: Divided, explain: bool) -> Iterator[str]:
+    """The overheads as lines of plain text: the services beside each other, then each pool with what it gives to whom."""
+    yield f"{found.overheads.name}: {found.overheads.period}"
+    yield ""
+    yield from aligned(list(_service_rows(found)))
+    yield ""
+    yield "How each pool is divided"
+    for pool in found.pools:
+        yield from _pool_lines(pool)
+    yield f"The costs of the list add to £{found.overheads.accounts_total.value:,.2f}, the total of the accounts."
+    if explain:
+        yield ""
+        yield "How it is made"
+        yield from (f"{n}. {step}" for n, step in enumerate(steps_of(*_told(found)), start=1))
+
+
+def as_data(found: Divided, explain: bool) -> dict[str, object]:
+    """The overheads for another program: every amount is text with two decimals."""
+    data: dict[str, object] = {
+        "name": found.overheads.name,
+        "first": found.overheads.period.first.isoformat(),
+        "last": found.overheads.period.last.isoformat(),
+        "accounts_total": f"{found.overheads.accounts_total.value:.2f}",
+        "pools": [
+            {"pool": each.pool.name, "section": each.pool.section.value, "driver": str(each.pool.driver), "own": each.own.plain,
+             "received": each.received.plain, "whole": each.whole.plain, "parts": {part.to: part.money.plain for part in each.parts}}
+            for each in found.pools],
+        "services": [
+            {"service": each.service.name, "direct": each.direct.plain, "co_ordination": each.of(Section.COORDINATION).plain,
+             "company_costs": each.of(Section.COMPANY).plain, "full_cost": each.full_cost.plain,
+             "overheads_per_hour": _pounds(each.per_hour, None), "overheads_percent_of_direct": _percent(each.percent_of_direct, None)}
+            for each in found.services],
+    }
+    if explain:
+        data["explanation"] = [{"label": step.label, "amount": step.amount, "made_of": step.made_of, "source": str(step.source or "")}
+                               for step in steps_of(*_told(found))]
+    return data
+
+
+def _told(found: Divided) -> Iterator[Figure]:
+    for each in found.services:
+        yield from (part.figure for part in each.parts)
+        if each.per_hour is not None:
+            yield each.per_hour
+
+
+def _service_rows(found: Divided) -> Iterator[Sequence[str]]:
+    services = found.services
+    yield ("Pounds a year", *(each.service.name for each in services), "Together")
+    yield _money_row("Direct spend", [each.direct for each in services])
+    for pool in found.pools:
+        yield _money_row(f"  {pool.pool.name}", [_part(each, pool) for each in services])
+    for section in (Section.COORDINATION, Section.COMPANY):
+        yield _money_row(section.value, [each.of(section) for each in services])
+    yield _money_row("Full cost", [each.full_cost for each in services])
+    yield ("Overheads, £ an hour of support", *(_pounds(each.per_hour, NOT_KNOWN) or "" for each in services), "")
+    yield ("Overheads, % of direct spend", *(_percent(each.percent_of_direct, NOT_KNOWN) or "" for each in services), "")
+
+
+def _part(service: ServiceCost, pool: DividedPool) -> Money:
+    return Money.total(part.money for part in service.parts if part.pool is pool.pool)
+
+
+def _money_row(label: str, amounts: list[Money]) -> Sequence[str]:
+    return label, *(f"{amount.pounds:,.2f}" for amount in amounts), f"{Money.total(amounts).pounds:,.2f}"
+
+
+def _pool_lines(found: DividedPool) -> Iterator[str]:
+    pool = found.pool
+    received = f" and {found.received} from earlier pools" if found.received else ""
+    parts = ", ".join(f"{part.to} {part.money}" for part in found.parts)
+    yield f"  {pool.name}: {found.own}{received}, by {pool.driver.in_words if pool.driver else ''}: {parts}"
+
+
+def _pounds(figure: Figure | None, otherwise: str | None) -> str | None:
+    return otherwise if figure is None else f"{figure.value.quantize(HUNDREDTH, ROUND_HALF_UP):.2f}"
+
+
+def _percent(percent: Fraction | None, otherwise: str | None) -> str | None:
+    if percent is None:
+        return otherwise
+    return str((Decimal(percent.numerator) / Decimal(percent.denominator)).quantize(TENTH, ROUND_HALF_UP))

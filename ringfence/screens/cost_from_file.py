@@ -1,0 +1,131 @@
+"""The content of a cost file as a filled form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from ringfence.actions.costing import pay_point_key
+from ringfence.screens.cost_fields import OWN, Value
+from ringfence.screens.cost_form import Form
+
+Content = Mapping[str, Any]
+WITHOUT_BOXES = ("organisation", "cap")
+WITHOUT_BOXES_OF_STAFF = ("unsocial_hours", "bank_holidays", "agency", "vacancies", "sickness")
+
+
+def form_of(content: Content) -> Form:
+    """The form filled in as a cost file says: one that has been priced. What has no boxes is kept with it."""
+    form = Form({"name": content["name"], "on": content["on"], "staff": content.get("staff") is not None})
+    form.values["quote.per"] = content["quote"]["per"]
+    form.values["quote.step_pence"] = str(content["quote"]["step_pence"])
+    if content.get("staff") is not None:
+        _fill_staff(form, content["staff"], "")
+    grades = {grade["grade"]: _fill_grade(form, grade) for grade in content.get("grades") or ()}
+    _fill_support(form, content["support"], grades)
+    _fill_rows(form, "other_direct", [_with_sharing(line) for line in content.get("other_direct") or ()])
+    for name in ("co_ordination", "company_costs"):
+        _fill_rows(form, name, [_with_kind(line) for line in content.get(name) or ()])
+    for name in ("contingency", "surplus"):
+        if content.get(name) is not None:
+            _fill(form, f"{name}.", _with_kind(content[name]))
+    _fill_rows(form, "funders", [_with_way(line) for line in content.get("funders") or ()])
+    form.kept |= {name: content[name] for name in WITHOUT_BOXES if content.get(name) is not None}
+    return form
+
+
+def _fill_support(form: Form, support: Content, grades: Mapping[str, str]) -> None:
+    form.values["support"] = "parts" if support.get("parts") else "hours"
+    _fill(form, "support.", {key: value for key, value in support.items() if key != "parts"})
+    for given in support.get("parts") or ():
+        part = form.add_part(given["kind"], given["line"])
+        _fill(form, f"{part}.", {key: value for key, value in given.items() if key not in ("grade", "travel")})
+        if given.get("grade") is not None:
+            form.values[f"{part}.grade"] = grades[given["grade"]]
+        if given.get("travel") is not None:
+            _fill_travel(form, given["travel"], f"{part}/")
+
+
+def _fill_grade(form: Form, grade: Content) -> str:
+    """A grade, and the number of its row, by which parts know it whatever it is called."""
+    name = form.add("grades")
+    form.values[f"{name}.grade"] = grade["grade"]
+    _fill_staff(form, {key: value for key, value in grade.items() if key != "sleep_ins"}, f"{name}/")
+    if grade.get("sleep_ins") is not None:
+        form.kept[f"{name}/sleep_ins"] = grade["sleep_ins"]
+    return name.rpartition(".")[2]
+
+
+def _fill_staff(form: Form, staff: Content, of: str) -> None:
+    _named_or_typed(form, staff, "pay_per_hour", f"{of}staff.pay")
+    _fill(form, f"{of}staff.", {"addition_per_hour": staff.get("addition_per_hour")})
+    _fill_rows(form, f"{of}contracts", staff.get("contracts"))
+    _fill_rows(form, f"{of}paid_time", [_with_figure(line, "percent", "hours_per_year") for line in staff.get("paid_time") or ()])
+    _fill_rows(form, f"{of}other", staff.get("other"))
+    if staff.get("travel") is not None:
+        _fill_travel(form, staff["travel"], of)
+    if staff.get("sleep_ins") is not None:
+        form.values["sleep_ins"] = True
+        _fill(form, "sleep_ins.", staff["sleep_ins"])
+    for name in ("national_insurance", "pension"):
+        _word_or_group(form, f"{of}{name}", staff[name], "percent")
+    _word_or_group(form, f"{of}holiday", staff["holiday"], staff["holiday"]["method"] if isinstance(staff["holiday"], Mapping) else "")
+    form.kept |= {f"{of}staff.{key}": staff[key] for key in WITHOUT_BOXES_OF_STAFF if staff.get(key)}
+
+
+def _fill_travel(form: Form, travel: Content, of: str) -> None:
+    form.values[f"{of}travel"] = travel["per"]
+    _fill(form, f"{of}travel.", {"minutes": travel.get("minutes"), "miles": travel.get("miles")})
+    _named_or_typed(form, travel, "pay_per_mile", f"{of}travel.mileage")
+
+
+def _word_or_group(form: Form, name: str, given: str | Content, of_a_group: str) -> None:
+    form.values[name] = given if isinstance(given, str) else of_a_group
+    if not isinstance(given, str):
+        _fill(form, f"{name}.", {key: value for key, value in given.items() if key != "method"})
+
+
+def _named_or_typed(form: Form, group: Content, key: str, choice: str) -> None:
+    given = group.get(key)
+    if isinstance(given, Mapping):
+        given = pay_point_key(str(given["scale"]), str(given["point"]))
+    form.values[choice] = given if isinstance(given, str) else OWN
+    if not isinstance(given, str):
+        _fill(form, choice.rpartition(".")[0] + ".", {key: given})
+
+
+def _with_figure(line: Content, *keys: str) -> Content:
+    """A line of which one key of several holds the figure: that figure, and the key as its kind."""
+    kind = next((key for key in keys if line.get(key) is not None), keys[0])
+    return {**{key: value for key, value in line.items() if key not in keys}, "figure": line.get(kind), "kind": kind}
+
+
+def _with_kind(line: Content) -> Content:
+    is_amount = line.get("amount") is not None
+    figure, kind = ("amount", "per") if is_amount else ("percent", "basis")
+    return {**({"line": line["line"]} if "line" in line else {}), "figure": line[figure], "kind": line[kind]}
+
+
+def _with_way(line: Content) -> Content:
+    """A funder, and how it pays: who gives neither a percentage nor a sum pays the rest."""
+    way = next((key for key in ("percent", "pounds_per_week") if line.get(key) is not None), "rest")
+    return {"funder": line["funder"], "kind": way, "figure": line.get(way), "takes_contingency": line.get("takes_contingency")}
+
+
+def _with_sharing(line: Content) -> Content:
+    found = _with_figure(line, "people", "places")
+    shared = {"sharing": found["kind"], "sharers": found["figure"]} if found["figure"] is not None else {}
+    return {**{key: value for key, value in found.items() if key not in ("figure", "kind")}, **shared}
+
+
+def _fill_rows(form: Form, name: str, lines: Sequence[Content] | None) -> None:
+    for line in lines or ():
+        _fill(form, f"{form.add(name)}.", line)
+
+
+def _fill(form: Form, before: str, group: Content) -> None:
+    for key, value in group.items():
+        if value is not None:
+            form.values[before + key] = cast(Value, value) if isinstance(value, (str, bool, date)) else format(Decimal(value), "f")
