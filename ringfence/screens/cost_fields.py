@@ -98,9 +98,9 @@ BOXES = {
     "other_direct.amount": Box("Amount, £", "£"),
     "other_direct.per": Box("For each", start="week", choices={each: each for each in ("hour", "visit", "week", "month", "year", "once")}),
     "other_direct.over_weeks": Box("Recovered over how many weeks"),
-    "other_direct.times": Box("How many of it", needed=False, if_empty="One", help="Five meals a week are 5, with the amount of one meal."),
-    "other_direct.sharing": Box("Shared by", start="nobody", choices={
-        "nobody": "nobody: all of it is this person’s", "people": "people, such as a household", "places": "places, which may stand empty"}),
+    "other_direct.times": Box("How many", needed=False, if_empty="One", help="Five meals a week are 5, with the amount of one meal."),
+    "other_direct.sharing": Box("Shared by", start="nobody", choices={"nobody": "nobody", "people": "people", "places": "places of a home"},
+                                help="People such as a household; or all places of the home, which may stand empty."),
     "other_direct.sharers": Box("How many share it"),
     "other_direct.charged": Box("It is charged", start=True),
     "grades.grade": Box("What this grade is called"),

@@ -18,8 +18,8 @@ _TERMS = ("staff.", "contracts.", "travel", "paid_time.", "holiday", "national_i
 class Form:
     """What stands in each box, by the box's name, and the rows of each list. `number` keeps its boxes apart from an earlier form's.
 
-    `kept` is what a file says that the form has no boxes for: it is priced and written again as it came. `opened` are the rows that were
-    added here, and so are shown with all their boxes.
+    `kept` is what a file says that the form has no boxes for: it is priced and written again as it came. `opened` are the rows that are
+    shown with all their boxes.
     """
 
     values: dict[str, Value] = field(default_factory=dict)
@@ -57,6 +57,10 @@ class Form:
         self.rows[name] = [each for each in self.rows[name] if each != row]
         before = f"{name}.{row}/"
         self.kept = {key: value for key, value in self.kept.items() if not key.startswith(before)}
+
+    def open_or_close(self, name: str) -> None:
+        """Show the other boxes of a row, or hide them again."""
+        self.opened ^= {name}
 
     def add_part(self, kind: str, line: str) -> str:
         """One more part of the support."""

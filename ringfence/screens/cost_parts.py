@@ -59,5 +59,5 @@ def _without_grades() -> tuple[st.delta_generator.DeltaGenerator, None, st.delta
 
 def _grades(form: Form) -> dict[str, str]:
     """Who may give a part: grades by their rows, so that one keeps its parts whatever it is called."""
-    return {THE_STAFF: "the staff under Pay",
+    return {THE_STAFF: "the main staff",
             **{str(row): form.text(f"grades.{row}.grade") or f"grade {nth}" for nth, row in enumerate(form.rows["grades"], start=1)}}

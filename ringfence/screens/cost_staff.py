@@ -95,7 +95,7 @@ def draw_grades(boxes: Boxes) -> None:
                 draw_pay(boxes, f"{grade}/")
                 draw_employment(boxes, f"{grade}/")
     st.button(LISTS["grades"].add, key=f"cost-add-{boxes.form.number}-grades", on_click=_add_grade, args=(boxes.form,))
-    words("A new grade starts on the terms of the staff above, without their pay.", quiet=True)
+    words("A new grade starts on the terms of the main staff above, without their pay.", quiet=True)
 
 
 def _add_hours_per_year(form: Form, of: str) -> None:

@@ -149,14 +149,18 @@ def test_what_is_bought_once_is_recovered_over_weeks_and_says_how_it_is_shared(p
     line = row(page, "other_direct")
     fill(page, **{f"{line}.per": "once", f"{line}.amount": "2,080"})
     assert "Still to fill in: What else is bought for the person, line 1, recovered over how many weeks" in text_of(page)
+    press(page, "More")
     fill(page, **{f"{line}.over_weeks": "104", f"{line}.times": "2", f"{line}.sharing": "people", f"{line}.sharers": "4"})
+    press(page, "Less")
     assert "2 of it; shared by 4 people." in text_of(page)
     assert [cells[1] for cells in table_of(page, "What the hour is made of") if cells[0] == "Activities with the person"] == ["£0.50"]
 
 
 def test_a_volunteer_is_valued_and_charged_at_nil(page: AppTest) -> None:
     line = row(page, "other_direct")
+    press(page, "More")
     fill(page, **{f"{line}.charged": False})
+    press(page, "Less")
     assert "Valued, and charged at nil." in text_of(page)
     assert "Activities with the person is worth £6.00 a week, and is charged at nil." in text_of(page)
 
