@@ -45,6 +45,7 @@ def test_the_page_on_the_month_end_shows_what_is_printed(with_agreements: Desk) 
 def test_what_is_previewed_is_what_is_prepared_and_what_is_approved(with_visits: Desk) -> None:
     seen = with_visits.run("month-end", "2026-10", "--preview", "--as", "asha", "--json").data
     prepared = with_visits.run("month-end", "2026-10", "--out", "out", "--as", "asha", "--json").data
+    assert all(control["agrees"] for control in seen.pop("controls"))
     assert {key: prepared[key] for key in seen} == seen
     done = with_visits.run("month-end", "2026-10", "--approve", seen["digest"], "--out", "out", "--as", "ben", "--json").data
     assert (done["digest"], done["support"], done["approved"]) == (seen["digest"], seen["support"], True)

@@ -35,7 +35,7 @@ def test_a_month_end_that_is_stopped_is_approved_whole_or_not_at_all(with_visits
     code, said = stopped_while_writing(desk, with_signal, *approve)
     assert "Traceback" not in said
     if with_signal is signal.SIGINT:
-        assert (code, "Stopped." in said) == (130, True), said
+        assert (code, "Stopped." in said) in [(130, True), (0, False)], said  # it may have been done before it heard
     assert desk.run("verify", "--json").data == []
     desk.run(*approve)
     assert len(list(desk.folder.glob("out/statements/*.pdf"))) == 4
