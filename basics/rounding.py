@@ -75,6 +75,11 @@ def nearest(numerator: int, denominator: int) -> int:
     return rounded if numerator >= 0 else -rounded
 
 
+def tenth(value: Fraction) -> Decimal:
+    """To a tenth, as a percentage is told; exactly half-way goes away from nil."""
+    return Decimal(half_away_from_nil(value * 10)).scaleb(-1)
+
+
 def _refuse_floats(*values: object) -> None:
     for value in values:
         if isinstance(value, (float, bool)):

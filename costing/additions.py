@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from basics.errors import InputError
 from costing.amounts import amount_per_week
 from costing.direct import direct_support
 from costing.explain import in_words
-from costing.figure import Figure, Unit, share, total, whole_of
+from costing.figure import Figure, Unit, a_week, share, total, whole_of
 from costing.package import Amount, Basis, Package, Percentage, Section
 
 Addition = Amount | Percentage
@@ -30,21 +31,26 @@ class Built:
     price: Figure
     lines: tuple[Line, ...]
 
+    def of(self, *sections: Section) -> Fraction:
+        """What some sections come to in a week, exactly."""
+        return sum((line.exact for section, line in self.lines if section in sections), Fraction(0))
 
-def build(package: Package) -> Built:
-    """Every line of the package in pounds a week. Raises `InputError` where the lines “of price” leave nothing for the rest."""
+
+def build_day(package: Package) -> Built:
+    """Every line of the package in pounds a week, at the rates of its first day. Raises `InputError` where the lines “of price” leave
+    nothing for the rest."""
     direct = direct_support(package)
     costs = _Added(package, Section.COORDINATION, Section.COMPANY)
     extras = _Added(package, Section.CONTINGENCY, Section.SURPLUS)
-    direct_total = _week(total(direct), "Direct support")
+    direct_total = a_week(total(direct), "Direct support")
     cost_lines = costs.known(direct_total)
-    known_cost = _week(total([direct_total, *cost_lines.values()]),
+    known_cost = a_week(total([direct_total, *cost_lines.values()]),
                        "Full cost, without what is of the price" if costs.of_price else "Full cost")
     extra_lines = extras.known(known_cost)
     price = _price(costs, extras, known_cost, list(extra_lines.values()))
     cost_lines |= costs.shares(price)
     if costs.of_price:
-        full_cost = _week(total([direct_total, *cost_lines.values()]), "Full cost")
+        full_cost = a_week(total([direct_total, *cost_lines.values()]), "Full cost")
         extra_lines = extras.known(full_cost)
     extra_lines |= extras.shares(price)
     return Built(price, (*((Section.DIRECT, line) for line in direct), *costs.lines(cost_lines), *extras.lines(extra_lines)))
@@ -68,13 +74,13 @@ class _Added:
 
     def known(self, cost: Figure) -> dict[Addition, Figure]:
         """The lines that do not depend on the price: amounts, and percentages of a cost."""
-        lines: dict[Addition, Figure] = {each: _week(share(each.percent, cost), each.label) for each in self.on_cost}
+        lines: dict[Addition, Figure] = {each: a_week(share(each.percent, cost), each.label) for each in self.on_cost}
         lines.update((each, amount_per_week(each, self.support)) for _, each in self.held if isinstance(each, Amount))
         return lines
 
     def shares(self, price: Figure) -> dict[Addition, Figure]:
         """The lines that are a share of the price, once it is known."""
-        return {each: _week(share(each.percent, price), each.label) for each in self.of_price}
+        return {each: a_week(share(each.percent, price), each.label) for each in self.of_price}
 
     def lines(self, figures: dict[Addition, Figure]) -> tuple[Line, ...]:
         return tuple((section, figures[each]) for section, each in self.held)
@@ -84,12 +90,12 @@ def _price(costs: _Added, extras: _Added, known_cost: Figure, known_extras: list
     """The price P of P = known + taken% of P."""
     label = "Price of a week before rounding"
     if not costs.of_price and not extras.of_price:
-        return _week(total([known_cost, *known_extras]), label)
+        return a_week(total([known_cost, *known_extras]), label)
     taken = total(_taken(costs, extras)).called("Part of the price that is taken of it", Unit.PERCENT)
     if taken.exact >= WHOLE_PERCENT:
         raise _nothing_left([*costs.of_price, *extras.of_price], taken)
-    known = _week(total([known_cost, *known_extras]), "Cost that does not depend on the price")
-    return _week(whole_of(known, taken), label)
+    known = a_week(total([known_cost, *known_extras]), "Cost that does not depend on the price")
+    return a_week(whole_of(known, taken), label)
 
 
 def _taken(costs: _Added, extras: _Added) -> list[Figure]:
@@ -105,7 +111,3 @@ def _nothing_left(of_price: list[Percentage], taken: Figure) -> InputError:
     named = ", ".join(f"“{each.label}”" for each in of_price)
     return InputError(f"What is taken of the price comes to {in_words(taken)} of it, so nothing is left for the cost: {named}.",
                       "Lower a percentage, or give it on cost.")
-
-
-def _week(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from basics.errors import NotKnown
 from costing.figure import Figure, Unit
 from costing.package import Amount, Per, Support
-from costing.work import among
+from costing.work import among, known_visits
 
 MONTHS_IN_A_YEAR = 12
 
@@ -27,11 +27,7 @@ def amount_per_week(amount: Amount, support: Support) -> Figure:
 
 def times_per_week(per: Per, support: Support) -> Figure:
     """How many hours or visits a week holds. Raises `NotKnown` where something is given for a visit and nobody said how many."""
-    if per is Per.HOUR:
-        return support.hours_per_week
-    if support.visits_per_week is None:
-        raise NotKnown("Something is given for each visit, and the visits a week are not known.", "Add support.visits_per_week.")
-    return support.visits_per_week
+    return support.hours_per_week if per is Per.HOUR else known_visits(support.visits_per_week)
 
 
 def _recovered_over(amount: Amount) -> Figure:

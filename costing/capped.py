@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from basics.errors import InputError
 from costing.additions import Built
-from costing.figure import Figure, Unit, at_most, share, total, whole_of
+from costing.figure import Figure, a_week, at_most, share, total, whole_of
 from costing.package import Basis, Cap, Section
 
 AT_THE_CAP = "Price of a week with those lines at the cap"
@@ -23,17 +23,13 @@ def capped_week(built: Built, cap: Cap) -> tuple[Figure, Figure]:
             raise InputError(f"The cap names “{name}”, which is no line of the price.", f"Name lines out of {', '.join(names)}.", "cap")
     if set(cap.lines) >= set(names):
         raise InputError("The cap names every line, and a cap is a part of the rest too.", "Leave out the lines that it does not cover.", "cap")
-    covered = _week(total(line for line in held if line.label in cap.lines), "Lines under the cap")
-    others = _week(total(line for line in held if line.label not in cap.lines), "Lines that the cap leaves alone")
+    covered = a_week(total(line for line in held if line.label in cap.lines), "Lines under the cap")
+    others = a_week(total(line for line in held if line.label not in cap.lines), "Lines that the cap leaves alone")
     if cap.basis is Basis.OF_PRICE:
-        most = _week(whole_of(others, cap.percent), AT_THE_CAP)
+        most = a_week(whole_of(others, cap.percent), AT_THE_CAP)
     else:
-        direct = _week(total(line for section, line in built.lines if section is Section.DIRECT), "Direct support")
+        direct = a_week(total(line for section, line in built.lines if section is Section.DIRECT), "Direct support")
         if not direct.exact:
             raise InputError("The cap is of direct support, and the price has none.", "Give it of the price.", "cap")
-        most = _week(total([others, _week(share(cap.percent, direct), "What the cap allows")]), AT_THE_CAP)
-    return covered, _week(at_most(built.price, most), "Price of a week under the cap, before rounding")
-
-
-def _week(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)
+        most = a_week(total([others, a_week(share(cap.percent, direct), "What the cap allows")]), AT_THE_CAP)
+    return covered, a_week(at_most(built.price, most), "Price of a week under the cap, before rounding")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from basics.errors import NotKnown
 from costing.amounts import amount_per_week
-from costing.figure import Figure, Unit, share, total, whole_of
+from costing.figure import Figure, Unit, a_week, share, total, whole_of
 from costing.package import AutoEnrolment, NationalInsurance, Package, Part, PayBase, PercentOfPay, Staff
 from costing.pay_added import added_pay, agency_lines
 from costing.pay_bill import less_allowance, levy
@@ -52,7 +52,7 @@ class Team:
 
     def line(self, figure: Figure) -> Figure:
         """A line of the team, under its grade."""
-        return _line(figure, self.called(figure.label)) if self.grade else figure
+        return a_week(figure, self.called(figure.label)) if self.grade else figure
 
 
 def direct_support(package: Package) -> tuple[Figure, ...]:
@@ -94,7 +94,7 @@ def team_lines(team: Team, organisation: Organisation | None = None) -> tuple[li
     worked_pay = total([*plain, *added]).called(team.called("Pay for work"), Unit.POUNDS_PER_WEEK)
     off = time_off(team.years, worked_pay, own_part(hours, staff), team.called)
     holiday = [] if staff.holiday is None else [
-        _line(holiday_pay(total([worked_pay, *off.earning]), staff.holiday), team.called("Holiday pay"))]
+        a_week(holiday_pay(total([worked_pay, *off.earning]), staff.holiday), team.called("Holiday pay"))]
     all_pay = total([worked_pay, *off.lines, *holiday]).called(team.called("All pay"), Unit.POUNDS_PER_WEEK)
     on_costs = [*_on_costs(team, {PayBase.WORKED: worked_pay, PayBase.ALL: all_pay}, organisation),
                 *(team.line(line) for line in agency_lines(staff, hours))]
@@ -107,31 +107,27 @@ def _for_shared(works: list[Work], plain_pay: Figure, cost: Figure, team: Team) 
     """What the team costs for the support that places share, on-costs and all, by its part of the plain pay for work."""
     shared = [line for work in works if work.is_shared for line in work.pay]
     if shared and plain_pay.exact:
-        yield _line(cost * (total(shared) / plain_pay), team.called("Cost of the support that is shared"))
+        yield a_week(cost * (total(shared) / plain_pay), team.called("Cost of the support that is shared"))
 
 
 def _empty_places(shared: Figure, percent: Figure) -> Figure:
     """What the places that are lived in carry for those that are expected to stand empty: the shared cost is what is left of the whole."""
     whole = whole_of(shared, percent).called("Shared support with its empty places", Unit.POUNDS_PER_WEEK)
-    return _line(whole - shared, EMPTY_PLACES)
+    return a_week(whole - shared, EMPTY_PLACES)
 
 
 def _on_costs(team: Team, bases: dict[PayBase, Figure], organisation: Organisation | None) -> list[Figure]:
     staff, all_pay, lines = team.staff, bases[PayBase.ALL], []
     if team.insurance_on_a_pound is not None:
-        line = _line(team.insurance_on_a_pound * all_pay, team.called(NATIONAL_INSURANCE))
+        line = a_week(team.insurance_on_a_pound * all_pay, team.called(NATIONAL_INSURANCE))
         lines.append(less_allowance(line, organisation, all_pay) if organisation else line)
     lines += [_percent_of_pay(team, staff.national_insurance, bases)] if isinstance(staff.national_insurance, PercentOfPay) else []
     if team.pension_on_a_pound is not None:
-        lines.append(_line(team.pension_on_a_pound * all_pay, team.called(PENSION)))
+        lines.append(a_week(team.pension_on_a_pound * all_pay, team.called(PENSION)))
     lines += [_percent_of_pay(team, staff.pension, bases)] if isinstance(staff.pension, PercentOfPay) else []
     lines += [team.line(line) for line in levy(organisation, all_pay)] if organisation else []
     return lines + [_percent_of_pay(team, other, bases) for other in staff.other]
 
 
 def _percent_of_pay(team: Team, cost: PercentOfPay, bases: dict[PayBase, Figure]) -> Figure:
-    return _line(share(cost.percent, bases[cost.base]), team.called(cost.label))
-
-
-def _line(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)
+    return a_week(share(cost.percent, bases[cost.base]), team.called(cost.label))

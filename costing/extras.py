@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from basics.rounding import tenth
 from costing.additions import Built
 from costing.figure import Figure
-from costing.package import Section
+from costing.package import FULL_COST, Section
 
-TENTH = Decimal("0.1")
+WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class Extra:
 
 def extras(built: Built) -> tuple[Extra, ...]:
     """What a price holds beyond its full cost. A line on a cost of nil is none."""
-    beyond = [(section, line) for section, line in built.lines if section in (Section.CONTINGENCY, Section.SURPLUS)]
-    cost = built.price.exact - sum((line.exact for _, line in beyond), Fraction(0))
+    cost = built.of(*FULL_COST)
+    beyond = [(section, line) for section, line in built.lines if section not in FULL_COST]
     return tuple(Extra(section, line, line.exact / cost, line.exact / built.price.exact) for section, line in beyond if cost)
 
 
 def percent(part: Fraction) -> Decimal:
     """A part of one as a percentage, to a tenth."""
-    return (Decimal(part.numerator) * 100 / Decimal(part.denominator)).quantize(TENTH, ROUND_HALF_UP)
+    return tenth(part * WHOLE_PERCENT)

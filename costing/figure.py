@@ -169,6 +169,11 @@ def fixed(value: Number, label: str, unit: Unit) -> Figure:
     return given(value, label, unit, Fixed())
 
 
+def a_week(figure: Figure, label: str) -> Figure:
+    """A line of a week: what everything in a price is given as, before it is quoted."""
+    return figure.called(label, Unit.POUNDS_PER_WEEK)
+
+
 def total(parts: Iterable[Figure]) -> Figure:
     """The sum of the parts; nil for none."""
     return _made(Operation.SUM, *parts)

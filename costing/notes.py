@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from basics.periods import day_in_words
 from costing.amounts import amount_per_week
 from costing.explain import in_words
 from costing.figure import Dated, Figure, leaves_first
@@ -12,7 +13,16 @@ from costing.package import HolidayMethod, Nights, Package, Per
 
 def notes(package: Package, price: Figure) -> tuple[str, ...]:
     """Plain sentences: figures from memory, the method for holiday, what the price does not hold, what cannot be said."""
-    return (*_from_memory(price), *_of_staff(package), *_of_the_pay_bill(package), *_not_charged(package), *package.remarks, *_left_out(package))
+    return (*_over_a_change(package), *_from_memory(price), *_of_staff(package), *_of_the_pay_bill(package), *_not_charged(package),
+            *package.remarks, *_left_out(package))
+
+
+def _over_a_change(package: Package) -> Iterator[str]:
+    if package.later:
+        first, *later = (days for days, _ in package.stretches)
+        changes = " and ".join(day_in_words(days.first) for days in later)
+        yield (f"One price for all days from {day_in_words(first.first)} to {day_in_words(later[-1].last)}: its rates change on {changes}, "
+               "and each stretch of days counts at its own.")
 
 
 def _from_memory(price: Figure) -> Iterator[str]:
@@ -22,11 +32,10 @@ def _from_memory(price: Figure) -> Iterator[str]:
 
 
 def _of_staff(package: Package) -> Iterator[str]:
-    grades = [staff for staff in (package.staff, *(staff for _, staff in package.grades)) if staff is not None]
-    if any(staff.holiday and staff.holiday.method is HolidayMethod.OF_ALL_PAID for staff in grades):
+    if any(staff.holiday and staff.holiday.method is HolidayMethod.OF_ALL_PAID for staff in package.all_staff):
         yield ("Holiday is a part of all 52 paid weeks: right only if the hours priced include the weeks of leave. "
                "If they are hours worked, choose of_worked_pay.")
-    nights = any(isinstance(part, Nights) for part in package.parts) or (not package.parts and any(staff.sleep_ins for staff in grades))
+    nights = any(isinstance(part, Nights) for part in package.parts) or (not package.parts and any(staff.sleep_ins for staff in package.all_staff))
     if nights and package.quoted_per is Per.HOUR:
         yield "The price of an hour carries the cost of the sleep-ins."
 

@@ -14,9 +14,9 @@ from fractions import Fraction
 from basics.errors import InputError
 from basics.money import Money
 from basics.rounding import half_away_from_nil
-from costing.additions import build
+from costing.changing import build
 from costing.figure import Figure
-from costing.package import Package, Per, Section
+from costing.package import FULL_COST, Package, Per, Section
 from costing.price import price
 
 PENCE = 100
@@ -32,7 +32,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
-class Beside:
+class LevelBeside:
     """One level beside the offer, for an hour, a week and, where the weeks of a year are known, a year; and by how much the offer falls
     short of it, nil where it does not."""
 
@@ -55,9 +55,9 @@ class Checked:
     offered_per_hour: Money
     offered_per_week: Money
     offered_per_year: Money | None
-    beside: tuple[Beside, ...]
+    beside: tuple[LevelBeside, ...]
 
-    def at(self, level: Level) -> Beside | None:
+    def at(self, level: Level) -> LevelBeside | None:
         """The offer beside one level; None where that level is not known."""
         return next((each for each in self.beside if each.level is level), None)
 
@@ -87,17 +87,17 @@ def check_offer(package: Package, offered: Money, per: Per, minimum: Figure | No
 
 def _levels(package: Package, minimum: Figure | None) -> Iterator[tuple[Level, Fraction]]:
     """Each level in pounds a week."""
-    lines, hours = build(package).lines, package.support.hours_per_week.exact
-    yield Level.DIRECT, sum((line.exact for section, line in lines if section is Section.DIRECT), Fraction(0))
-    yield Level.FULL_COST, sum((line.exact for section, line in lines if section not in (Section.CONTINGENCY, Section.SURPLUS)), Fraction(0))
+    built, hours = build(package), package.support.hours_per_week.exact
+    yield Level.DIRECT, built.of(Section.DIRECT)
+    yield Level.FULL_COST, built.of(*FULL_COST)
     yield Level.PRICE, price(package).per_week.exact
     if minimum is not None:
         yield Level.MINIMUM, minimum.exact * hours
 
 
-def _beside(level: Level, week: Fraction, offered: Fraction, hours: Fraction, weeks: Fraction | None) -> Beside:
+def _beside(level: Level, week: Fraction, offered: Fraction, hours: Fraction, weeks: Fraction | None) -> LevelBeside:
     short = max(week - offered, Fraction(0))
-    return Beside(level, _pence(week * PENCE / hours), _pence(week * PENCE), _year(week, weeks),
+    return LevelBeside(level, _pence(week * PENCE / hours), _pence(week * PENCE), _year(week, weeks),
                   _pence(short * PENCE / hours), _pence(short * PENCE), _year(short, weeks))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from basics.periods import ONE_DAY, Period
 from costing.figure import Figure
 from costing.funders import Payer
 from costing.terms import BankHolidays, Cover, Organisation, Sickness, TimeAYear, Unsocial
@@ -56,6 +57,9 @@ class Section(StrEnum):
     CONTINGENCY = "Contingency"
     SURPLUS = "Surplus"
 
+
+FULL_COST = (Section.DIRECT, Section.COORDINATION, Section.COMPANY)
+"""The parts of a price that are its full cost."""
 
 @dataclass(frozen=True)
 class Support:
@@ -247,7 +251,9 @@ class Cap:
 
 @dataclass(frozen=True)
 class Package:
-    """Everything that one price is made of, on one day. A package that goes on past a change of rates is priced again from that day.
+    """Everything that one price is made of: on one day, or from that day until another.
+
+    Where rates change in between, `later` is the package as it is from each such day on, and the one price is for all of the days.
 
     Without `parts` the support is the hours of the week, all given by `staff`. With parts each is given by the grade that it names, or by
     `staff`. `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
@@ -272,3 +278,23 @@ class Package:
     organisation: Organisation | None = None
     cap: Cap | None = None
     remarks: tuple[str, ...] = ()
+    until: date | None = None
+    later: tuple[Package, ...] = ()
+
+    @property
+    def all_staff(self) -> tuple[Staff, ...]:
+        """The staff of the package, then those of each grade."""
+        return tuple(staff for staff in (self.staff, *(staff for _, staff in self.grades)) if staff is not None)
+
+    @property
+    def through(self) -> tuple[Package, ...]:
+        """The package as it is from its first day, and from each day on which a rate of it changes."""
+        return self, *self.later
+
+    @property
+    def stretches(self) -> tuple[tuple[Period, Package], ...]:
+        """The days for which each of those holds. Raises `ValueError` for a package of one day."""
+        if self.until is None:
+            raise ValueError("A package of one day has no stretches.")
+        lasts = [*(each.on - ONE_DAY for each in self.later), self.until]
+        return tuple((Period(each.on, last), each) for each, last in zip(self.through, lasts, strict=True))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from basics.errors import InputError, NotKnown
-from basics.periods import ONE_DAY, day_in_words
+from basics.periods import ONE_DAY, Period, day_in_words
 from costing.figure import Dated, Figure, Unit, given
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One published figure through time. `key` is what a file calls it; `place` is the file that it was read from."""
+    """One published figure through time. `key` is what a file calls it; `place` is the file that it was read from.
+
+    One that `starts_with_pay_period` counts for a worker from the first pay period that starts on or after its legal day.
+    """
 
     key: str
     name: str
@@ -44,6 +47,7 @@ class Parameter:
     known_until: date
     place: str
     about: str = ""
+    starts_with_pay_period: bool = False
 
     def __post_init__(self) -> None:
         starts = [value.starts_on for value in self.values]
@@ -77,6 +81,15 @@ class Parameter:
                            f"(as in {self.place}).")
         return given(found.value, self.name, self.unit, self.source(found))
 
+    def unchanged(self, on: date) -> Period | None:
+        """The days around `on` through which it is the same figure, whoever said so again; None where it is not known on that day."""
+        now, stretches = self.in_force(on), list[Period]()
+        for value, last in self.periods:
+            if now is not None and value.value == now.value:
+                goes_on = stretches and stretches[-1].last == value.starts_on - ONE_DAY
+                stretches.append(Period(stretches.pop().first if goes_on else value.starts_on, last))
+        return next((stretch for stretch in stretches if on in stretch), None)
+
     def source(self, value: DatedValue) -> Dated:
         """Where one of its values is from."""
         return Dated(self.key, self.set_by, value.starts_on, value.reference, value.from_memory)
@@ -90,7 +103,8 @@ class Parameter:
         if later.unit is not self.unit:
             raise InputError(f"{self.name} is in {self.unit}, not in {later.unit}.", "Give it in the same unit.", later.place)
         kept = tuple(_ended_before(first, value) for value in self.values if value.starts_on < first)
-        return replace(later, values=kept + later.values)
+        return replace(later, values=kept + later.values,
+                       starts_with_pay_period=self.starts_with_pay_period or later.starts_with_pay_period)
 
     def _known(self) -> str:
         """“from 1 April 2025 to 31 March 2027”, with a break where the days between are not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from basics.errors import InputError
-from costing.figure import Figure, Unit, fixed, share, total
+from costing.figure import Figure, Unit, a_week, fixed, share, total
 from costing.package import Hours, Part, Staff
 from costing.terms import Cover, Unsocial
 from costing.work import own_part, staff_hours
@@ -33,7 +33,7 @@ def added_pay(parts: Sequence[Part], staff: Staff, hours: Figure) -> list[Figure
 
 def agency_lines(staff: Staff, hours: Figure) -> list[Figure]:
     """What an agency is paid for its part of the hours, in pounds a week: its rate holds everything, so no on-costs follow."""
-    return [_week(_covered(cover, hours) * cover.agency_rate_per_hour, cover.label)
+    return [a_week(_covered(cover, hours) * cover.agency_rate_per_hour, cover.label)
             for cover in staff.cover if cover.agency_rate_per_hour is not None]
 
 
@@ -47,7 +47,7 @@ def _unsocial(each: Unsocial, parts: Sequence[Part], staff: Staff, hours: Figure
     if found.exact > hours.exact:
         raise InputError(f"“{each.label}” is on more hours a week than these staff give.", "Lower its hours.", each.label)
     own = own_part(found.called(f"{each.label}, hours", Unit.HOURS_PER_WEEK), staff)
-    return _week(share(each.percent, staff.pay_per_hour * own), each.label)
+    return a_week(share(each.percent, staff.pay_per_hour * own), each.label)
 
 
 def _named(each: Unsocial, parts: Sequence[Part]) -> list[Hours]:
@@ -65,8 +65,4 @@ def _covered(cover: Cover, hours: Figure) -> Figure:
 
 def _beyond_plain(staff: Staff, hours: Figure, multiple: Figure, label: str) -> Figure:
     """The part of a multiple that is beyond plain pay, which the lines of the support hold already."""
-    return _week(staff.pay_per_hour * hours * (multiple - fixed(1, "", Unit.NUMBER)), label)
-
-
-def _week(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)
+    return a_week(staff.pay_per_hour * hours * (multiple - fixed(1, "", Unit.NUMBER)), label)

@@ -47,11 +47,18 @@ class PayScale:
         """The last day for which any of its points is known."""
         return max(point.known_until for point in self.points.values())
 
-    def pay_per_hour(self, point: str, on: date) -> Figure:
-        """What an hour at this point is paid on a day. Raises `NotKnown` for a point that is not there, or not on that day."""
+    def at(self, point: str) -> Parameter:
+        """A point of the scale through time. Raises `NotKnown` for one that is not there."""
         if point not in self.points:
             raise NotKnown(f"The pay scale {self.name} has no point “{point}”.", f"Its points are {', '.join(self.points)}.")
-        pay = self.points[point].figure(on)
+        return self.points[point]
+
+    def pay_per_hour(self, point: str, on: date) -> Figure:
+        """What an hour at this point is paid on a day. Raises `NotKnown` for a point that is not there, or not on that day."""
+        return self.an_hour(point, self.at(point).figure(on))
+
+    def an_hour(self, point: str, pay: Figure) -> Figure:
+        """The pay of a point as pay an hour: itself, or a salary over the hours that it pays for."""
         if self.full_time is None:
             return pay
         hours = (self.full_time.hours_per_week * self.full_time.weeks_per_year).called(f"{self.name}, paid hours of a year", Unit.HOURS)

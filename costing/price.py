@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from basics.errors import InputError
 from basics.money import Money
+from basics.periods import Period, day_in_words
 from basics.share import share as divide
-from costing.additions import Built, build
+from costing.additions import Built
 from costing.capped import capped_week
+from costing.changing import build
 from costing.extras import Extra, extras
-from costing.figure import Figure, Unit, fixed, rounded, total
+from costing.figure import Figure, Unit, fixed, rounded
 from costing.funders import Shares, shares_of
 from costing.notes import notes
-from costing.package import Basis, Cap, Package, Per, Section, Support
+from costing.package import FULL_COST, Basis, Cap, Package, Per, Section, Support
 
 TENTHS_IN_THE_WHOLE = 1000
 WHOLE_PERCENT = 100
@@ -82,10 +84,12 @@ class Capped:
 @dataclass(frozen=True)
 class Price:
     """What a package costs. `per_year` is None where nobody said how many weeks a year holds. `full_cost` is each part of a
-    week of it, exactly, contingency and surplus left out."""
+    week of it, exactly, contingency and surplus left out. `stretches` are the days of a time in which rates change, each with the price
+    that it would have alone; empty where none do."""
 
     name: str
     on: date
+    until: date | None
     quoted_per: Per
     hours_per_week: Figure
     per_hour: Figure
@@ -94,10 +98,17 @@ class Price:
     weeks_per_year: Figure | None
     lines: tuple[PriceLine, ...]
     notes: tuple[str, ...]
+    full_cost: Mapping[Section, Fraction]
     extras: tuple[Extra, ...] = ()
     shares: Shares | None = None
     capped: Capped | None = None
-    full_cost: Mapping[Section, Fraction] = field(default_factory=dict)
+    stretches: tuple[tuple[Period, Price], ...] = ()
+
+    @property
+    def days_in_words(self) -> str:
+        """“on 1 October 2026”, or “from 1 October 2025 to 30 September 2026”."""
+        on = day_in_words(self.on)
+        return f"on {on}" if self.until is None else f"from {on} to {day_in_words(self.until)}"
 
     @property
     def quoted(self) -> Figure:
@@ -124,7 +135,7 @@ class Price:
 
 
 def price(package: Package) -> Price:
-    """Price a package at the rates of its day.
+    """Price a package at the rates of its day, or as one price for all of its days where rates change in between.
 
     The quoted price is rounded by its step; the others follow from it, as they will be charged: a week is the quoted hour times
     the hours, a year the quoted hour or week times the weeks. A week that is quoted gives its hour to the nearest penny.
@@ -134,14 +145,17 @@ def price(package: Package) -> Price:
     _refuse_nonsense(built, package)
     per_hour, per_week = _hour_and_week(built, package)
     weeks = package.support.weeks_per_year
-    per_year = None if weeks is None else _per_year(package.quoted_per, per_hour, per_week, package.support)
     beyond = extras(built)
     contingency = sum((each.of_price for each in beyond if each.section is Section.CONTINGENCY), Fraction(0))
     shares = shares_of(money(per_week), contingency, package.payers) if package.payers else None
-    return Price(package.name, package.on, package.quoted_per, package.support.hours_per_week, per_hour, per_week, per_year, weeks,
-                 _shown(built, package), notes(package, built.price), beyond, shares, _capped(built, package, per_hour, per_week),
-                 {section: sum((line.exact for held, line in built.lines if held is section), Fraction(0))
-                  for section in (Section.DIRECT, Section.COORDINATION, Section.COMPANY)})
+    return Price(
+        name=package.name, on=package.on, until=package.until, quoted_per=package.quoted_per, hours_per_week=package.support.hours_per_week,
+        per_hour=per_hour, per_week=per_week,
+        per_year=None if weeks is None else _per_year(package.quoted_per, per_hour, per_week, package.support), weeks_per_year=weeks,
+        lines=_shown(built, package), notes=notes(package, built.price),
+        full_cost={section: built.of(section) for section in FULL_COST},
+        extras=beyond, shares=shares, capped=_capped(built, package, per_hour, per_week),
+        stretches=tuple((days, price(replace(each, later=(), until=None))) for days, each in package.stretches) if package.later else ())
 
 
 def _capped(built: Built, package: Package, per_hour: Figure, per_week: Figure) -> Capped | None:
@@ -149,9 +163,9 @@ def _capped(built: Built, package: Package, per_hour: Figure, per_week: Figure) 
     if package.cap is None:
         return None
     covered, week = capped_week(built, package.cap)
-    base = built.price if package.cap.basis is Basis.OF_PRICE else total(line for section, line in built.lines if section is Section.DIRECT)
+    base = built.price.exact if package.cap.basis is Basis.OF_PRICE else built.of(Section.DIRECT)
     capped_hour, capped_per_week = _hour_and_week(replace(built, price=week), package, " under the cap")
-    return Capped(package.cap, covered, covered.exact * WHOLE_PERCENT / base.exact, capped_hour, capped_per_week,
+    return Capped(package.cap, covered, covered.exact * WHOLE_PERCENT / base, capped_hour, capped_per_week,
                   money(per_hour) - money(capped_hour), money(per_week) - money(capped_per_week), week.exact < built.price.exact)
 
 

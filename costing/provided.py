@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from costing.additions import Built, build
+from costing.additions import Built
+from costing.changing import build
 from costing.figure import Figure, Fixed, Unit, fixed, leaves_first, share, total
-from costing.package import Package, Per, Section
+from costing.package import FULL_COST, Package, Per, Section
 from costing.price import Price, price, to_the_penny
 
-COST = (Section.DIRECT, Section.COORDINATION, Section.COMPANY)
 _OF_VOLUME = {Unit.HOURS_PER_WEEK, Unit.VISITS_PER_WEEK, Unit.NIGHTS_PER_WEEK, Unit.TIMES_PER_WEEK}
 
 
@@ -41,7 +41,7 @@ class Provided:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The price of an hour and of a week; then for a year, for all its people: income, cost without overheads, overheads earned."""
-        per_week = self._of(COST, without=self.overheads)
+        per_week = self._of(FULL_COST, without=self.overheads)
         sold = share(self.delivered, self._units_per_week * self._weeks)
         earned = Figure("Overheads in the price", self.in_force.unit, self._overheads_per_week.exact / self._units_per_week.exact, source=Fixed())
         return (self.priced.per_hour, self.priced.per_week, _year(self.in_force * sold, "Income"),
@@ -55,8 +55,8 @@ class Provided:
     @cached_property
     def volume(self) -> frozenset[Figure]:
         """The inputs that say how much support there is: people, delivery, and the hours, visits, nights and times of a week."""
-        staff = [each for each in (self.package.staff, *(staff for _, staff in self.package.grades)) if each is not None]
-        of_contracts = {leaf for each in staff for leaf in leaves_of(each.pay_per_hour, *(contract.hours_per_week for contract in each.contracts))}
+        of_contracts = {leaf for each in self.package.all_staff
+                        for leaf in leaves_of(each.pay_per_hour, *(contract.hours_per_week for contract in each.contracts))}
         found = (leaf for leaf in self.leaves if leaf.unit in _OF_VOLUME and leaf not in of_contracts)
         return frozenset({self.people, self.delivered, *found})
 

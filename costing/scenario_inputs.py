@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from basics.errors import InputError
 from costing.figure import Dated, Figure, Fixed
-from costing.package import Amount, AutoEnrolment, Hours, NationalInsurance, PaidTime, Percentage, PercentOfPay, Staff, Travel
+from costing.package import Amount, AutoEnrolment, Hours, NationalInsurance, Package, PaidTime, Percentage, PercentOfPay, Staff, Travel
 from costing.provided import Provided, leaves_of
 from costing.replay import Target
 
@@ -88,9 +88,8 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _staff(provided: Provided) -> Iterator[Staff]:
-    if provided.package.staff is not None:
-        yield provided.package.staff
-    yield from (staff for _, staff in provided.package.grades)
+    for package in provided.package.through:
+        yield from package.all_staff
 
 
 def _wage(provided: Provided) -> Iterator[Figure]:
@@ -115,7 +114,7 @@ def _pension(provided: Provided) -> Iterator[Figure]:
 
 
 def _travels(provided: Provided) -> Iterator[Travel]:
-    parts = (part.travel for part in provided.package.parts if isinstance(part, Hours))
+    parts = (part.travel for package in provided.package.through for part in package.parts if isinstance(part, Hours))
     yield from (travel for travel in (*(staff.travel for staff in _staff(provided)), *parts) if travel is not None)
 
 
@@ -134,8 +133,9 @@ def _sickness(provided: Provided) -> Iterator[Figure]:
             yield staff.sickness.days_per_year
 
 
-def _of_lines(lines: Iterable[Amount | Percentage | None]) -> Iterator[Figure]:
-    yield from (line.pounds if isinstance(line, Amount) else line.percent for line in lines if line is not None)
+def _of_lines(provided: Provided, of: Callable[[Package], Iterable[Amount | Percentage]]) -> Iterator[Figure]:
+    for package in provided.package.through:
+        yield from (line.pounds if isinstance(line, Amount) else line.percent for line in of(package))
 
 
 DRIVERS: Mapping[str, Callable[[Provided], Iterable[Figure | None]]] = {
@@ -152,8 +152,8 @@ DRIVERS: Mapping[str, Callable[[Provided], Iterable[Figure | None]]] = {
     "hours": lambda provided: (leaf for leaf in leaves_of(provided.package.support.hours_per_week) if leaf in provided.volume),
     "people": lambda provided: (provided.people,),
     "price": lambda provided: (provided.in_force,),
-    "other_costs": lambda provided: _of_lines(provided.package.other_direct),
-    "co_ordination": lambda provided: _of_lines(provided.package.coordination),
-    "company_costs": lambda provided: _of_lines(provided.package.company),
+    "other_costs": lambda provided: _of_lines(provided, lambda package: package.other_direct),
+    "co_ordination": lambda provided: _of_lines(provided, lambda package: package.coordination),
+    "company_costs": lambda provided: _of_lines(provided, lambda package: package.company),
 }
 """The inputs that stand behind each driver, by the name that a file of scenarios gives it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from basics.errors import InputError, NotKnown
-from costing.figure import Figure, Unit, at_most, fixed, share, total, where_above
+from costing.figure import Figure, Unit, a_week, at_most, fixed, share, total, where_above
 from costing.package import Contract, PaidTime, Staff
 from costing.staff import WEEKS_IN_A_YEAR, pay_per_week
 from costing.terms import Sickness, StatutorySickPay, TimeAYear
@@ -77,14 +77,14 @@ def time_off(years: Years, worked_pay: Figure, hours: Figure, called: Callable[[
             line = share(time.percent, worked_pay)
         else:
             line = staff.pay_per_hour * _away(years, hours, [time.hours_per_year for _ in staff.contracts], time.label)
-        line = _week(line, called(time.label))
+        line = a_week(line, called(time.label))
         lines.append(line)
         earning += [line] if time.earns_holiday else []
     if staff.sickness is not None:
         pay = [sick_pay_per_year(week, staff.sickness, contract.in_words) for contract, week in years.pays.items()]
-        lines.append(_week(years.brought_by(hours, pay, SICK_PAY), called(SICK_PAY)))
+        lines.append(a_week(years.brought_by(hours, pay, SICK_PAY), called(SICK_PAY)))
         sick = _away(years, hours, [year.sick for year in years.by_contract.values()], "Sickness")
-        earning.append(_week(staff.pay_per_hour * sick, called("Pay that the time off sick would have been")))
+        earning.append(a_week(staff.pay_per_hour * sick, called("Pay that the time off sick would have been")))
     return TimeOff(tuple(lines), tuple(earning))
 
 
@@ -134,7 +134,3 @@ def _away(years: Years, hours: Figure, each: Iterable[Figure], label: str) -> Fi
 
 def _hours(figure: Figure, label: str) -> Figure:
     return figure.called(label, Unit.HOURS_PER_YEAR)
-
-
-def _week(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)

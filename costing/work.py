@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from basics.errors import NotKnown
-from costing.figure import Figure, Unit, share, total
+from costing.figure import Figure, Unit, a_week, share, total
 from costing.package import Hours, Nights, OnCall, Package, Part, Per, SleepIns, Staff, Travel
 
 MINUTES_IN_AN_HOUR = 60
@@ -41,11 +41,13 @@ def work_of(part: Part, staff: Staff) -> Work:
         hours = staff_hours(part)
         travel = part.travel or (staff.travel if part.visits_per_week is not None else None)
         paid = [(part.label, hours), *((_of(part, "Travel time"), each) for each in (_travel_time(part, travel) if travel else ()))]
-        pay = tuple(_line(staff.pay_per_hour * own_part(each, staff), label) for label, each in paid)
+        pay = tuple(a_week(staff.pay_per_hour * own_part(each, staff), label) for label, each in paid)
         return Work(pay, tuple(_mileage(part, travel) if travel else ()), part.is_shared, tuple(each for _, each in paid))
-    times, each = (part.sleep_ins.nights_per_week, pay_per_night(part.sleep_ins, staff.pay_per_hour)) if isinstance(part, Nights) else (
-        part.times_per_week, pay_per_call(part, staff.pay_per_hour))
-    return Work((_line(among(each * times, part.among), part.label),), (), part.among is not None)
+    if isinstance(part, Nights):
+        pay_of_week = pay_per_night(part.sleep_ins, staff.pay_per_hour) * part.sleep_ins.nights_per_week
+    else:
+        pay_of_week = pay_per_call(part, staff.pay_per_hour) * part.times_per_week
+    return Work((a_week(among(pay_of_week, part.among), part.label),), (), part.among is not None)
 
 
 def staff_hours(part: Hours) -> Figure:
@@ -99,22 +101,23 @@ def _travel_time(part: Hours, travel: Travel) -> Iterator[Figure]:
 def _mileage(part: Hours, travel: Travel) -> Iterator[Figure]:
     if travel.miles is not None and travel.pay_per_mile is not None:
         miles = (travel.miles * _times(part, travel)).called(_of(part, "Paid miles"), Unit.MILES_PER_WEEK)
-        yield _line(miles * travel.pay_per_mile, _of(part, "Mileage"))
+        yield a_week(miles * travel.pay_per_mile, _of(part, "Mileage"))
 
 
 def _times(part: Hours, travel: Travel) -> Figure:
     """How often travel is paid in a week: each of two who come has travelled, and who share a visit share its travel."""
     if travel.per is Per.HOUR:
         return staff_hours(part)
-    if part.visits_per_week is None:
+    visits = known_visits(part.visits_per_week)
+    return among(visits if part.staff_at_once is None else visits * part.staff_at_once, part.among)
+
+
+def known_visits(per_week: Figure | None) -> Figure:
+    """The visits of a week. Raises `NotKnown` where something is given for a visit and nobody said how many there are."""
+    if per_week is None:
         raise NotKnown("Something is given for each visit, and the visits a week are not known.", "Add support.visits_per_week.")
-    visits = part.visits_per_week if part.staff_at_once is None else part.visits_per_week * part.staff_at_once
-    return among(visits, part.among)
+    return per_week
 
 
 def _of(part: Hours, label: str) -> str:
     return label if part.label == THE_SUPPORT else f"{label}, {part.label}"
-
-
-def _line(figure: Figure, label: str) -> Figure:
-    return figure.called(label, Unit.POUNDS_PER_WEEK)

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +42,16 @@ def acting(database: str, user: str) -> Iterator[Acting]:
         yield Acting(store, user, datetime.now(UTC))
     finally:
         store.close()
+
+
+def day_given(text: str, otherwise: date | None, option: str) -> date:
+    """The day of an option; where it was left out, another, unless it must be given."""
+    if not text and otherwise is not None:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"“{text}” is not a day." if text else "Nobody said which day.", "Write it like 2026-10-01.", option) from None
 
 
 def on_server(database: str) -> bool:

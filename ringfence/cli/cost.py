@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from basics.periods import day_in_words
 from costing.explain import explain as steps_of
 from costing.explain import in_words
 from costing.extras import percent
@@ -17,15 +16,15 @@ from costing.price import Price, money
 from costing.visit_table import VisitTable
 from ringfence.actions.costing import keep_workbook, price_of_file, workbook_of
 from ringfence.actions.overheads import price_beside_ias
+from ringfence.actions.paid_for import keep_page_for_person
 from ringfence.actions.staff_hours import staff_hours_of_file
 from ringfence.actions.visit_prices import visit_tables_of_file
+from ringfence.cli.columns import LABEL_WIDTH
 from ringfence.cli.cost_checks import beside_as_data, beside_as_text, cap_as_data, cap_as_text
 from ringfence.cli.cost_fill import fill_in
 from ringfence.cli.cost_order import Order, care_as_data, care_as_text
 from ringfence.cli.cost_staff import staff_as_data, staff_as_text
 from ringfence.cli.cost_visits import visits_as_data, visits_as_text
-
-WIDTH = 44
 
 
 def cost(
@@ -40,12 +39,16 @@ def cost(
     fill: Annotated[Path | None, typer.Option(metavar="WORKBOOK", help="Fill the price in to a council's own workbook.")] = None,
     mapping: Annotated[Path | None, typer.Option(metavar="MAPPING", help="Which figure goes into which of its cells (docs/workbook.md).")] = None,
     out: Annotated[Path | None, typer.Option(metavar="OUT", help="Where the filled workbook goes.")] = None,
+    for_person: Annotated[Path | None, typer.Option(metavar="OUT", help="Write what the person pays for as one page, .pdf or .html.")] = None,
+    ask: Annotated[str, typer.Option(metavar="WORDS", help="Of that page: whom to ask about it.")] = "",
 ) -> None:
     """Price a package of support: an hour, a week and a year, with every line and its share of the price."""
     price = price_of_file(file, parameters)
     if xlsx is not None:
         keep_workbook(workbook_of(price), xlsx)
     fill_in(price, fill, mapping, out)
+    if for_person is not None:
+        keep_page_for_person(price, for_person, ask=ask)
     beside = price_beside_ias(price) if ias else ()
     hours = staff_hours_of_file(file, parameters) if staff else ()
     visits = visit_tables_of_file(file, parameters)
@@ -61,7 +64,7 @@ def cost(
 
 def as_text(price: Price, explain: bool, order: Order = Order.PRICE, visits: Sequence[VisitTable] = ()) -> Iterator[str]:
     """The price as lines of plain text."""
-    yield f"{price.name}: the price on {day_in_words(price.on)}"
+    yield f"{price.name}: the price {price.days_in_words}"
     yield ""
     yield _row("Price per hour", str(money(price.per_hour)))
     yield _row("Price per week", str(money(price.per_week)), f"{in_words(price.hours_per_week)}")
@@ -71,6 +74,7 @@ def as_text(price: Price, explain: bool, order: Order = Order.PRICE, visits: Seq
     if price.extras:
         yield ""
     yield from (_row(f"{each.section.value}, {each.in_words}", "") for each in price.extras)
+    yield from _stretches(price)
     yield from _who_pays(price)
     yield from cap_as_text(price.capped)
     yield from visits_as_text(visits)
@@ -89,6 +93,7 @@ def as_data(price: Price, explain: bool) -> dict[str, object]:
     data: dict[str, object] = {
         "name": price.name,
         "on": price.on.isoformat(),
+        "until": price.until.isoformat() if price.until else None,
         "quoted_per": price.quoted_per.value,
         "price_per_hour": money(price.per_hour).plain,
         "price_per_week": money(price.per_week).plain,
@@ -98,6 +103,8 @@ def as_data(price: Price, explain: bool) -> dict[str, object]:
             for line in price.lines
         ],
         "rounding": price.rounding.plain,
+        "stretches": [{"first": days.first.isoformat(), "last": days.last.isoformat(), "price_per_hour": money(own.per_hour).plain,
+                       "price_per_week": money(own.per_week).plain} for days, own in price.stretches],
         "notes": list(price.notes),
         "extras": [{"section": each.section.value, "percent_on_cost": str(percent(each.on_cost)),
                     "percent_of_price": str(percent(each.of_price))} for each in price.extras],
@@ -125,6 +132,15 @@ def _lines(price: Price) -> Iterator[str]:
     yield _row("Price", money(price.quoted).plain, f"{sum(part.share_percent for part in price.parts)}%")
 
 
+def _stretches(price: Price) -> Iterator[str]:
+    """What each stretch of days would cost at its own rates, beside the one price for all of them."""
+    if price.stretches:
+        yield ""
+        yield _row("At the rates of each stretch of days", "an hour", "a week")
+    for days, own in price.stretches:
+        yield _row(f"  {days}", str(money(own.per_hour)), str(money(own.per_week)))
+
+
 def _who_pays(price: Price) -> Iterator[str]:
     if price.shares:
         yield ""
@@ -135,4 +151,4 @@ def _who_pays(price: Price) -> Iterator[str]:
 
 
 def _row(label: str, amount: str, beside: str = "") -> str:
-    return f"{label:<{WIDTH}}{amount:>12}  {beside:>18}".rstrip()
+    return f"{label:<{LABEL_WIDTH}}{amount:>12}  {beside:>18}".rstrip()

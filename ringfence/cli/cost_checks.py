@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 
+from basics.rounding import tenth
 from costing.beside import Beside
 from costing.package import Basis
 from costing.price import Capped, money
@@ -22,9 +22,9 @@ def cap_as_text(capped: Capped | None) -> Iterator[str]:
     yield ""
     yield f"Cap of {capped.cap.percent.value.normalize():f}% {of} on {_names(capped)}"
     if not capped.is_exceeded:
-        yield f"  Kept: they come to {_percent(capped.covered_percent)}% {of}."
+        yield f"  Kept: they come to {tenth(capped.covered_percent)}% {of}."
         return
-    yield f"  Exceeded: they come to {_percent(capped.covered_percent)}% {of}."
+    yield f"  Exceeded: they come to {tenth(capped.covered_percent)}% {of}."
     yield f"  Under the cap the price is {money(capped.per_hour)} an hour, {money(capped.per_week)} a week."
     yield f"  Of what it covers, {capped.short_per_hour} an hour, {capped.short_per_week} a week, would then go unpaid."
 
@@ -38,7 +38,7 @@ def cap_as_data(capped: Capped | None) -> dict[str, object] | None:
         "basis": capped.cap.basis.value,
         "lines": list(capped.cap.lines),
         "exceeded": capped.is_exceeded,
-        "covered_percent": _percent(capped.covered_percent),
+        "covered_percent": str(tenth(capped.covered_percent)),
         "price_per_hour": money(capped.per_hour).plain,
         "price_per_week": money(capped.per_week).plain,
         "short_per_hour": capped.short_per_hour.plain,
@@ -63,7 +63,3 @@ def beside_as_data(beside: Sequence[Beside]) -> list[dict[str, str]]:
 def _names(capped: Capped) -> str:
     *others, last = capped.cap.lines
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _percent(percent: Fraction) -> str:
-    return str((Decimal(percent.numerator) / Decimal(percent.denominator)).quantize(TENTH, ROUND_HALF_UP))

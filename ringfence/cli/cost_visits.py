@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from costing.visit_table import VisitTable
-
-WIDTH = 44
+from ringfence.cli.columns import LABEL_WIDTH
 
 
 def visits_as_text(tables: Sequence[VisitTable]) -> Iterator[str]:
     """A table for each kind of visit: the price of one of each length, and of an hour in such visits."""
     for table in tables:
         yield ""
-        yield f"{f'What a visit costs: {table.name}' if table.name else 'What a visit costs':<{WIDTH}}{'a visit':>12}  {'an hour of them':>18}"
+        yield f"{f'What a visit costs: {table.name}' if table.name else 'What a visit costs':<{LABEL_WIDTH}}{'a visit':>12}  {'an hour of them':>18}"
         for each in table.prices:
-            yield f"{f'  {each.minutes} minutes':<{WIDTH}}{each.shown!s:>12}  {each.hour_shown!s:>18}"
+            yield f"{f'  {each.minutes} minutes':<{LABEL_WIDTH}}{each.shown!s:>12}  {each.hour_shown!s:>18}"
 
 
 def visits_as_data(tables: Sequence[VisitTable]) -> list[dict[str, object]]:

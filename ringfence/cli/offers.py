@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, day_in_words
 from costing.explain import in_words
@@ -19,7 +17,7 @@ from costing.package import Per
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.offers import offer_on_file
 from ringfence.actions.subsidies import Register, Subsidy, propose_subsidy, register
-from ringfence.cli.common import As, Database, Json, acting, option_for
+from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
 
 WIDTH = 28
 
@@ -45,8 +43,8 @@ def offer(
     if not propose:
         return
     with acting(database, user) as who:
-        digest = propose_subsidy(who, checked, funder=funder, why=why, paid_from=paid_from, first=_day(first, checked.on, "--from"),
-                                 last=_day(until, None, "--until"), packages=packages)
+        digest = propose_subsidy(who, checked, funder=funder, why=why, paid_from=paid_from, first=day_given(first, checked.on, "--from"),
+                                 last=day_given(until, None, "--until"), packages=packages)
     if not json_:
         typer.echo(f"\nAsked. It counts once another person approves:\n  ringfence approve {digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
 
@@ -59,7 +57,7 @@ def subsidies(
 ) -> None:
     """List what is sold below full cost, who decided it, and what that comes to."""
     with acting(database, user) as who:
-        found = register(who, _day(on, who.today, "--on"))
+        found = register(who, day_given(on, who.today, "--on"))
     typer.echo(json.dumps(register_as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(register_as_text(found)))
 
 
@@ -125,12 +123,3 @@ def _days(each: Subsidy) -> str:
 
 def _plain(money: Money | None) -> str | None:
     return None if money is None else money.plain
-
-
-def _day(text: str, otherwise: date | None, option: str) -> date:
-    if not text and otherwise is not None:
-        return otherwise
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"“{text}” is not a day." if text else "Nobody said until when.", "Write it like 2026-10-01.", option) from None

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from basics.money import Money
+from basics.rounding import tenth
 from costing.explain import explain as steps_of
 from costing.figure import Figure
 from costing.overheads import Divided, DividedPool, ServiceCost
@@ -112,6 +113,4 @@ def _pounds(figure: Figure | None, otherwise: str | None) -> str | None:
 
 
 def _percent(percent: Fraction | None, otherwise: str | None) -> str | None:
-    if percent is None:
-        return otherwise
-    return str((Decimal(percent.numerator) / Decimal(percent.denominator)).quantize(TENTH, ROUND_HALF_UP))
+    return otherwise if percent is None else str(tenth(percent))

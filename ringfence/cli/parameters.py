@@ -11,12 +11,11 @@ from typing import Annotated
 
 import typer
 
-from basics.errors import InputError
 from basics.periods import day_in_figures, day_in_words, day_of
 from costing.parameter import Parameter, Parameters
 from costing.pay_scale import PayScale
 from ringfence.actions.parameters import ListedFigure, Standing, listed, listed_figures, listed_scales, published, value_in_words
-from ringfence.cli.common import Json
+from ringfence.cli.common import Json, day_given
 from ringfence.importing.parameters import read_parameters
 
 MEMORY = "from memory: check it before you rely on it"
@@ -29,7 +28,7 @@ def parameters(
     json_: Json = False,
 ) -> None:
     """List the published figures and pay scales, what each comes to on a day and until when it is known; or one with its history."""
-    day = _day(on)
+    day = day_given(on, day_of(datetime.now(UTC)), "--on")
     known = read_parameters(folder) if folder else published()
     if key in known.scales:
         typer.echo("\n".join(_scale(known.scales[key], day)))
@@ -39,13 +38,6 @@ def parameters(
         typer.echo(json.dumps([_as_data(each) for each in figures], indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(_history(figures[0].parameter, day) if key else _list(figures, known, day)))
-
-
-def _day(on: str) -> date:
-    try:
-        return date.fromisoformat(on) if on else day_of(datetime.now(UTC))
-    except ValueError:
-        raise InputError(f"“{on}” is not a day.", "Write year-month-day, like 2026-10-01.") from None
 
 
 def _list(figures: tuple[ListedFigure, ...] | list[ListedFigure], known: Parameters, on: date) -> Iterator[str]:

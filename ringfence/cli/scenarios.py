@@ -16,6 +16,7 @@ from costing.package import Per
 from costing.provided import Provided
 from costing.scenario import Outcome, Prices
 from ringfence.actions.scenarios import MOST_SAMPLES, THE_ORGANISATION, Compared, Sampling, compare_scenarios
+from ringfence.cli.columns import aligned
 from ringfence.cli.scenarios_data import as_data
 
 Row = tuple[str, ...]
@@ -44,7 +45,7 @@ def as_text(compared: Compared, sampling: Sampling | None) -> Iterator[str]:
         yield f"{n}. {result.scenario.name}" + (" (with assumed figures*)" if result.scenario.assumed else "")
         yield from (f"   {words}" for words in (*result.scenario.told, *result.scenario.assumed))
     yield ""
-    yield from _aligned(list(_table(compared)))
+    yield from aligned(list(_table(compared)))
     if any(result.scenario.assumed for result in compared.results):
         yield ""
         yield "* made with assumed figures, which nobody has published."
@@ -97,7 +98,7 @@ def _where_nil(found: Sequence[BreakEven]) -> Iterator[str]:
     if found:
         yield ""
         yield "Where the organisation’s surplus is nil, all else as in the base"
-        yield from _aligned([(f"  {each.target.name}", _nil(each)) for each in found], left=True)
+        yield from aligned([(f"  {each.target.name}", _nil(each)) for each in found], left=True)
 
 
 def _nil(found: BreakEven) -> str:
@@ -115,7 +116,7 @@ def _effects(compared: Compared) -> Iterator[str]:
         rows = [("", "from", "to", "at the low end", "at the high end", "between them")]
         rows += [(f"  {each.assumption.name} ({each.assumption.how})", str(each.assumption.low), str(each.assumption.high), str(each.low),
                   str(each.high), str(each.spread)) for each in compared.effects]
-        yield from _aligned(rows)
+        yield from aligned(rows)
 
 
 def _ranges(compared: Compared, sampling: Sampling | None) -> Iterator[str]:
@@ -124,13 +125,4 @@ def _ranges(compared: Compared, sampling: Sampling | None) -> Iterator[str]:
         yield f"Where the surplus lies in {sampling.samples:,} draws of all assumptions at once (seed {sampling.seed})"
         rows = [("", "1 in 10 below", "half below", "9 in 10 below", "a loss in")]
         rows += [(f"  {name}", str(each.p10), str(each.p50), str(each.p90), f"{each.losses:,} of them") for name, each in compared.ranges]
-        yield from _aligned(rows)
-
-
-def _aligned(rows: Sequence[Row], *, left: bool = False) -> Iterator[str]:
-    """The first column to the left and figures to the right; a row of one cell is a heading."""
-    whole = [row for row in rows if len(row) > 1]
-    widths = [max(map(len, column)) for column in zip(*whole, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) if left or not n else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=False)))
-        yield "  ".join(cells).rstrip() if len(row) > 1 else row[0]
+        yield from aligned(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from basics.money import Money
 from basics.periods import minutes_in_words
 from isf.split import Allocation
 from ringfence.actions.splitting import SplitShown, show_split, together
+from ringfence.cli.columns import aligned
 
 Row = tuple[str, ...]
 
@@ -43,7 +44,8 @@ def as_json(shown: SplitShown) -> dict[str, object]:
 def as_text(shown: SplitShown) -> str:
     """The split as a page: the top-slices, a line a person with hours beside pounds, and the total, which is the contract."""
     rows = list(_rows(shown))
-    blocks = [f"{shown.contract}: {Money(shown.split.contract_pence)} split by {shown.split.method}", _aligned(rows)]
+    table = "\n".join(f"  {line}" for line in aligned(rows))
+    blocks = [f"{shown.contract}: {Money(shown.split.contract_pence)} split by {shown.split.method}", table]
     if shown.layers:
         blocks.append("\n".join(["What each costs in a week:", *_layer_lines(shown)]))
     return "\n\n".join(blocks)
@@ -101,10 +103,3 @@ def _layer_lines(shown: SplitShown) -> Iterator[str]:
         parts = " + ".join(f"{name} {Money(pence)}" for name, pence in cost.lines)
         yield f"  {_who(allocation)}: {parts} = {Money(cost.pence_per_week)}"
     yield f"  together: {Money(sum(cost.pence_per_week for cost in shown.layers.values()))}"
-
-
-def _aligned(rows: Sequence[Row]) -> str:
-    """The first column to the left, figures to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join([f"  {row[0]:<{widths[0]}}", *(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))]
-                               ).rstrip() for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -15,6 +15,7 @@ from ringfence.importing.costing_more import (
     BankHolidaysModel,
     CapModel,
     OrganisationModel,
+    PayPeriodsModel,
     SicknessModel,
     UnsocialModel,
     VacanciesModel,
@@ -23,6 +24,7 @@ from ringfence.importing.costing_support import SleepInsModel, SupportModel, Tra
 from ringfence.importing.costing_words import CHOICE, WORD_OR, AboveNil, Pay, Percent, says
 
 WHOLE_PERCENT = 100
+LONGEST = timedelta(days=5 * 366)
 
 
 class QuoteModel(FileModel):
@@ -185,10 +187,12 @@ class PayerModel(FileModel):
 
 
 class CostFile(FileModel):
-    """One package of support, to be priced at the rates of one day."""
+    """One package of support, to be priced at the rates of one day, or of all days until another."""
 
     name: Label
     on: date
+    until: date | None = None
+    pay_periods: PayPeriodsModel | None = None
     parameters: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     quote: QuoteModel
     support: SupportModel
@@ -202,3 +206,10 @@ class CostFile(FileModel):
     funders: list[PayerModel] = Field(default_factory=list)
     organisation: OrganisationModel | None = None
     cap: CapModel | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until is not None and not self.on <= self.until <= self.on + LONGEST:
+            raise says("until is the last day of a time that begins on the day of on, and is at most five years long.",
+                       "Correct one of the two, or take until out.")
+        return self

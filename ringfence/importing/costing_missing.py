@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from basics.errors import Problem
 from costing.package import Per
 from ringfence.importing.costing_file import CostFile
-from ringfence.importing.costing_support import HoursModel, SessionsModel, SharedModel, VisitsModel, WakingNightsModel
+from ringfence.importing.costing_support import ByTheHourModel, VisitsModel
 from ringfence.importing.yaml_text import Place, YamlText
-
-_BY_THE_HOUR = (HoursModel, VisitsModel, SharedModel, SessionsModel, WakingNightsModel)
 
 
 def missing(file: CostFile, text: YamlText) -> Iterator[Problem]:
@@ -50,7 +48,7 @@ def _of_parts(file: CostFile, text: YamlText) -> Iterator[Problem]:
             yield Problem(text.where((*place, "grade")), f"There is no grade “{part.grade}”.", "Add it to grades, or name one that is there.")
         if part.grade is None and file.staff is None:
             yield Problem(text.where(place), f"Nobody said what the staff who give “{part.line}” are paid.", "Add staff, or name a grade.")
-    if not any(isinstance(part, _BY_THE_HOUR) for part in file.support.parts):
+    if not any(isinstance(part, ByTheHourModel) for part in file.support.parts):
         yield Problem(text.where(("support", "parts")), "The parts hold no hours of support, so there is no price of an hour.",
                       "Add the hours that go with them.")
     if file.staff and file.staff.sleep_ins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,7 @@ from ringfence.importing.costing_words import CHOICE, AboveNil, Percent, Week, s
 PartOfHours = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=100)]
 Multiple = Annotated[Decimal, BeforeValidator(number), Field(ge=1, le=10)]
 DaysOfAYear = Annotated[Number, Field(le=366)]
+LAST_DAY_OF_EVERY_MONTH = 28
 Reason = Annotated[str, Field(min_length=3, max_length=300)]
 
 
@@ -91,3 +93,19 @@ class CapModel(FileModel):
     percent: Annotated[Percent, Field(gt=0, lt=100)]
     basis: Annotated[Basis, CHOICE]
     lines: Annotated[list[Label], Field(min_length=1)]
+
+
+class PayPeriodsModel(FileModel):
+    """When the staff are paid: every so many weeks, or every calendar month, counted from the first day of any pay period."""
+
+    first_day: date
+    weeks: Annotated[int, Field(ge=1, le=5)] | None = None
+    months: Literal[1] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.weeks is None) == (self.months is None):
+            raise says("Staff are paid every so many weeks, or every month.", "Give weeks, or months: 1.")
+        if self.months and self.first_day.day > LAST_DAY_OF_EVERY_MONTH:
+            raise says("Not every month has this day.", "Give a first day up to the 28th.")
+        return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from basics.errors import Refused, RingfenceError
-from basics.periods import day_in_words
+from basics.periods import Period
 from costing.figure import Figure, Unit, fixed
 from costing.overheads import Divided
 from costing.package import Amount, Per, Section
@@ -31,8 +31,9 @@ class OverheadsBeside:
 
     def _per_hour(self, group: Group, model: AdditionModel, found: Divided, section: Section) -> Figure:
         assert model.service is not None  # its model has refused one without the other
-        if group.of.on not in found.overheads.period:
-            self.remarks.append(f"{model.line} is of {found.overheads.period}, and this price is of {day_in_words(group.of.on)}.")
+        priced = group.of.days or Period(group.of.on, group.of.on)
+        if found.overheads.period.overlap(priced) != priced:
+            self.remarks.append(f"{model.line} is of {found.overheads.period}, and this price is of {priced}.")
         try:
             return found.per_hour(model.service, section)
         except RingfenceError as error:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from basics.errors import InputError, Problem, Refused
+from basics.periods import Period
 from costing.direct import direct_support
 from costing.figure import Unit
 from costing.funders import Payer
@@ -19,7 +21,7 @@ from ringfence.importing.costing_missing import missing
 from ringfence.importing.costing_overheads import OverheadsBeside
 from ringfence.importing.costing_parts import parts, support
 from ringfence.importing.costing_staff import percent, staff
-from ringfence.importing.costing_terms import cap, organisation
+from ringfence.importing.costing_terms import cap, organisation, pay_periods
 from ringfence.importing.costing_workbook import ENDING, read_cost_workbook
 from ringfence.importing.figures import FiguresOf, Group
 from ringfence.importing.parameters import built_in_parameters, read_parameters
@@ -54,9 +56,17 @@ def package_of(text: YamlText, otherwise: Callable[[], Parameters] = built_in_pa
 
 
 def _whole(text: YamlText, file: CostFile, parameters: Parameters, folder: Path | None = None) -> Package:
-    figures = FiguresOf(text, parameters, file.on)
-    package = _package(Group(figures, file), file, OverheadsBeside(folder))
-    problems = [*figures.problems, *missing(file, text)] or list(_same_names(package, text))
+    beside = OverheadsBeside(folder)
+    days = Period(file.on, file.until) if file.until else None
+    stretches, problems = list[Package](), list[Problem]()
+    on: date | None = file.on
+    while on is not None:
+        figures = FiguresOf(text, parameters, on, days, pay_periods(file.pay_periods))
+        stretches.append(_package(Group(figures, file), file, beside))
+        problems += figures.problems
+        on = None if figures.problems else figures.next_change
+    package = replace(stretches[0], until=file.until, later=tuple(stretches[1:]), remarks=tuple(dict.fromkeys(beside.remarks)))
+    problems = [*problems, *missing(file, text)] or list(_same_names(package, text))
     if problems:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
     return package
@@ -67,7 +77,7 @@ def _package(group: Group, file: CostFile, beside: OverheadsBeside) -> Package:
     held = parts(inside, file.support)
     return Package(
         name=file.name,
-        on=file.on,
+        on=group.of.on,
         support=support(inside, file.support, held),
         quoted_per=Per(file.quote.per),
         step_pence=group.inside("quote", file.quote)("step_pence", "Step of the price", Unit.PENCE),
@@ -82,8 +92,7 @@ def _package(group: Group, file: CostFile, beside: OverheadsBeside) -> Package:
         surplus=_extra(group, "surplus", file.surplus, Section.SURPLUS),
         payers=tuple(_payer(each, model) for each, model in group.each("funders", file.funders)),
         organisation=organisation(group.inside("organisation", file.organisation), file.organisation) if file.organisation else None,
-        cap=cap(group.inside("cap", file.cap), file.cap) if file.cap else None,
-        remarks=tuple(beside.remarks))
+        cap=cap(group.inside("cap", file.cap), file.cap) if file.cap else None)
 
 
 def _lines(each: Iterator[tuple[Group, AdditionModel]], section: Section, beside: OverheadsBeside) -> tuple[Amount | Percentage, ...]:

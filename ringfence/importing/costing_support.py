@@ -35,8 +35,8 @@ class SleepInsModel(FileModel):
 
     nights_per_week: Annotated[Number, Field(le=70)]
     flat_per_night: Number
-    paid_hours_per_night: Annotated[Number, Field(le=24)] | None = None
-    disturbed_hours_per_night: Annotated[Number, Field(le=24)] | None = None
+    paid_hours_per_night: Nightly | None = None
+    disturbed_hours_per_night: Nightly | None = None
 
 
 class PartModel(FileModel):
@@ -46,50 +46,51 @@ class PartModel(FileModel):
     grade: Label | None = None
 
 
-class HoursModel(PartModel):
+class ByTheHourModel(PartModel):
+    """What is given by the hour: by one worker, or by so many at once."""
+
+    staff_at_once: AboveNil | None = None
+
+
+class HoursModel(ByTheHourModel):
     """Hours with one worker, or with two at once."""
 
     kind: Literal["hours"]
     hours_per_week: Week
-    staff_at_once: AboveNil | None = None
 
 
-class VisitsModel(PartModel):
+class VisitsModel(ByTheHourModel):
     """Visits of one length."""
 
     kind: Literal["visits"]
     minutes: Annotated[AboveNil, Field(le=1440)]
     per_week: TimesAWeek
-    staff_at_once: AboveNil | None = None
     travel: TravelModel | None = None
 
 
-class SharedModel(PartModel):
+class SharedModel(ByTheHourModel):
     """Support at home that the places of a home share."""
 
     kind: Literal["shared"]
     hours_per_week: Week
-    staff_at_once: AboveNil | None = None
     places: AboveNil
 
 
-class SessionsModel(PartModel):
+class SessionsModel(ByTheHourModel):
     """Days or sessions for a group, by who is planned to be there."""
 
     kind: Literal["sessions"]
     minutes: Annotated[AboveNil, Field(le=1440)]
     per_week: TimesAWeek
-    staff_at_once: AboveNil | None = None
     people: AboveNil
 
 
-class WakingNightsModel(PartModel):
+class WakingNightsModel(ByTheHourModel):
     """Nights with somebody awake."""
 
     kind: Literal["waking_nights"]
     nights_per_week: Annotated[AboveNil, Field(le=7)]
     hours_per_night: Annotated[AboveNil, Field(le=24)]
-    staff_at_once: AboveNil | None = None
     places: AboveNil | None = None
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from costing.figure import Unit
 from costing.package import Cap
+from costing.pay_period import PayPeriods
 from costing.terms import BankHolidays, Cover, Levy, Organisation, Sickness, StatutorySickPay, Unsocial
 from ringfence.importing.costing_file import StaffModel
-from ringfence.importing.costing_more import CapModel, OrganisationModel, SicknessModel
+from ringfence.importing.costing_more import CapModel, OrganisationModel, PayPeriodsModel, SicknessModel
 from ringfence.importing.figures import Group
 
 AGENCY = "Agency cover"
@@ -81,6 +82,11 @@ def organisation(group: Group, model: OrganisationModel) -> Organisation:
         allowance = group.of.published("employment_allowance_per_year", Unit.POUNDS_PER_YEAR, (*place, "employment_allowance"))
     return Organisation(group("pay_bill_per_year", "Pay bill of the organisation", Unit.POUNDS_PER_YEAR), levy, allowance,
                         model.employment_allowance.reason.rstrip(".") if model.employment_allowance else "")
+
+
+def pay_periods(model: PayPeriodsModel | None) -> PayPeriods | None:
+    """When the staff are paid, where it is said."""
+    return None if model is None else PayPeriods(model.first_day, model.weeks)
 
 
 def cap(group: Group, model: CapModel) -> Cap:

@@ -30,7 +30,7 @@ _TRAVEL = ("travel.per", "travel.minutes", "travel.miles", "travel.pay_per_mile"
 _NIGHTS = ("nights_per_week", "flat_per_night", "paid_hours_per_night", "disturbed_hours_per_night")
 _LISTS_OF_NAMES = ("parts", "cap.lines")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    PACKAGE: ("name", "on", "parameters", "quote.per", "quote.step_pence", "support.hours_per_week", "support.visits_per_week",
+    PACKAGE: ("name", "on", "until", "pay_periods.first_day", "pay_periods.weeks", "pay_periods.months", "parameters", "quote.per", "quote.step_pence", "support.hours_per_week", "support.visits_per_week",
               "support.weeks_per_year", "support.empty_percent", *(f"contingency.{key}" for key in _EXTRA), *(f"surplus.{key}" for key in _EXTRA),
               "organisation.pay_bill_per_year", "organisation.apprenticeship_levy", "organisation.employment_allowance.claimed",
               "organisation.employment_allowance.reason", "cap.percent", "cap.basis", "cap.lines"),
@@ -66,17 +66,22 @@ def read_cost_workbook(path: Path) -> YamlText:
         content = path.read_bytes()
     except OSError as error:
         raise cannot_be_read(path, error) from None
-    check_workbook(content, path.name)
+    return cost_workbook_of(content, path.name)
+
+
+def cost_workbook_of(content: bytes, name: str) -> YamlText:
+    """The same for a workbook that is no file here, such as one that was sent; `name` is what messages call it."""
+    check_workbook(content, name)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     if PACKAGE not in book.sheet_names:
-        raise InputError(f"The workbook has no sheet “{PACKAGE}”.", "Start from “ringfence template cost --xlsx OUT.xlsx”.", path.name)
-    reading = _Reading(path.name)
-    for name in (*HEADINGS, *(name for name in book.sheet_names if name not in HEADINGS)):
-        if name in book.sheet_names:
-            reading.sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        raise InputError(f"The workbook has no sheet “{PACKAGE}”.", "Start from “ringfence template cost --xlsx OUT.xlsx”.", name)
+    reading = _Reading(name)
+    for sheet in (*HEADINGS, *(sheet for sheet in book.sheet_names if sheet not in HEADINGS)):
+        if sheet in book.sheet_names:
+            reading.sheet(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
     if reading.problems:
-        raise Refused(f"{path.name} was not taken:", reading.problems)
-    return YamlText(path.name, reading.data, {place: n for n, place in enumerate(reading.cells)}, reading.called)
+        raise Refused(f"{name} was not taken:", reading.problems)
+    return YamlText(name, reading.data, {place: n for n, place in enumerate(reading.cells)}, reading.called)
 
 
 @dataclass

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from basics.errors import Problem, RingfenceError
+from basics.periods import ONE_DAY, Period, day_in_words
 from costing.figure import Figure, Typed, Unit, fixed, given
-from costing.parameter import Parameters
+from costing.parameter import Parameter, Parameters
+from costing.pay_period import PayPeriods
 from ringfence.importing.checked import FileModel
 from ringfence.importing.yaml_text import Place, YamlText
 
@@ -19,12 +21,23 @@ Model = TypeVar("Model", bound=FileModel)
 
 @dataclass
 class FiguresOf:
-    """What turns one file's numbers into figures at the rates of one day. What is wrong is gathered in `problems`."""
+    """What turns one file's numbers into figures at the rates of one day. What is wrong is gathered in `problems`.
+
+    Where more than one day is priced, `days` are all of them; `pay_periods` say from when its workers have a new minimum wage.
+    """
 
     text: YamlText
     parameters: Parameters
     on: date
+    days: Period | None = None
+    pay_periods: PayPeriods | None = None
     problems: list[Problem] = field(default_factory=list)
+    changes_on: set[date] = field(default_factory=set)
+
+    @property
+    def next_change(self) -> date | None:
+        """The first of the days after `on` on which a published figure that was asked for is another, or is not known."""
+        return min((day for day in self.changes_on if self.days and day in self.days and day > self.on), default=None)
 
     def problem(self, place: Place, what: str, to_do: str) -> None:
         self.problems.append(Problem(self.text.where(place), what, to_do))
@@ -32,7 +45,7 @@ class FiguresOf:
     def published(self, key: str, unit: Unit, place: Place) -> Figure:
         """The published figure, or one in its place while the other problems are looked for."""
         try:
-            figure = self.parameters.figure(key, self.on)
+            figure = self._in_force(self.parameters[key])
         except RingfenceError as error:
             self.problem(place, error.problem.what, error.problem.to_do)
             return fixed(1, key, unit)
@@ -40,14 +53,33 @@ class FiguresOf:
             self.problem(place, f"“{key}” is in {figure.unit}, and {unit} belong here.", "Name another figure, or write a number.")
         return figure
 
+    def _in_force(self, parameter: Parameter) -> Figure:
+        """The figure of the day. Where it is not the same on all of the days, its name says from which this is it."""
+        by_pay_period = self.pay_periods if parameter.starts_with_pay_period else None
+        legal_day = by_pay_period.first_day_of(self.on) if by_pay_period else self.on
+        figure, unchanged = parameter.figure(legal_day), parameter.unchanged(legal_day)
+        assert unchanged is not None  # it is in force, or `figure` has raised
+        first, ends_before = unchanged.first, unchanged.last + ONE_DAY
+        if by_pay_period:
+            first, ends_before = by_pay_period.first_from(first), by_pay_period.first_from(ends_before)
+        self.changes_on.add(ends_before)
+        if self.days is None or (first <= self.days.first and ends_before > self.days.last):
+            return figure
+        return figure.called(f"{figure.label}, from {day_in_words(max(first, self.days.first))}", figure.unit)
+
     def published_since(self, key: str, unit: Unit, place: Place) -> Figure | None:
         """The same for what the law brought in on a day: None before it."""
-        return None if self.on < self.parameters[key].values[0].starts_on else self.published(key, unit, place)
+        first = self.parameters[key].values[0].starts_on
+        if self.on < first:
+            self.changes_on.add(first)
+            return None
+        return self.published(key, unit, place)
 
     def pay_point(self, scale: str, point: str, place: Place) -> Figure:
         """The pay of an hour at a point of a pay scale, or a figure in its place while the other problems are looked for."""
         try:
-            return self.parameters.pay_per_hour(scale, point, self.on)
+            of = self.parameters.scale(scale)
+            return of.an_hour(point, self._in_force(of.at(point)))
         except RingfenceError as error:
             self.problem(place, error.problem.what, error.problem.to_do)
             return fixed(1, f"{scale}, point {point}", Unit.POUNDS_PER_HOUR)

@@ -46,6 +46,7 @@ class ParameterModel(FileModel):
     set_by: Label
     values: Annotated[list[ValueModel], Field(min_length=1)]
     known_until: date
+    starts_with_pay_period: bool = False
 
 
 @cache
@@ -76,7 +77,8 @@ def parameter_of(text: YamlText, place: str) -> Parameter:
     if problems:
         raise Refused(f"{text.name} was not taken:", problems)
     values = tuple(DatedValue(each.starts_on, each.value, each.reference, each.from_memory, each.until) for each in read.values)
-    return Parameter(Path(place).stem, read.name, read.unit, read.set_by, values, read.known_until, place, read.about)
+    return Parameter(Path(place).stem, read.name, read.unit, read.set_by, values, read.known_until, place, read.about,
+                     read.starts_with_pay_period)
 
 
 @lru_cache(maxsize=8)

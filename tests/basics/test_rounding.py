@@ -7,7 +7,7 @@ import pytest
 
 from basics.errors import InputError
 from basics.money import Money
-from basics.rounding import TimeRule, charged_minutes, half_away_from_nil, hourly_line, line, quote
+from basics.rounding import TimeRule, charged_minutes, half_away_from_nil, hourly_line, line, quote, tenth
 
 
 @pytest.mark.parametrize(("rule", "charged"), [
@@ -80,3 +80,10 @@ def test_a_float_never_comes_near_money() -> None:
 ])
 def test_half_a_unit_goes_away_from_nil(exact: Fraction, whole: int) -> None:
     assert half_away_from_nil(exact) == whole
+
+
+@pytest.mark.parametrize(("value", "told"), [
+    (Fraction(1, 3), "0.3"), (Fraction(5, 100), "0.1"), (Fraction(-5, 100), "-0.1"), (Fraction(49999999999999999999999999999999, 10**33), "0.0"),
+])
+def test_a_percentage_is_told_to_a_tenth_and_half_of_one_goes_away_from_nil(value: Fraction, told: str) -> None:
+    assert str(tenth(value)) == told

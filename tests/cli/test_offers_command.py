@@ -34,7 +34,7 @@ def test_a_price_below_full_cost_is_asked_for_approved_by_another_and_stands_in_
 
 def test_what_is_left_out_or_unreadable_is_said(with_agreements: Desk) -> None:
     desk = with_agreements
-    assert "Nobody said until when" in desk.run(*PROPOSED[:10], "--as", "asha", code=1).err
+    assert "--until: Nobody said which day" in desk.run(*PROPOSED[:10], "--as", "asha", code=1).err
     assert "is not a day" in desk.run("subsidies", "--on", "soon", "--as", "asha", code=1).err
     assert "24,1O" in desk.run("offer", EXAMPLE, "24,1O", code=1).err
     assert "Nobody said why" in desk.run(*PROPOSED[:6], "--until", "2099-03-31", "--as", "asha", code=1).err

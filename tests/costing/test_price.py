@@ -8,7 +8,7 @@ import pytest
 
 from basics.errors import InputError, NotKnown
 from basics.money import Money
-from costing.additions import build
+from costing.changing import build
 from costing.figure import Dated, Typed, Unit, given
 from costing.package import (
     Amount,

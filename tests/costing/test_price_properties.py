@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from basics.money import Money
 from basics.rounding import quote
-from costing.additions import build
+from costing.changing import build
 from costing.figure import Operation, Typed, Unit, given, leaves_first
 from costing.package import (
     Amount,

@@ -266,3 +266,21 @@ def a_cap_on_overheads(n: Numbers) -> Content:
     return file_of("hour", 4, a_week(n), staff=staff(n, paid_time=[], sickness={"days_per_year": n(3, 12), "days_per_week": 5, "pay": "full"}),
                    co_ordination=[per_cent("Team", n, "of_price")], company_costs=amounts(n, "hour"),
                    cap={"percent": n(5, 12), "basis": "of_price", "lines": ["Team", "Something for each hour"]})
+
+
+def over_a_year(n: Numbers, **more: Any) -> Content:
+    away = {"days_per_year": n(3, 12), "days_per_week": 5, "spells_per_year": n(1, 3), "pay": "by_law"}
+    travel = {"per": "visit", "minutes": n(5, 20, 0), "miles": n(1, 6, 1), "pay_per_mile": "mileage_first_10000_miles"}
+    held = staff(n, paid_time=[], sickness=away, travel=travel)
+    return file_of("hour", 4, a_week(n), staff=held, contingency={"percent": n(1, 6), "basis": "on_cost"},
+                   surplus={"percent": n(1, 6), "basis": "of_price"}) | {"on": date(2025, 10, 1), "until": date(2026, 9, 30), **more}
+
+
+@shape
+def a_year_in_which_rates_change(n: Numbers) -> Content:
+    return over_a_year(n, pay_periods={"weeks": 4, "first_day": date(2026, 3, 23)})
+
+
+@shape
+def a_year_of_monthly_pay(n: Numbers) -> Content:
+    return over_a_year(n, pay_periods={"months": 1, "first_day": date(2026, 3, 15)})

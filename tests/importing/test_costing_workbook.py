@@ -120,7 +120,7 @@ def test_every_key_of_a_cost_file_has_a_cell() -> None:
     known = {key.split(".")[-1] for keys in HEADINGS.values() for key in keys}
     lists = {"staff", "grades", "funders", "other_direct", "co_ordination", "company_costs", "contracts", "paid_time", "unsocial_hours", "other"}
     groups = {"quote", "support", "contingency", "surplus", "travel", "sleep_ins", "organisation", "employment_allowance", "cap", "bank_holidays",
-              "agency", "vacancies", "sickness"}
+              "agency", "vacancies", "sickness", "pay_periods"}
     assert keys(CostFile) - known - lists - groups == set()
 
 
