@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +17,7 @@ from costing.parameter import Parameter
 from costing.pay_scale import PayScale
 from ringfence.actions.acting import Acting
 from ringfence.actions.parameters import own_folder, published
+from ringfence.documents.files import check_folder, write_document
 from ringfence.importing.parameters import built_in_parameters, parameter_of
 from ringfence.importing.pay_scales import IS_A_SCALE, pay_scale_of
 from ringfence.importing.rate_text import Item, new_file, with_item
@@ -158,17 +157,7 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: written beside the file under another name, and then put in its place."""
+    """Whole or not at all, in the place that a link leads to."""
     place = path.resolve()
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(place)
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink()
-        raise InputError(f"{place} cannot be written: {fault.strerror}.", "Check the folder and who may write there.") from fault
+    check_folder(place.parent)
+    write_document(place.parent, place.name, text.encode())

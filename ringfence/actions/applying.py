@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 
 from basics.errors import InputError, NotAllowed, Refused
 from ringfence.actions.acting import Acting, rehearsing
+from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_agreements import lay_agreements
 from ringfence.actions.laying_bank import lay_bank
 from ringfence.actions.laying_money import lay_money
 from ringfence.actions.laying_splits import lay_splits
-from ringfence.actions.month_end import approve_reopening
-from ringfence.actions.subsidies import BELOW_COST, approve_subsidy
+from ringfence.actions.month_end import MONTH_END
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
 from ringfence.store import batches, ledger, registry, seals
 
@@ -82,23 +82,21 @@ def what_it_would_do(acting: Acting, digest: str) -> Applied:
 
 
 def approve(acting: Acting, digest: str) -> Applied:
-    """Approve what somebody else prepared: an apply file, the opening of a locked month, or a price below full cost. The same digest again
+    """Approve what somebody else prepared: an apply file, or a decision (`decisions`). The same digest again
     changes nothing."""
     with acting.writing() as connection:
         batch = batches.by_digest(connection, digest)
         if batch is None:
             raise InputError(f"Nothing was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
-        if batch.kind == "month_end":
+        if batch.kind == MONTH_END:
             raise InputError("This is the digest of a month end.",
                              "Approve it with: ringfence month-end MONTH --approve DIGEST --out FOLDER")
         if batch.approved_by:
             return Applied(batch.digest, (), approved=True)
         if batch.prepared_by == acting.user:
             raise NotAllowed(f"{acting.user} prepared this, so somebody else must approve it.", "Ask another user: --as USER.")
-        if batch.kind == "reopen":
-            return Applied(batch.digest, (approve_reopening(connection, acting, batch),), approved=True)
-        if batch.kind == BELOW_COST:
-            return Applied(batch.digest, (approve_subsidy(connection, acting, batch),), approved=True)
+        if batch.kind in DECISIONS:
+            return Applied(batch.digest, (DECISIONS[batch.kind].approve(connection, acting, batch),), approved=True)
         return _approve_file(connection, acting, batch)
 
 

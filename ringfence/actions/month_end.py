@@ -20,6 +20,7 @@ from ringfence.actions.papers import Paper, Progress, check_folder, invoice_pape
 from ringfence.store import batches, billing, deliveries, months, registry, seals
 
 MONTH_END = "month_end"
+REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -162,15 +163,15 @@ def reopen_month(acting: Acting, month: Month, why: str = "") -> str:
             raise NotAllowed(f"{month.in_words} is not the last locked month.", "Only that one can be opened again.")
         if waiting := reopening_of(connection, month):
             return waiting.digest
-        key = f"reopen {month} {len(batches.of_kind(connection, 'reopen')) + 1}"
-        batches.open_batch(connection, kind="reopen", key=key, digest=_digest(key), prepared_by=acting.user,
+        key = f"{REOPEN} {month} {len(batches.of_kind(connection, REOPEN)) + 1}"
+        batches.open_batch(connection, kind=REOPEN, key=key, digest=_digest(key), prepared_by=acting.user,
                            recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "why": why.strip()}))
     return _digest(key)
 
 
 def reopening_of(connection: Connection, month: Month) -> batches.Batch | None:
     """What was asked, and waits for approval: that this month is opened again."""
-    return next((each for each in batches.of_kind(connection, "reopen")
+    return next((each for each in batches.of_kind(connection, REOPEN)
                  if not each.approved_by and Month.parse(each.key.split()[1]) == month), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,11 +14,11 @@ from basics.errors import NotAllowed, RingfenceError
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from ringfence.actions.acting import Acting
-from ringfence.actions.applying import APPLY, Applied, what_it_would_do
+from ringfence.actions.applying import APPLY, what_it_would_do
+from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.drafting import price_words
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
-from ringfence.actions.subsidies import BELOW_COST, subsidy_in_words
 from ringfence.store import batches, ledger, listing, months, overview
 
 SOON = timedelta(days=150)
@@ -116,29 +115,25 @@ def _of_kinds(connection: Connection, roles: Sequence[str], kinds: Collection[st
 
 
 def waiting_for_approval(acting: Acting) -> list[Waiting]:
-    """What was prepared and still waits: files of agreements and money, reopenings, and the last preparing of the open month."""
+    """What was prepared and still waits: files of agreements and money, decisions, and the last preparing of the open month."""
     with acting.reading() as connection:
         closed = months.closed_through(connection)
-        files = [each for kind in (APPLY, "reopen", BELOW_COST) for each in batches.of_kind(connection, kind) if not each.approved_by]
+        asked = [each for kind in (APPLY, *DECISIONS) for each in batches.of_kind(connection, kind) if not each.approved_by]
         prepared = batches.of_kind(connection, MONTH_END)
-    return [*filter(None, (_of_file(acting, each) for each in files)), *_of_months(prepared, closed)]
+    return [*filter(None, (_asked(acting, each) for each in asked)), *_of_months(prepared, closed)]
 
 
-def _of_file(acting: Acting, batch: batches.Batch) -> Waiting | None:
-    """A prepared file as it stands today; None where everything in it has been done in another way since."""
-    if batch.kind == BELOW_COST:
-        return _waiting(batch, "A price below full cost", (subsidy_in_words(batch),))
-    about = f"Open {Month.parse(batch.key.split()[1]).in_words} again" if batch.kind == "reopen" else ""
+def _asked(acting: Acting, batch: batches.Batch) -> Waiting | None:
+    """A decision, or a prepared file as it stands today; None where everything in the file has been done in another way since."""
+    if batch.kind in DECISIONS:
+        decision = DECISIONS[batch.kind]
+        return _waiting(batch, decision.about(batch), (decision.says(batch),))
+    about = "Agreements and money"
     try:
-        would = what_it_would_do(acting, batch.digest) if batch.kind == APPLY else Applied(batch.digest, (_reopening(about, batch),), approved=False)
+        would = what_it_would_do(acting, batch.digest)
     except RingfenceError as error:
-        return _waiting(batch, "Agreements and money", (), _why(error))
-    return _waiting(batch, about or "Agreements and money", would.said) if would.said else None
-
-
-def _reopening(about: str, batch: batches.Batch) -> str:
-    why = json.loads(batch.body).get("why", "")
-    return f"{about}: {why}" if why else about
+        return _waiting(batch, about, (), _why(error))
+    return _waiting(batch, about, would.said) if would.said else None
 
 
 def _of_months(prepared: Sequence[batches.Batch], closed: Month | None) -> list[Waiting]:

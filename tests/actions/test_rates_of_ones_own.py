@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from basics.errors import InputError, NotAllowed, NotKnown, Refused
+from basics.errors import InputError, NotAllowed, NotKnown, Refused, RingfenceError
 from costing.explain import explain
 from costing.figure import Unit
 from ringfence.actions import desk
@@ -95,7 +95,7 @@ def test_only_somebody_who_is_known_may_add(asha: Acting) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(asha: Acting) -> None:
     own_folder().write_text("a file is in the way")
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(RingfenceError, match="could not be written"):
         add_value(asha, KEY, NEXT)
     assert own_folder().read_text() == "a file is in the way"
 
