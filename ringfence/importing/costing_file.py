@@ -143,9 +143,13 @@ class ExtraModel(FileModel):
     percent: Percent | None = None
     basis: Annotated[Basis, CHOICE] | None = None
 
+    def _is_elsewhere(self) -> bool:
+        """Whether what this comes to stands in another file."""
+        return False
+
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if isinstance(self, AdditionModel) and self.from_overheads is not None:
+        if self._is_elsewhere():
             return self
         kinds = (self.amount is not None, self.per is not None), (self.percent is not None, self.basis is not None)
         if set(kinds) != {(True, True), (False, False)}:
@@ -161,6 +165,9 @@ class AdditionModel(ExtraModel):
     line: Label
     from_overheads: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     service: Label | None = None
+
+    def _is_elsewhere(self) -> bool:
+        return self.from_overheads is not None
 
     @model_validator(mode="after")
     def _of_a_service(self) -> Self:

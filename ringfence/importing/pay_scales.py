@@ -25,7 +25,6 @@ IS_A_SCALE = "pay_scale"
 MOST_POINTS = 500
 
 
-
 def _name_of_a_point(value: object) -> object:
     """A point is called by a number or a few letters."""
     if type(value) is int:
