@@ -75,11 +75,11 @@ class CareRow:
 
 def cost_of_care(price: Price) -> tuple[CareRow, ...]:
     """Every row of the return in its order, then the lines that have none. The rows and the rounding of the price add to the price."""
-    pay = _Pay(price)
+    pay = PayLines(price)
     held: dict[str, list[PriceLine]] = {}
     beside = []
     for line in price.lines:
-        row = _row_of(line, _week(line, price), pay)
+        row = _row_of(line, week_of(line, price), pay)
         if row is None:
             beside.append(CareRow(Group.BESIDE, line.label, (line,)))
         else:
@@ -93,24 +93,24 @@ def _rows() -> Iterator[tuple[Group, str]]:
     yield Group.RETURN, RETURN_ROW
 
 
-class _Pay:
+class PayLines:
     """Which figures of a price are pay for work, and which are paid time or leave, over all grades."""
 
     def __init__(self, price: Price) -> None:
         sums = [figure for figure in leaves_first(*price.told) if figure.operation is Operation.SUM]
-        works = [figure for figure in sums if _is_of_a_grade(figure.label, "Pay for work")]
+        works = [figure for figure in sums if is_of_a_grade(figure.label, "Pay for work")]
         self.work = {line for figure in works for line in figure.parts}
-        self.other = {line for figure in sums if _is_of_a_grade(figure.label, "All pay") for line in figure.parts} - set(works)
+        self.other = {line for figure in sums if is_of_a_grade(figure.label, "All pay") for line in figure.parts} - set(works)
 
 
-def _row_of(line: PriceLine, week: Figure, pay: _Pay) -> str | None:
+def _row_of(line: PriceLine, week: Figure, pay: PayLines) -> str | None:
     if line.section is Section.SURPLUS:
         return RETURN_ROW
     if line.section is Section.CONTINGENCY:
         return None
     if week in pay.work:
         return "Travel time" if re.match(r"Travel time(, |$)", line.label) else "Direct care"
-    on_cost = next((row for label, row in _ON_COSTS.items() if line.section is Section.DIRECT and _is_of_a_grade(line.label, label)), None)
+    on_cost = next((row for label, row in _ON_COSTS.items() if line.section is Section.DIRECT and is_of_a_grade(line.label, label)), None)
     if week in pay.other:
         return on_cost or _by_words(line.label, _PAID_TIME) or "Other non-contact time"
     if line.section is Section.DIRECT and re.match(r"Mileage(, |$)", line.label):
@@ -124,12 +124,12 @@ def _by_words(label: str, words: dict[str, str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_of_a_grade(label: str, of: str) -> bool:
+def is_of_a_grade(label: str, of: str) -> bool:
     """“All pay”, or of a named grade, “All pay, Senior”."""
     return label == of or label.startswith(f"{of}, ")
 
 
-def _week(line: PriceLine, price: Price) -> Figure:
-    """A line as it was in pounds a week, before it became a part of what is quoted."""
+def week_of(line: PriceLine, price: Price) -> Figure:
+    """A line as it was in pounds a week, exactly, before it became a part of what is quoted."""
     shown = line.figure.parts[0]
     return shown if price.quoted_per is Per.WEEK else shown.parts[0]

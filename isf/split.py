@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from basics.errors import InputError, Problem, Refused
 from basics.money import Money
-from basics.rounding import line
+from basics.rounding import half_away_from_nil, line
 from basics.share import share
 
 ONE_HUNDRED = Decimal(100)
@@ -23,7 +23,10 @@ class Method(StrEnum):
     EQUAL = "equal"
     POINTS = "points"
     HOURS = "hours"
+    COST = "cost"
     LAYERS = "layers"
+    BUDGETS = "budgets"
+    HOUSEHOLD = "household"
     AMOUNTS = "amounts"
 
 
@@ -40,26 +43,42 @@ class TopSlice:
 class Claim:
     """What one person, or one empty place, brings to the split. Only what the method asks for must be there.
 
-    `minutes` are planned or delivered, and stand beside the pounds whatever the method; `cost_pence` is the costed layers
-    (`isf.layers`); `amount_pence` is the sum that the council has set.
+    `minutes` are planned or delivered, and stand beside the pounds whatever the method; `package_pence` is a week of their costed package;
+    `cost_pence` is the costed layers (`isf.layers`); `budget_pence` is their personal budget for the year, indicative or final, and
+    `household_pence` that with their part of the house's (`isf.household`); `amount_pence` is the sum that the council has set.
+    `separable` says whether the part can follow the person to another provider; None where nobody said.
     """
 
     person: str
     points: Decimal | None = None
     minutes: int | None = None
+    package_pence: int | None = None
     cost_pence: Fraction | int | None = None
+    budget_pence: int | None = None
+    household_pence: Fraction | int | None = None
     amount_pence: int | None = None
     empty_place: bool = False
+    separable: bool | None = None
 
 
 @dataclass(frozen=True)
 class Allocation:
-    """The part of the contract that is one person's, or an empty place's: a void is a line of its own and nobody else's."""
+    """The part of the contract that is one person's, or an empty place's: a void is a line of its own and nobody else's.
+
+    `budget_pence` is the budget that it stands beside, in a split by budgets or by household.
+    """
 
     person: str
     pence: int
     minutes: int | None = None
     empty_place: bool = False
+    separable: bool | None = None
+    budget_pence: int | None = None
+
+    @property
+    def over_budget_pence(self) -> int | None:
+        """How much more than their budget it is, below nil where it is less; None where no budget stands beside it."""
+        return None if self.budget_pence is None else self.pence - self.budget_pence
 
 
 @dataclass(frozen=True)
@@ -102,7 +121,7 @@ def split(contract_pence: int, method: Method, claims: Sequence[Claim], top_slic
         raise _refused(problems)
     parts = share(left, weights)
     return Split(method, contract_pence, off_the_top,
-                 tuple(Allocation(c.person, parts[c.person], c.minutes, c.empty_place) for c in claims))
+                 tuple(Allocation(c.person, parts[c.person], c.minutes, c.empty_place, c.separable, budget_of(method, c)) for c in claims))
 
 
 def _sliced(contract_pence: int, top_slice: TopSlice) -> int:
@@ -115,7 +134,10 @@ ASKED_FOR = {
     Method.EQUAL: "place",
     Method.POINTS: "points",
     Method.HOURS: "hours",
+    Method.COST: "costed package",
     Method.LAYERS: "costed layers",
+    Method.BUDGETS: "budget",
+    Method.HOUSEHOLD: "budget",
     Method.AMOUNTS: "amount",
 }
 """What each method goes by: what everybody who has a part must bring."""
@@ -130,10 +152,22 @@ def weight_of(method: Method, claim: Claim) -> Decimal | Fraction | int | None:
             return claim.points
         case Method.HOURS:
             return claim.minutes
+        case Method.COST:
+            return claim.package_pence
         case Method.LAYERS:
             return claim.cost_pence
+        case Method.BUDGETS:
+            return claim.budget_pence
+        case Method.HOUSEHOLD:
+            return claim.household_pence
         case Method.AMOUNTS:
             return claim.amount_pence
+
+
+def budget_of(method: Method, claim: Claim) -> int | None:
+    """The budget that a part stands beside, in pence: the person's own, or with their part of the house's."""
+    weight = weight_of(method, claim) if method in (Method.BUDGETS, Method.HOUSEHOLD) else None
+    return None if weight is None else half_away_from_nil(Fraction(weight))
 
 
 def _refused(problems: Iterable[Problem]) -> Refused:

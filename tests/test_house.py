@@ -25,7 +25,7 @@ def modules(*rooms: str) -> list[Path]:
 def text_files() -> Iterator[Path]:
     """Every text file of the project itself, and nothing that tools or a demonstration have left in the folder."""
     yield from (path for path in ROOT.iterdir() if path.is_file() and path.suffix in TEXT_ENDINGS)
-    for folder in (*SOURCE_ROOMS, "tests", "docs", ".ci"):
+    for folder in (*SOURCE_ROOMS, "cases", "tests", "docs", ".ci"):
         yield from (path for path in (ROOT / folder).rglob("*")
                     if path.is_file() and path.suffix in TEXT_ENDINGS and "__pycache__" not in path.parts)
 

@@ -12,15 +12,16 @@ from typing import Any
 from sqlalchemy import Row
 
 from basics.errors import RingfenceError
-from basics.money import Money
+from basics.money import NIL, Money
 from isf.accounts import FundKind, OriginKind, Unit
 from isf.entries import Event, allocation, time_agreed
+from isf.household import HouseBudget, with_household
 from isf.schedule import divide_over_funds, schedule
 from isf.split import Claim, TopSlice, split
 from isf.split import Split as Divided
 from ringfence.actions.laying import Laying
 from ringfence.importing.apply_items import Contract as ContractItem
-from ringfence.importing.apply_splits import Split
+from ringfence.importing.apply_splits import Split, SplitPerson
 from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import add, one
 from ringfence.store.schema import contract, fund, funder, funding, origin
@@ -71,21 +72,34 @@ def top_slices_of(wanted: Split) -> list[TopSlice]:
 
 
 def claims_of(wanted: Split) -> list[Claim]:
-    """What each person brings to the split; a house's shared cost is divided by its places, and an empty one is a claim of its own."""
-    shared = {home.house: Fraction(home.shared_pounds_per_week.pence, home.places) for home in wanted.houses}
-    claims = []
-    free = {home.house: list(range(1, home.places + 1)) for home in wanted.houses}
-    for one_person in sorted(wanted.people, key=lambda each: each.person):
-        own = one_person.own_pounds_per_week
-        cost = None if own is None else Fraction(own.pence)
-        if one_person.house is not None and cost is not None:
-            free[one_person.house].pop(0)
-            cost += shared[one_person.house]
-        claims.append(Claim(person=one_person.person, points=one_person.points, minutes=one_person.minutes_per_year, cost_pence=cost,
-                            amount_pence=one_person.pounds.pence if one_person.pounds is not None else None))
-    empty = [Claim(person=f"{house}, place {place}", cost_pence=shared[house], empty_place=True)
-             for house, places in free.items() for place in places]
-    return [*claims, *empty]
+    """What each person brings to the split; what a house shares is divided by its places, and an empty one is a claim of its own."""
+    shared = {home.house: Fraction((home.shared_pounds_per_week or NIL).pence, home.places) for home in wanted.houses}
+    claims = [_claim(each, shared) for each in sorted(wanted.people, key=lambda each: each.person)]
+    listed = {claim.person for claim in claims}
+    homes = homes_of(wanted)
+    claims += [Claim(person=place, cost_pence=shared[home.name], empty_place=True) for home in homes for place in home.places if place not in listed]
+    return with_household(claims, homes)
+
+
+def homes_of(wanted: Split) -> list[HouseBudget]:
+    """The houses by who has a place in each; an empty place has a name of its own."""
+    homes = []
+    for home in wanted.houses:
+        living = sorted(each.person for each in wanted.people if each.house == home.house)
+        empty = [f"{home.house}, place {n}" for n in range(len(living) + 1, home.places + 1)]
+        homes.append(HouseBudget(home.house, (home.budget_pounds or NIL).pence, (*living, *empty)))
+    return homes
+
+
+def _claim(each: SplitPerson, shared: Mapping[str, Fraction]) -> Claim:
+    own = each.own_pounds_per_week
+    return Claim(person=each.person, points=each.points, minutes=each.minutes_per_year, separable=each.separable,
+                 cost_pence=None if own is None else own.pence + (shared[each.house] if each.house else 0),
+                 package_pence=_pence(each.cost_pounds_per_week), budget_pence=_pence(each.budget_pounds), amount_pence=_pence(each.pounds))
+
+
+def _pence(money: Money | None) -> int | None:
+    return None if money is None else money.pence
 
 
 def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Divided) -> list[_Part] | None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from basics.errors import Problem
 from basics.people import reference
+from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.documents import files
 from ringfence.documents.press import Job, Press
-from ringfence.documents.records import invoice_from_json, statement_from_json
+from ringfence.documents.records import invoice_from_json, quote_from_json, statement_from_json
 
 LONGEST_KEY = 90
+
+READERS: Mapping[str, Callable[[str], Invoice | Statement | Quote]] = {
+    "statement": statement_from_json, "invoice": invoice_from_json, "quote": quote_from_json}
+"""What reads the frozen record of each kind of document."""
 
 Progress = Callable[[int, int], None]
 """Told how many are done, and of how many."""
@@ -28,12 +33,12 @@ class Paper:
 
     name: str
     folder: str
-    record: Invoice | Statement
+    record: Invoice | Statement | Quote
 
     @classmethod
     def frozen(cls, kind: str, name: str, text: str) -> Self:
         """The paper of a frozen record."""
-        return cls(name, f"{kind}s", statement_from_json(text) if kind == "statement" else invoice_from_json(text))
+        return cls(name, f"{kind}s", READERS[kind](text))
 
     @property
     def forms(self) -> tuple[str, ...]:

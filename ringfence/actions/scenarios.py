@@ -53,9 +53,13 @@ class Compared:
 
 def compare_scenarios(path: Path, *, with_tornado: bool = False, sampling: Sampling | None = None) -> Compared:
     """Everything that a file of scenarios asks for. Raises `Refused` with every problem of the file, or `InputError`."""
-    read = read_scenarios(path, published)
+    return compared(read_scenarios(path, published), path.name, with_tornado=with_tornado, sampling=sampling)
+
+
+def compared(read: ScenariosRead, name: str, *, with_tornado: bool = False, sampling: Sampling | None = None) -> Compared:
+    """The same of what was read; `name` is what messages call it."""
     if (with_tornado or sampling is not None) and not read.assumptions:
-        raise InputError("The file has no assumptions, so there is nothing to vary.", "Add assumptions, each with its low and high.", path.name)
+        raise InputError("The file has no assumptions, so there is nothing to vary.", "Add assumptions, each with its low and high.", name)
     plan = Plan(read.provided, _targets(read))
     base, *results = plan.under([BASE, *read.scenarios])
     return Compared(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from basics.errors import Refused
-from basics.money import Money
+from basics.money import NIL, Money
 from isf.split import Allocation, Claim, Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.laying_splits import divided_as
@@ -46,8 +46,8 @@ def _split_item(asked: SplitRequest, shown: SplitShown, before: SplitInBooks | N
     """The split as it was shown, by its own method where that gives each the same, else by the sums."""
     top_slices = [_named(one.name, one.percent, one.pence) for one in asked.top_slices]
     item: Item = {"contract": asked.contract, "version": 1, "method": str(shown.split.method)}
-    people = [_person(claim, shown, before) for claim in asked.claims if not claim.empty_place]
-    own_method = item | {"top_slices": top_slices, **_houses(shown, before), "people": people}
+    people = [_person(claim, asked, shown, before) for claim in asked.claims if not claim.empty_place]
+    own_method = item | {"top_slices": top_slices, **_houses(asked, shown, before), "people": people}
     return own_method if _gives_the_same(own_method, shown) else item | _by_sums(shown, people)
 
 
@@ -55,7 +55,7 @@ def _named(name: str, percent: Decimal | None, pence: int | None) -> Item:
     return {"name": name, "percent": percent} if percent is not None else {"name": name, "pounds": _pounds(pence or 0)}
 
 
-def _person(claim: Claim, shown: SplitShown, before: SplitInBooks | None) -> Item:
+def _person(claim: Claim, asked: SplitRequest, shown: SplitShown, before: SplitInBooks | None) -> Item:
     """One person with what the method goes by, the hours of the year, and what they pay themselves."""
     found: Item = {"person": claim.person}
     was = next((one for one in before.agreed.people if one.person == claim.person), None) if before and before.agreed else None
@@ -68,6 +68,12 @@ def _person(claim: Claim, shown: SplitShown, before: SplitInBooks | None) -> Ite
             found |= {"own_pounds_per_week": was.own_pounds_per_week.pounds} | ({"house": was.house} if was.house else {})
         case Method.LAYERS:
             found["own_pounds_per_week"] = _whole_pounds(_exact_cost(claim, shown))
+        case Method.COST:
+            found["cost_pounds_per_week"] = _pounds(claim.package_pence or 0)
+        case Method.BUDGETS | Method.HOUSEHOLD:
+            found |= {"budget_pounds": _pounds(claim.budget_pence or 0)} | _home_of(claim.person, asked)
+    if claim.separable is not None:
+        found["separable"] = claim.separable
     if claim.minutes is not None:
         found["minutes_per_year"] = claim.minutes
     if was and was.contribution_pounds:
@@ -75,10 +81,17 @@ def _person(claim: Claim, shown: SplitShown, before: SplitInBooks | None) -> Ite
     return found
 
 
-def _houses(shown: SplitShown, before: SplitInBooks | None) -> Item:
+def _home_of(person: str, asked: SplitRequest) -> Item:
+    return next(({"house": house.name} for house in asked.house_budgets if person in house.places), {})
+
+
+def _houses(asked: SplitRequest, shown: SplitShown, before: SplitInBooks | None) -> Item:
+    if shown.split.method is Method.HOUSEHOLD:
+        return {"houses": [{"house": house.name, "places": len(house.places), "budget_pounds": _pounds(house.pence)}
+                           for house in asked.house_budgets]}
     if shown.split.method is not Method.LAYERS or before is None or before.agreed is None or not before.agreed.houses:
         return {}
-    return {"houses": [{"house": one.house, "places": one.places, "shared_pounds_per_week": one.shared_pounds_per_week.pounds}
+    return {"houses": [{"house": one.house, "places": one.places, "shared_pounds_per_week": (one.shared_pounds_per_week or NIL).pounds}
                        for one in before.agreed.houses]}
 
 
@@ -110,7 +123,7 @@ def _by_sums(shown: SplitShown, people: list[Item]) -> Item:
     """The same as sums: what is kept back, each empty place among it, and what each person has."""
     kept = [*shown.split.top_slices, *((each.person, each.pence) for each in shown.split.allocations if each.empty_place)]
     sums = {each.person: each.pence for each in shown.split.allocations}
-    of_method = ("points", "own_pounds_per_week", "house")
+    of_method = ("points", "own_pounds_per_week", "cost_pounds_per_week", "budget_pounds", "house")
     return {"method": str(Method.AMOUNTS), "top_slices": [{"name": name, "pounds": _pounds(pence)} for name, pence in kept if pence],
             "people": [{key: said for key, said in one.items() if key not in of_method} | {"pounds": _pounds(sums[str(one["person"])])}
                        for one in people]}

@@ -16,7 +16,7 @@ from isf.accounts import FundKind
 from isf.plan import Measure, planned
 from isf.split import Claim, Method
 from ringfence.actions.acting import Acting
-from ringfence.actions.laying_splits import claims_of, divided_as, top_slices_of
+from ringfence.actions.laying_splits import claims_of, divided_as, homes_of, top_slices_of
 from ringfence.importing.apply_file import parse_apply
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.split_file import SplitRequest
@@ -111,7 +111,8 @@ def _as_agreed(connection: Connection, contract: ContractInBooks) -> SplitInBook
     claims = claims_of(agreed)
     asked = SplitRequest(
         contract.reference, contract.pence, agreed.method, tuple(claims), tuple(top_slices_of(agreed)), (), {},
-        AGREED_HOURS_ARE if any(claim.minutes is not None for claim in claims) else None, _in_funds(connection, contract.reference))
+        AGREED_HOURS_ARE if any(claim.minutes is not None for claim in claims) else None, _in_funds(connection, contract.reference),
+        house_budgets=tuple(homes_of(agreed)))
     return SplitInBooks(contract, asked, agreed, row.prepared_by, row.approved_by, datetime.fromisoformat(row.approved_at))
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from basics.errors import Problem, Refused
+from isf.damping import Damped, damped
+from isf.household import with_household
 from isf.layers import PlaceCost, layers_cost
 from isf.split import Claim, Method, Split, split, weight_of
 from isf.split_explained import WorkedOut, worked_out
+from ringfence.actions.parameters import published
 from ringfence.importing.split_file import SplitRequest, read_split_file, split_of
 from ringfence.importing.templates import template
 from ringfence.importing.yaml_text import yaml_text_of
@@ -21,7 +24,7 @@ EXAMPLE_NAME = "block.split.yaml"
 @dataclass(frozen=True)
 class SplitShown:
     """A split beside what it was made from: what its hours are, each person's weekly layers where it went by layers, and what each had
-    last year, in pence, where that is known."""
+    last year, in pence, where that is known; and the proposal that holds every loss, where one was asked for."""
 
     contract: str
     split: Split
@@ -30,6 +33,7 @@ class SplitShown:
     claims: tuple[Claim, ...] = ()
     last_year: Mapping[str, int] = field(default_factory=dict)
     kept_last_year: Mapping[str, int] = field(default_factory=dict)
+    damped: Damped | None = None
 
     @property
     def last_year_pence(self) -> int | None:
@@ -58,14 +62,16 @@ class MethodTried:
 
 
 def show_split(path: Path) -> SplitShown:
-    """How the contract in the file divides. Raises `Refused` with everything that is wrong with the file or the split."""
-    asked = read_split_file(path)
-    return shown_by(asked, asked.method)
+    """How the contract in the file divides, damped beside it where the file asks for that. Raises `Refused` with everything that is wrong with
+    the file or the split."""
+    asked = read_split_file(path, published)
+    shown = shown_by(asked, asked.method)
+    return replace(shown, damped=damped_by(asked, shown))
 
 
 def split_of_content(content: bytes, name: str) -> SplitRequest:
     """What a split file asks for that is not on this disk. Raises `Refused` with every problem, or `InputError`."""
-    return split_of(yaml_text_of(content, name))
+    return split_of(yaml_text_of(content, name), None, published)
 
 
 def example_split() -> SplitRequest:
@@ -75,12 +81,16 @@ def example_split() -> SplitRequest:
 
 def shown_by(asked: SplitRequest, method: Method) -> SplitShown:
     """How it divides by this method, whichever the file asks for. Raises `Refused` with everything that is in the way."""
-    costed = method is Method.LAYERS and bool(asked.houses or asked.own)
-    layers = layers_cost(asked.houses, asked.own) if costed else {}
-    claims = _costed(asked.claims, layers) if costed else asked.claims
+    layers = _layers(asked, method)
+    claims = _claims(asked, method)
     divided = split(asked.contract_pence, method, claims, asked.top_slices)
-    return SplitShown(asked.contract, divided, LAYERS_HOURS_ARE if costed else asked.hours_are, layers, tuple(claims), asked.last_year,
+    return SplitShown(asked.contract, divided, LAYERS_HOURS_ARE if layers else asked.hours_are, layers, tuple(claims), asked.last_year,
                       asked.kept_last_year)
+
+
+def damped_by(asked: SplitRequest, shown: SplitShown) -> Damped | None:
+    """The split held within the loss that the file allows: a proposal; None where it allows any. Raises `Refused` where it cannot be held."""
+    return None if asked.most_lost_percent is None else damped(shown.split, asked.last_year, asked.most_lost_percent)
 
 
 def every_method(asked: SplitRequest) -> tuple[MethodTried, ...]:
@@ -103,9 +113,19 @@ def _tried(asked: SplitRequest, method: Method) -> MethodTried:
 
 def _missing(asked: SplitRequest, method: Method) -> tuple[str, ...]:
     """Who brings nothing that the method could go by."""
-    costed = {place for house in asked.houses for place in house.places} | set(asked.own)
-    return tuple(claim.person for claim in asked.claims
-                 if weight_of(method, claim) is None and not (method is Method.LAYERS and claim.person in costed))
+    costed = {place for house in asked.houses for place in house.places} | set(asked.own) if method is Method.LAYERS else ()
+    return tuple(claim.person for claim in with_household(asked.claims, asked.house_budgets)
+                 if weight_of(method, claim) is None and claim.person not in costed)
+
+
+def _layers(asked: SplitRequest, method: Method) -> Mapping[str, PlaceCost]:
+    """What each costs in a week where the split goes by layers and the file has them."""
+    return layers_cost(asked.houses, asked.own) if method is Method.LAYERS and (asked.houses or asked.own) else {}
+
+
+def _claims(asked: SplitRequest, method: Method) -> list[Claim]:
+    layers = _layers(asked, method)
+    return _costed(asked.claims, layers) if layers else with_household(asked.claims, asked.house_budgets)
 
 
 def _costed(claims: Sequence[Claim], layers: Mapping[str, PlaceCost]) -> list[Claim]:

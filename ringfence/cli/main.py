@@ -11,7 +11,9 @@ import typer
 from basics.errors import RingfenceError
 from ringfence.actions.faults import noted
 from ringfence.cli import (
+    actual,
     books,
+    cases,
     cost,
     importing,
     month_end,
@@ -19,11 +21,14 @@ from ringfence.cli import (
     overheads,
     parameters,
     position,
+    quotes,
+    reviews,
     sample,
     scenarios,
     serve,
     split,
     templates,
+    uplift,
     verify,
 )
 from ringfence.cli.common import complain
@@ -41,9 +46,15 @@ app.command("template", short_help="Print an example of each kind of file.")(tem
 app.command("cost", short_help="Price a package of support.")(cost.cost)
 app.command("overheads", short_help="Divide overheads among services.")(overheads.overheads)
 app.command("parameters", short_help="List the published figures and pay scales.")(parameters.parameters)
+app.command("cases", short_help="Show our figures beside published ones.")(cases.cases)
 app.command("offer", short_help="Hold a funder's rate beside the cost.")(offers.offer)
 app.command("subsidies", short_help="List what is sold below full cost.")(offers.subsidies)
 app.command("scenarios", short_help="Compare what might happen with the base.")(scenarios.scenarios)
+app.command("actual", short_help="Hold the actual cost beside the priced one.")(actual.actual)
+app.command("uplift", short_help="Show what becomes of a price on a later day.")(uplift.uplift)
+app.add_typer(quotes.group, name="quote", short_help="Ask a funder for a price, and record the answer.")
+app.command("quotes", short_help="List what was asked, offered and agreed.")(quotes.quotes)
+app.command("review", short_help="Ask every funder for next year's prices.")(reviews.review)
 app.command("split", short_help="Show how a contract divides. Stores nothing.")(split.split)
 app.add_typer(importing.app, name="import", short_help="Bring in people and visits.")
 app.command("apply", short_help="Prepare a file of agreements and money.")(books.apply)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from basics.money import Money
 from basics.periods import minutes_in_words
+from isf.damping import Damped
 from isf.split import Allocation
 from ringfence.actions.splitting import SplitShown, show_split, together
 from ringfence.cli.columns import aligned
@@ -48,6 +49,8 @@ def as_text(shown: SplitShown) -> str:
     blocks = [f"{shown.contract}: {Money(shown.split.contract_pence)} split by {shown.split.method}", table]
     if shown.layers:
         blocks.append("\n".join(["What each costs in a week:", *_layer_lines(shown)]))
+    if shown.damped:
+        blocks.append(_proposal_in_words(shown.damped))
     return "\n\n".join(blocks)
 
 
@@ -59,6 +62,12 @@ def _total(shown: SplitShown) -> int:
 def _allocation_as_json(shown: SplitShown, allocation: Allocation) -> dict[str, object]:
     found: dict[str, object] = {"person": allocation.person, "empty": allocation.empty_place,
                                 "sum": Money(allocation.pence).plain, "minutes": allocation.minutes}
+    if allocation.budget_pence is not None:
+        found |= {"budget": Money(allocation.budget_pence).plain, "over_budget": Money(allocation.over_budget_pence or 0).plain}
+    if allocation.separable is not None:
+        found["separable"] = allocation.separable
+    if shown.damped:
+        found["proposal"] = Money(shown.damped.proposed[allocation.person]).plain
     found |= _before(shown.last_year.get(allocation.person))
     if allocation.person in shown.layers:
         cost = shown.layers[allocation.person]
@@ -72,21 +81,53 @@ def _before(pence: int | None) -> dict[str, str]:
 
 
 def _rows(shown: SplitShown) -> Iterator[Row]:
-    compared = bool(shown.last_year or shown.kept_last_year)
-    yield "", "pounds", f"hours {shown.hours_are}" if shown.hours_are else "hours", *(("last year", "difference") if compared else ())
+    beside = list(_beside(shown))
+    yield "", "pounds", f"hours {shown.hours_are}" if shown.hours_are else "hours", *(each.heading for each in beside)
     for name, pence in shown.split.top_slices:
-        yield f"top-slice: {name}", str(Money(pence)), "", *_compared(compared, pence, shown.kept_last_year.get(name))
+        yield f"top-slice: {name}", str(Money(pence)), "", *(each.of_top_slice(name, pence) for each in beside)
     for allocation in shown.split.allocations:
-        before = shown.last_year.get(allocation.person)
-        yield _who(allocation), str(Money(allocation.pence)), _hours(allocation.minutes), *_compared(compared, allocation.pence, before)
+        yield _who(allocation), str(Money(allocation.pence)), _hours(allocation.minutes), *(each.of_person(allocation) for each in beside)
     minutes = together(allocation.minutes for allocation in shown.split.allocations)
-    yield "total", str(Money(_total(shown))), _hours(minutes), *_compared(compared, _total(shown), shown.last_year_pence)
+    yield "total", str(Money(_total(shown))), _hours(minutes), *(each.total for each in beside)
 
 
-def _compared(compared: bool, pence: int, before: int | None) -> Row:
-    if not compared:
-        return ()
-    return ("Not known", "Not known") if before is None else (str(Money(before)), str(Money(pence - before)))
+class _Column(NamedTuple):
+    """What stands beside pounds and hours, where the file gives it."""
+
+    heading: str
+    of_person: Callable[[Allocation], str]
+    of_top_slice: Callable[[str, int], str]
+    total: str
+
+
+def _beside(shown: SplitShown) -> Iterator[_Column]:
+    if shown.last_year or shown.kept_last_year:
+        yield _Column("last year", lambda each: _pounds(shown.last_year.get(each.person)),
+                      lambda name, _: _pounds(shown.kept_last_year.get(name)), _pounds(shown.last_year_pence))
+        yield _Column("difference", lambda each: _more(each.pence, shown.last_year.get(each.person)),
+                      lambda name, pence: _more(pence, shown.kept_last_year.get(name)), _more(_total(shown), shown.last_year_pence))
+    if any(each.budget_pence is not None for each in shown.split.allocations):
+        over = together(each.over_budget_pence for each in shown.split.allocations)
+        yield _Column("budget", lambda each: _pounds(each.budget_pence), lambda _name, _pence: "",
+                      _pounds(together(each.budget_pence for each in shown.split.allocations)))
+        yield _Column("over, or under (-)", lambda each: _pounds(each.over_budget_pence), lambda _name, _pence: "", _pounds(over))
+    if any(each.separable is not None for each in shown.split.allocations):
+        yield _Column("can follow the person", lambda each: _YES_OR_NO[each.separable], lambda _name, _pence: "", "")
+    if shown.damped:
+        proposed = shown.damped.proposed
+        yield _Column("proposal", lambda each: _pounds(proposed[each.person]), lambda _, pence: _pounds(pence),
+                      _pounds(shown.split.top_sliced_pence + sum(proposed.values())))
+
+
+_YES_OR_NO = {True: "yes", False: "no", None: "Not known"}
+
+
+def _pounds(pence: int | None) -> str:
+    return "Not known" if pence is None else str(Money(pence))
+
+
+def _more(pence: int, before: int | None) -> str:
+    return _pounds(None if before is None else pence - before)
 
 
 def _who(allocation: Allocation) -> str:
@@ -95,6 +136,12 @@ def _who(allocation: Allocation) -> str:
 
 def _hours(minutes: int | None) -> str:
     return "Not known" if minutes is None else minutes_in_words(minutes)
+
+
+def _proposal_in_words(damped: Damped) -> str:
+    return (f"The proposal holds every loss within {damped.most_lost_percent.normalize():f}% of last year: {Money(damped.moved_pence)} comes off the "
+            "gains, in proportion.\nIt is a proposal: a split may not be used to cut a person’s budget (Care Act 2014). Have each sum agreed, then "
+            "apply it as an amount.")
 
 
 def _layer_lines(shown: SplitShown) -> Iterator[str]:

@@ -9,11 +9,12 @@ import typer
 
 from basics.errors import InputError
 from ringfence.actions.costing import as_cost_workbook, example_content, keep_workbook
+from ringfence.importing.templates import TEMPLATES
 from ringfence.importing.templates import template as text_of
 
 
 def template(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="cost, shared-house, overheads, split, people, visits or apply.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(TEMPLATES)}.")],
     xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Of cost: write it as a workbook to fill in.")] = None,
 ) -> None:
     """Print an example file, to be saved and changed: ringfence template visits > visits.csv."""

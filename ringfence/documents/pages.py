@@ -40,7 +40,7 @@ def statement_page(record: Statement) -> Page:
         "footer": words.statement_footer(record.provider, record.month, record.known_as, record.seal),
         "day": Month.parse(record.month).last.isoformat(),
     }
-    _refuse_unseen(page, f"statement {record.month} of {record.person_reference}")
+    refuse_unseen(page, f"statement {record.month} of {record.person_reference}")
     return page
 
 
@@ -65,7 +65,7 @@ def invoice_page(record: Invoice) -> Page:
         "pay": {"heading": words.HOW_TO_PAY, "lines": record.pay_to},
         "footer": words.invoice_footer(record.provider, record.number_words, record.seal, draft=record.draft),
     }
-    _refuse_unseen(page, f"invoice {record.number_words or record.key}")
+    refuse_unseen(page, f"invoice {record.number_words or record.key}")
     return page
 
 
@@ -199,7 +199,9 @@ def _contacts(record: Statement) -> Page:
     }
 
 
-def _refuse_unseen(page: Page, place: str) -> None:
+def refuse_unseen(page: Page, place: str) -> None:
+    """Raise `InputError` where any text of a page holds a character that cannot be seen."""
+    """Refuse a page with a character that cannot be seen; `place` is what messages call it."""
     for text in _texts(page):
         for character in text:
             if unicodedata.category(character) in _UNSEEN and character not in _JOINERS:

@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from basics.errors import InputError, Problem, RingfenceError
+from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
-from ringfence.documents.printing import STATEMENT_SIZE_PT, invoice_pdf, statement_html, statement_pdf
+from ringfence.documents.printing import STATEMENT_SIZE_PT, invoice_pdf, letter_pdf, statement_html, statement_pdf
 from ringfence.documents.records import record_json
 
 FORMATS = ("pdf", "html", "json")
@@ -30,7 +31,7 @@ class Job(NamedTuple):
     """A record to print, in the formats asked for; `key` is what the caller knows it by."""
 
     key: str
-    record: Statement | Invoice
+    record: Statement | Invoice | Quote
     formats: tuple[str, ...]
 
 
@@ -111,10 +112,12 @@ def _document(job: Job, form: str, size_pt: int) -> bytes | Problem:
                        "Report this with the record that it was made from.")
 
 
-def _printed(record: Statement | Invoice, form: str, size_pt: int) -> bytes:
+def _printed(record: Statement | Invoice | Quote, form: str, size_pt: int) -> bytes:
     if form == "json":
         return record_json(record).encode()
     if form == "pdf":
+        if isinstance(record, Quote):
+            return letter_pdf([record])
         return statement_pdf(record, size_pt=size_pt) if isinstance(record, Statement) else invoice_pdf(record)
     if form == "html" and isinstance(record, Statement):
         return statement_html(record).encode()

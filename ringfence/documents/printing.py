@@ -1,4 +1,4 @@
-"""Statements and invoices as PDF and as a web page, each from its record.
+"""Statements, invoices and what a person pays for, as PDF and as a web page, each from its record.
 
 PDFs are made to PDF/UA-1 by Typst, with the fonts that stand beside this file and no others, so that every machine makes the same bytes.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,18 @@ import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from basics.errors import InputError, RingfenceError
+from costing.paid_for import PaidFor
+from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
+from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
+from ringfence.documents.paid_for_page import paid_for_page
 
 STATEMENT_SIZE_PT = 15
 """Letters of a statement; 14 is the smallest that the Accessible Information Standard's practice allows."""
 INVOICE_SIZE_PT = 11
+PAID_FOR_SIZE_PT = 15
 
 _HERE = Path(__file__).parent
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -50,9 +56,25 @@ def invoice_pdf(record: Invoice) -> bytes:
     return _pdf("invoice.typ", _data(invoice_page(record), INVOICE_SIZE_PT), _NO_DATE, f"invoice {record.number_words or record.key}")
 
 
+def letter_pdf(quotes: Sequence[Quote]) -> bytes:
+    """A letter that asks one funder for the price of each quote, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
+    return _pdf("letter.typ", _data(letter_page(quotes), INVOICE_SIZE_PT), _NO_DATE, f"the letter to {quotes[0].funder}")
+
+
 def statement_html(record: Statement) -> str:
     """The statement as one web page that asks for nothing else: for a phone, a screen reader, or a printer."""
     return _environment().get_template("statement.html.jinja").render(d=statement_page(record))
+
+
+def paid_for_pdf(record: PaidFor, *, ask: str = "", provider: str = "", size_pt: int = PAID_FOR_SIZE_PT) -> bytes:
+    """What a person pays for, as a PDF made to PDF/UA-1. `ask` says whom to ask. Raises `InputError` as `statement_pdf` does."""
+    page = paid_for_page(record, ask=ask, provider=provider)
+    return _pdf("paid_for.typ", _data(page, size_pt), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC), f"what is paid for {record.name}")
+
+
+def paid_for_html(record: PaidFor, *, ask: str = "", provider: str = "") -> str:
+    """The same as one web page that asks for nothing else."""
+    return _environment().get_template("paid_for.html.jinja").render(d=paid_for_page(record, ask=ask, provider=provider))
 
 
 def _pdf(template: str, data: str, made_at: datetime, place: str) -> bytes:

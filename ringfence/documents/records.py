@@ -1,4 +1,4 @@
-"""The frozen copy of a statement or invoice: its record as one canonical text, and back.
+"""The frozen copy of a statement, invoice or quote: its record as one canonical text, and back.
 
 The same record always gives the same text (sorted keys, no spaces), so a copy can be sealed, compared and printed again years later.
 """
@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from basics.errors import InputError
+from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 
-Record = TypeVar("Record", Statement, Invoice)
+Record = TypeVar("Record", Statement, Invoice, Quote)
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=vars)
 """A record is read where it stands: to copy all of it first would take four times as long."""
 
 
-def record_json(record: Statement | Invoice) -> str:
+def record_json(record: Statement | Invoice | Quote) -> str:
     """The record as canonical JSON: every field, keys sorted, no spaces, letters as they are."""
     return _ENCODER.encode(record)
 
@@ -33,6 +35,11 @@ def statement_from_json(text: str) -> Statement:
 def invoice_from_json(text: str) -> Invoice:
     """The invoice that `record_json` wrote. Raises `InputError` where a field is missing, unknown or of another kind."""
     return _read(text, Invoice)
+
+
+def quote_from_json(text: str) -> Quote:
+    """The quote that `record_json` wrote. Raises `InputError` where a field is missing, unknown or of another kind."""
+    return _read(text, Quote)
 
 
 def _read(text: str, kind: type[Record]) -> Record:
@@ -64,8 +71,13 @@ def _record(data: dict[str, object], kind: Any, place: str) -> object:
         differ = ", ".join(sorted(names ^ set(data)))
         raise InputError(f"The frozen copy has other fields than it should: {differ}.",
                          "It was made by another version; open it with that version.", place)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{name: _value(value, hints[name], f"{place}, {name}") for name, value in data.items()})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _of(data: object, kind: Any, place: str) -> Any:

@@ -1,4 +1,4 @@
-"""Every word that the pages of a statement or an invoice add to their record: one vocabulary for paper and screen.
+"""Every word that the pages of a statement, an invoice or a price add to their record: one vocabulary for paper and screen.
 
 Plain English: ten to fifteen words a sentence, one idea in each, no short forms that a family would have to look up. What a record
 brings with it (its headline, a movement of money, a reason, a name) is printed as it stands.
@@ -14,6 +14,8 @@ from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, minutes_in_words
 from isf.statement import BudgetLine, MoneyHeld
+
+MINUTES_IN_AN_HOUR = 60
 
 NOT_KNOWN = "Not known"
 NOT_PLANNED = "Not planned"
@@ -61,6 +63,31 @@ INVOICE_ALWAYS = (INVOICE_WIDE, "Amount")
 INVOICE_TOTAL = "Total to pay"
 FROM, BILL_TO, HOW_TO_PAY, WHAT_FOR = "From", "To", "How to pay", "What this is for"
 NO_LINES = "There is nothing to pay for in this period."
+
+# What you pay for
+PAID_TITLE = "What you pay for"
+PAID_COLUMNS = ("What it is for", "A week", "Share")
+PAID_TOTAL, WHOLE, NO_SHARE, SMALL_SHARE = "One week of support", "100%", "–", "under 1%"
+PAID_FOR = {
+    "support": ("Your support workers", "Their pay for the time that they support you."),
+    "travel": ("Getting to you", "Their time and their miles on the way."),
+    "paid time": ("Holidays, illness and training", "Their pay while they are away or learning."),
+    "employment": ("Tax and pensions", "What an employer has to pay on top of wages."),
+    "bought": ("Things bought for you", ""),
+    "empty places": ("Places that stand empty", "When a place is empty, the home still needs its staff."),
+    "managing": ("Planning and managing your support", ""),
+    "running": ("Running the organisation", ""),
+    "reserve": ("A reserve for surprises", "For costs that nobody could foresee."),
+    "surplus": ("The years to come", "What we keep so that we can go on and do better."),
+}
+"""What each part of a price is for, and one plain sentence about it. What differs from one provider to another is told by its own lines."""
+PAID_ROUNDING = "Rounding"
+WHO_PAYS, NOBODY_PAYS = "Who pays for it", "Nobody, so we carry it"
+NOT_IN_IT_HEADING = "What is not in it"
+NOT_IN_IT = "Rent and other housing costs are not in this price. Nor are household bills, unless a line above names them."
+SHARES_ROUNDED = "The shares are rounded so that together they make 100%."
+ASK_WHOEVER = "Ask the person who gave you this page."
+MOST_LINES_NAMED = 3
 
 
 def status(key: str) -> tuple[str, str]:
@@ -211,6 +238,40 @@ def invoice_facts(issued: str, due: str, order_number: str, person: str, period:
     """The facts at the head of an invoice, label and value; what is not there is left out."""
     facts = (("Date", issued), ("Payment due", due), ("Order number", order_number), ("For", person), ("Period", period))
     return [(label, value) for label, value in facts if value]
+
+
+def paid_headline(per_week: Money, staff_minutes: int, per_hour: Money | None) -> str:
+    """What a week costs, and the staff time that it pays for."""
+    hours = staff_minutes // MINUTES_IN_AN_HOUR
+    time = minutes_in_words(staff_minutes) if staff_minutes % MINUTES_IN_AN_HOUR else f"{hours} hour{'' if hours == 1 else 's'}"
+    each = f", at {per_hour} an hour" if per_hour is not None else ""
+    return f"One week of your support costs {per_week}. It pays for {time} of staff time{each}."
+
+
+def paid_lines(lines: Iterable[str]) -> str:
+    """“This pays for: team leader; training; 2 more.”: a few lines of a price by their own names."""
+    named = list(lines)
+    rest = len(named) - MOST_LINES_NAMED
+    return f"This pays for: {'; '.join([*named[:MOST_LINES_NAMED], *([f'{rest} more'] if rest > 0 else [])])}."
+
+
+def paid_rounding(*, by_the_hour: bool) -> str:
+    """Why the parts of a price and the price differ by pence."""
+    return "The price of an hour is rounded, which makes this in a week." if by_the_hour else "The price and each part of it are rounded."
+
+
+def prices(days: str) -> str:
+    """“Prices on 1 October 2026”."""
+    return f"Prices {days}"
+
+
+def share_percent(percent: int) -> str:
+    """A share of the price in whole per cent; what is there and rounds to nothing says so."""
+    return f"{percent}%" if percent else SMALL_SHARE
+
+
+def paid_footer(name: str, provider: str) -> str:
+    return _dotted((provider, PAID_TITLE, name))
 
 
 def _seal(seal: str) -> str:

@@ -16,8 +16,13 @@ from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
 
 _ASKED_FOR = {Method.EQUAL: None, Method.POINTS: "points", Method.HOURS: "minutes_per_year", Method.AMOUNTS: "pounds",
-              Method.LAYERS: "own_pounds_per_week"}
-_ONLY_WITH = {"points": Method.POINTS, "pounds": Method.AMOUNTS, "own_pounds_per_week": Method.LAYERS, "house": Method.LAYERS}
+              Method.LAYERS: "own_pounds_per_week", Method.COST: "cost_pounds_per_week", Method.BUDGETS: "budget_pounds",
+              Method.HOUSEHOLD: "budget_pounds"}
+_ONLY_WITH = {"points": (Method.POINTS,), "pounds": (Method.AMOUNTS,), "own_pounds_per_week": (Method.LAYERS,),
+              "cost_pounds_per_week": (Method.COST,), "budget_pounds": (Method.BUDGETS, Method.HOUSEHOLD),
+              "house": (Method.LAYERS, Method.HOUSEHOLD)}
+_OF_A_HOUSE = {Method.LAYERS: "shared_pounds_per_week", Method.HOUSEHOLD: "budget_pounds"}
+"""What a house brings to a split, by the methods that know houses."""
 
 
 class SplitTopSlice(FileModel):
@@ -29,11 +34,12 @@ class SplitTopSlice(FileModel):
 
 
 class SplitHouse(FileModel):
-    """What a house shares in a week. It is divided by the places, lived in or empty."""
+    """What a house shares in a week, or its own budget for the year. It is divided by the places, lived in or empty."""
 
     house: a.Reference
     places: a.CountAboveNil
-    shared_pounds_per_week: a.Pounds
+    shared_pounds_per_week: a.Pounds | None = None
+    budget_pounds: a.Pounds | None = None
 
 
 class SplitPerson(FileModel):
@@ -44,8 +50,11 @@ class SplitPerson(FileModel):
     minutes_per_year: a.Count | None = None
     pounds: a.Pounds | None = None
     own_pounds_per_week: a.Pounds | None = None
+    cost_pounds_per_week: a.Pounds | None = None
+    budget_pounds: a.Pounds | None = None
     house: a.Reference | None = None
     contribution_pounds: a.Pounds = NIL
+    separable: bool | None = None
 
 
 class Split(ApplyItem):
@@ -68,8 +77,10 @@ class Split(ApplyItem):
         if given not in {method.value for method in Method}:
             return
         method = Method(given)
-        if method is not Method.LAYERS and raw.get("houses"):
-            yield Finding(("houses",), f"do not belong in a split by {method}.", "Take them out, or split by layers.")
+        if method not in _OF_A_HOUSE and raw.get("houses"):
+            yield Finding(("houses",), f"do not belong in a split by {method}.", "Take them out, or split by layers or by household.")
+        for n, house in _inside(raw, "houses"):
+            yield from _at(("houses", n), _house_presence(house, method))
         for n, person in _inside(raw, "people"):
             yield from _at(("people", n), _person_presence(person, method))
 
@@ -95,12 +106,20 @@ class Split(ApplyItem):
                               "Check the places and the people.")
 
 
+def _house_presence(house: Raw, method: Method) -> Iterator[Finding]:
+    for of_method, key in _OF_A_HOUSE.items():
+        if of_method is method and not has(house, key):
+            yield Finding((key,), f"is missing, and the split is by {method}.", "Add it; write 0 where there is none.")
+        if of_method is not method and has(house, key):
+            yield Finding((key,), f"does not belong in a split by {method}.", "Take it out, or check the method.")
+
+
 def _person_presence(person: Raw, method: Method) -> Iterator[Finding]:
     needed = _ASKED_FOR[method]
     if needed and not has(person, needed):
         yield Finding((needed,), f"is missing, and the split is by {method}.", "Add it; write 0 where there is none.")
     for key, only_with in _ONLY_WITH.items():
-        if has(person, key) and method is not only_with:
+        if has(person, key) and method not in only_with:
             yield Finding((key,), f"does not belong in a split by {method}.", "Take it out, or check the method.")
 
 

@@ -30,7 +30,8 @@ _TRAVEL = ("travel.per", "travel.minutes", "travel.miles", "travel.pay_per_mile"
 _NIGHTS = ("nights_per_week", "flat_per_night", "paid_hours_per_night", "disturbed_hours_per_night")
 _LISTS_OF_NAMES = ("parts", "cap.lines")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    PACKAGE: ("name", "on", "until", "pay_periods.first_day", "pay_periods.weeks", "pay_periods.months", "parameters", "quote.per", "quote.step_pence", "support.hours_per_week", "support.visits_per_week",
+    PACKAGE: ("name", "on", "until", "pay_periods.first_day", "pay_periods.weeks", "pay_periods.months", "parameters", "quote.per",
+              "quote.step_pence", "support.hours_per_week", "support.visits_per_week",
               "support.weeks_per_year", "support.empty_percent", *(f"contingency.{key}" for key in _EXTRA), *(f"surplus.{key}" for key in _EXTRA),
               "organisation.pay_bill_per_year", "organisation.apprenticeship_levy", "organisation.employment_allowance.claimed",
               "organisation.employment_allowance.reason", "cap.percent", "cap.basis", "cap.lines"),

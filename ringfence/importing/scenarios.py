@@ -47,9 +47,13 @@ def read_scenarios(path: Path, otherwise: Callable[[], Parameters] = built_in_pa
 
     Raises `Refused` with every problem of the file and of its cost files, or `InputError` where it is not YAML at all.
     """
-    text = read_yaml_text(path)
+    return scenarios_of(read_yaml_text(path), path.parent, otherwise)
+
+
+def scenarios_of(text: YamlText, folder: Path, otherwise: Callable[[], Parameters] = built_in_parameters) -> ScenariosRead:
+    """The same of what was read, with its cost files in a folder."""
     file = checked(text, ScenariosFile)
-    reading = _Reading(text, file, path.parent, otherwise)
+    reading = _Reading(text, file, folder, otherwise)
     provided = tuple(reading.provided())
     reading.refuse_problems()
     scenarios = tuple(reading.scenarios(provided))

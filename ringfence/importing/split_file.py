@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -11,12 +11,17 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from basics.errors import InputError, Problem, Refused
+from basics.errors import InputError, Problem, Refused, RingfenceError
 from basics.people import reference
 from basics.rounding import MINUTES_PER_HOUR
+from costing.parameter import Parameters
+from costing.price import money, price
+from isf.household import HouseBudget
 from isf.layers import House, Layer, LayerUnit
 from isf.split import Claim, Method, TopSlice
 from ringfence.importing.checked import FileModel, Label, Number, checked
+from ringfence.importing.costing_package import read_package
+from ringfence.importing.parameters import built_in_parameters
 from ringfence.importing.yaml_text import YamlText, read_yaml_text
 
 HoursAre = Literal["planned a year", "delivered a year"]
@@ -39,24 +44,55 @@ class SplitRequest:
     hours_are: str | None
     last_year: Mapping[str, int] = field(default_factory=dict)
     kept_last_year: Mapping[str, int] = field(default_factory=dict)
+    house_budgets: tuple[HouseBudget, ...] = ()
+    most_lost_percent: Decimal | None = None
 
 
-def read_split_file(path: Path) -> SplitRequest:
-    """Read and check the file. Raises `Refused` with every problem and its line, or `InputError` where it is not YAML at all."""
-    return split_of(read_yaml_text(path))
+def read_split_file(path: Path, otherwise: Callable[[], Parameters] = built_in_parameters) -> SplitRequest:
+    """Read and check the file, and price the cost files that it names beside itself, with the published figures of `otherwise`.
+
+    Raises `Refused` with every problem and its line, or `InputError` where it is not YAML at all.
+    """
+    return split_of(read_yaml_text(path), path.parent, otherwise)
 
 
-def split_of(text: YamlText) -> SplitRequest:
-    """The same for what is read already."""
+def split_of(text: YamlText, folder: Path | None = None, otherwise: Callable[[], Parameters] = built_in_parameters) -> SplitRequest:
+    """The same for what is read already; without a folder one that names cost files is refused."""
     asked = checked(text, _SplitFile)
-    if problems := [*_place_problems(asked, text), *_hours_problems(asked, text)]:
+    packages, problems = _priced(asked, text, folder, otherwise)
+    if problems := [*problems, *_place_problems(asked, text), *_hours_problems(asked, text)]:
         raise Refused(f"{text.name} was not taken:", problems)
     return SplitRequest(
-        asked.contract, int(asked.sum * 100), Method(asked.method), tuple(person.claim for person in asked.people),
-        tuple(top_slice.declared for top_slice in asked.top_slices), tuple(house.shared_by for house in asked.houses),
+        asked.contract, int(asked.sum * 100), Method(asked.method), tuple(person.claim(packages.get(n)) for n, person in enumerate(asked.people)),
+        tuple(top_slice.declared for top_slice in asked.top_slices), tuple(house.shared_by for house in asked.houses if house.shared),
         {person.person: tuple(layer.layer for layer in person.own) for person in asked.people if person.own}, asked.hours_are,
         {person.person: int(person.last_year * 100) for person in asked.people if person.last_year is not None},
-        {top_slice.name: int(top_slice.last_year * 100) for top_slice in asked.top_slices if top_slice.last_year is not None})
+        {top_slice.name: int(top_slice.last_year * 100) for top_slice in asked.top_slices if top_slice.last_year is not None},
+        tuple(HouseBudget(house.house, int(house.budget * 100), tuple(house.places)) for house in asked.houses if house.budget is not None),
+        asked.damping.most_lost_percent if asked.damping else None)
+
+
+def _priced(asked: _SplitFile, text: YamlText, folder: Path | None,
+            otherwise: Callable[[], Parameters]) -> tuple[dict[int, int], list[Problem]]:
+    """A week of each person's costed package, in pence, by the number of the person; and what keeps one from being priced."""
+    found, problems, known = dict[int, int](), list[Problem](), dict[str, int]()
+    for n, person in enumerate(asked.people):
+        place = text.where(("people", n, "cost"))
+        if person.cost_per_week is not None:
+            found[n] = int(person.cost_per_week * 100)
+        if person.cost is None:
+            continue
+        if folder is None:
+            problems.append(Problem(place, "A cost file beside the file cannot be opened from here.",
+                                    "Look at this split with “ringfence split FILE”, or write cost_per_week."))
+            continue
+        try:
+            if person.cost not in known:
+                known[person.cost] = money(price(read_package(folder / person.cost, None, otherwise)).per_week).pence
+            found[n] = known[person.cost]
+        except RingfenceError as error:
+            problems += (Problem(f"{place}: {each.place}", each.what, each.to_do) for each in error.problems)
+    return found, problems
 
 
 def _whole_pence(amount: Decimal) -> Decimal:
@@ -120,8 +156,9 @@ class _Layer(FileModel):
 
 class _House(FileModel):
     house: Reference
-    places: list[Reference]
+    places: Annotated[list[Reference], Field(min_length=1)]
     shared: list[_Layer] = Field(default_factory=list)
+    budget: Pounds | None = None
 
     @property
     def shared_by(self) -> House:
@@ -133,25 +170,43 @@ class _Person(FileModel):
     empty: bool = False
     points: Number | None = None
     hours: Hours | None = None
+    cost: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    cost_per_week: Pounds | None = None
+    budget: Pounds | None = None
     amount: Pounds | None = None
     last_year: Pounds | None = None
+    separable: bool | None = None
     own: list[_Layer] = Field(default_factory=list)
 
-    @property
-    def claim(self) -> Claim:
-        return Claim(person=self.person, points=self.points, empty_place=self.empty,
-                     minutes=None if self.hours is None else int(self.hours * MINUTES_PER_HOUR),
-                     amount_pence=None if self.amount is None else int(self.amount * 100))
+    @model_validator(mode="after")
+    def _one_cost(self) -> Self:
+        if self.cost is not None and self.cost_per_week is not None:
+            raise PydanticCustomError("pair", "A package is costed in its file, or by the week.", {"to_do": "Give cost or cost_per_week."})
+        return self
+
+    def claim(self, package_pence: int | None) -> Claim:
+        return Claim(person=self.person, points=self.points, empty_place=self.empty, separable=self.separable, package_pence=package_pence,
+                     minutes=None if self.hours is None else int(self.hours * MINUTES_PER_HOUR), budget_pence=_pence(self.budget),
+                     amount_pence=_pence(self.amount))
+
+
+def _pence(pounds: Decimal | None) -> int | None:
+    return None if pounds is None else int(pounds * 100)
+
+
+class _Damping(FileModel):
+    most_lost_percent: Annotated[Number, Field(le=100)]
 
 
 class _SplitFile(FileModel):
     contract: Reference
     sum: Pounds
-    method: Literal["equal", "points", "hours", "layers", "amounts"]
+    method: Literal["equal", "points", "hours", "cost", "layers", "budgets", "household", "amounts"]
     hours_are: HoursAre | None = None
     top_slices: list[_TopSlice] = Field(default_factory=list)
     houses: list[_House] = Field(default_factory=list)
     people: list[_Person]
+    damping: _Damping | None = None
 
 
 def _place_problems(asked: _SplitFile, text: YamlText) -> list[Problem]:

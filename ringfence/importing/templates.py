@@ -1,4 +1,4 @@
-"""An example of each kind of file, to start one's own from: `ringfence template cost|shared-house|overheads|split|people|visits|apply`."""
+"""An example of each kind of file, to start one's own from: `ringfence template cost`, and so on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 from basics.errors import InputError
 
 _EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-TEMPLATES = {"cost": "outreach.cost.yaml", "shared-house": "shared-house.cost.yaml", "overheads": "overheads.yaml", "split": "block.split.yaml",
+TEMPLATES = {"cost": "outreach.cost.yaml", "shared-house": "shared-house.cost.yaml", "living": "living.cost.yaml",
+             "scenarios": "next_year.scenarios.yaml", "review": "next_year.review.yaml", "overheads": "overheads.yaml",
+             "split": "block.split.yaml", "actual": "actual.yaml", "payroll": "payroll.csv", "rota": "rota.csv",
              "people": "people.csv", "visits": "visits.csv", "apply": "apply.yaml"}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from basics.errors import InputError, Problem
+from ringfence.importing.row_check import RowCheck
 from ringfence.importing.table_headings import Column
 from ringfence.importing.table_rows import place
 from ringfence.importing.tables import Row, Table, Taken, read_table
@@ -154,7 +155,7 @@ class _Reader:
     def problems(self, name: str, row: Row) -> list[Problem]:
         """Everything that is wrong with a row. What depends on something wrong is not looked at."""
         number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason) = row
-        row_check = _RowCheck(place(name, number))
+        row_check = RowCheck(place(name, number))
         for column, cell in (("visit", visit), ("carer", carer), ("person", subject), ("support", support)):
             row_check.read(column, read_reference, cell)
         happened_on = row_check.read("date", self.days.read, day)
@@ -167,23 +168,6 @@ class _Reader:
         if happened_on and outcome and minutes is not None and not row_check.wrong & {"start", "end"}:
             row_check.read("end", lambda _: check_times(read_times(happened_on, starts, ends), minutes, outcome), end)
         return row_check.problems
-
-
-class _RowCheck:
-    """Gathers what is wrong with one row."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.problems: list[Problem] = []
-        self.wrong: set[str] = set()
-
-    def read(self, column: str, reader: Callable[[str], Value], cell: str) -> Value | None:
-        try:
-            return reader(cell)
-        except InputError as error:
-            self.problems.append(Problem(f"{self.where}, {column}", error.problem.what, error.problem.to_do))
-            self.wrong.add(column)
-            return None
 
 
 def _instant_text(instant: datetime | None) -> str:

@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from basics.errors import InputError, RingfenceError
 from costing.price import Price
-from ringfence.actions.costing import content_of_file, example_content, shared_house_content
+from ringfence.actions.cost_files import content_of_sent_file
+from ringfence.actions.costing import example_content, shared_house_content
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.cost_answer import BEFORE, made_of, other_days, price_card, price_near, to_know, visit_prices
 from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
+from ringfence.screens.cost_downloads import as_a_return, downloads, for_the_person
 from ringfence.screens.cost_explained import worked_out
 from ringfence.screens.cost_form import Form, empty_form
 from ringfence.screens.cost_from_file import form_of
@@ -25,7 +27,6 @@ from ringfence.screens.cost_waterfall import alt_text, finding, waterfall
 from ringfence.screens.cost_written import label
 
 DESK = "cost-desk"
-FILE_NAME = "package.cost.yaml"
 
 
 @dataclass
@@ -66,7 +67,7 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right, st.container(key="rf-price-card"):  # first, so that it moves before the boxes are drawn again
         st.html(price_card(desk.price, is_before=is_before))
-        _download(found)
+        downloads(found)
     with left:
         part("The package")
         draw_steps(Boxes(desk.form, found.wrong), found.price)
@@ -93,7 +94,7 @@ def _starts(desk: Desk) -> None:
         st.button("Start empty", on_click=_start_empty, args=(desk,))
         with st.popover("Open a cost file"):
             key = f"cost-file-{desk.form.number}"
-            st.file_uploader("A cost file, as Ringfence writes it or as you did", type=["yaml", "yml"], key=key, max_upload_size=5,
+            st.file_uploader("A cost file, or its workbook filled in", type=["yaml", "yml", "xlsx"], key=key, max_upload_size=5,
                              on_change=_open_file, args=(desk, key))
     if desk.refused is not None:
         show_problems(desk.refused)
@@ -125,7 +126,7 @@ def _open_file(desk: Desk, key: str) -> None:
 def open_cost_file(desk: Desk, content: bytes, name: str) -> None:
     """A cost file in the place of the form. One that is not whole leaves the form as it was, and says all that is wrong with it."""
     try:
-        read = content_of_file(content, name)
+        read = content_of_sent_file(content, name)
         form = form_of(read)
         if not FIRST_DAY <= read["on"] <= LAST_DAY:
             raise InputError(f"The form takes days from {FIRST_DAY.year} to {LAST_DAY.year}.", "Check the day.", f"{name}, on")
@@ -157,14 +158,6 @@ def _kept(form: Form) -> None:
         st.button("Leave all of this out", key=f"cost-kept-{form.number}", on_click=form.kept.clear)
 
 
-def _download(found: Outcome) -> None:
-    if found.price is None:
-        words("The cost file can be downloaded once the form gives a price.", quiet=True)
-    else:
-        st.download_button("Download the cost file", found.file, FILE_NAME, "application/yaml", type="primary", on_click="ignore")
-        words(f"“ringfence cost {FILE_NAME}” gives the same price.", quiet=True)
-
-
 def _answer(price: Price, *, is_before: bool) -> None:
     to_know(price)
     part(f"What the {price.quoted_per} is made of", BEFORE + "." if is_before else "")
@@ -177,6 +170,12 @@ def _answer(price: Price, *, is_before: bool) -> None:
     with st.expander("How was this worked out?", key="cost-worked-out", on_change="rerun") as worked:
         if worked.open:
             st.html(worked_out(price))
+    with st.expander("What the person pays for", key="cost-for-person", on_change="rerun") as person:
+        if person.open:
+            for_the_person(price)
+    with st.expander("In the order of a cost-of-care return", key="cost-return", on_change="rerun") as care:
+        if care.open:
+            as_a_return(price)
 
 
 def _other_days(form: Form, found: Outcome) -> None:

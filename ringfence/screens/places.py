@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ringfence.screens import (
+    actual_cost,
     approvals,
+    cases,
     cost_a_package,
     home,
     import_files,
@@ -18,7 +20,9 @@ from ringfence.screens import (
     offers,
     one_fund,
     people_and_funds,
+    quotes,
     rates,
+    scenarios,
     split_a_contract,
     statements,
 )
@@ -54,7 +58,11 @@ def menu() -> dict[str, list[Page]]:
             _page(cost_a_package.page, "Cost a package", "cost"),
             _page(split_a_contract.page, "Split a contract", "split"),
             _page(offers.page, "Offers and subsidies", "offers"),
+            _page(quotes.page, "Quotes and reviews", "quotes"),
+            _page(actual_cost.page, "Actual cost", "actual"),
             _page(rates.page, "Rates", "rates"),
+            _page(cases.page, "Cases", "cases"),
+            _page(scenarios.page, "Scenarios", "scenarios"),
         ],
         "Money owed": [_page(invoices.page, "Invoices", "invoices")],
     }

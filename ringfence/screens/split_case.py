@@ -12,8 +12,8 @@ from ringfence.importing.split_file import SplitRequest
 from ringfence.screens.components.markup import how_many
 
 SIDE_BY_SIDE = "Side by side"
-METHODS = {Method.EQUAL: "Equal", Method.POINTS: "By points", Method.HOURS: "By hours", Method.LAYERS: "By layers",
-           Method.AMOUNTS: "By set amounts"}
+METHODS = {Method.EQUAL: "Equal", Method.POINTS: "By points", Method.HOURS: "By hours", Method.COST: "By cost", Method.LAYERS: "By layers",
+           Method.BUDGETS: "By budgets", Method.HOUSEHOLD: "By household", Method.AMOUNTS: "By set amounts"}
 MANY = {"place": "places", "amount": "set amounts"}
 DAYS_OF_A_FILE = 365
 NAMED_AT_MOST = 2

@@ -70,7 +70,7 @@ def _in_words(method: Method, weight: Fraction) -> str:
             return minutes_in_words(int(weight))
         case Method.POINTS:
             return points_in_words(weight)
-        case Method.LAYERS:
+        case Method.LAYERS | Method.COST:
             return f"{_pence_in_pounds(weight)} a week"
         case _:
             return str(Money(int(weight)))

@@ -21,6 +21,7 @@ from ringfence.screens.components.markup import NOT_KNOWN, hours, how_many, poun
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
+from ringfence.screens.split_beside import columns_beside, damped_in_words
 from ringfence.screens.split_case import METHODS, Case
 
 LARGEST_FIRST, BY_NAME, AS_GIVEN = "The largest change first", "Name", "The order of the file"
@@ -65,28 +66,32 @@ def one_method(case: Case, tried: MethodTried) -> None:
     shown = tried.shown
     assert shown is not None
     weeks = weekly(shown, case.days)
+    beside = list(columns_beside(case, shown))
     parts = {part.person: part for part in shown.split.allocations}
     columns = [text("Person"), figures(_hours_heading(shown)), *([figures(case.before)] if case.compares else []),
-               figures(METHODS[tried.method]), figures("A week"), *([figures("Difference")] if case.compares else [])]
+               figures(METHODS[tried.method]), figures("A week"), *([figures("Difference")] if case.compares else []),
+               *(figures(each.heading) for each in beside)]
 
     def row(person: str) -> Row:
         part, was = parts[person], case.asked.last_year.get(person)
         return [_who(case, part), hours(part.minutes), *_before(case, was), pounds(part.pence), pounds(weeks[person]),
-                *_difference(case, part.pence, was)]
+                *_difference(case, part.pence, was), *(each.of_person(part) for each in beside)]
 
     def kept(name: str, pence: int) -> Row:
         was = case.asked.kept_last_year.get(name)
-        return [_kept(name), NOTHING, *_before(case, was), pounds(pence), pounds(weeks[f"kept back {name}"]), *_difference(case, pence, was)]
+        return [_kept(name), NOTHING, *_before(case, was), pounds(pence), pounds(weeks[f"kept back {name}"]), *_difference(case, pence, was),
+                *(each.of_top_slice(pence) for each in beside)]
 
     total: Row = [_everybody(case, shown), hours(together(part.minutes for part in shown.split.allocations)),
                   *_before(case, shown.last_year_pence), pounds(_sum(shown)), pounds(sum(weeks.values())),
-                  *_difference(case, _sum(shown), shown.last_year_pence)]
+                  *_difference(case, _sum(shown), shown.last_year_pence), *(each.total for each in beside)]
 
     def draw(people: Sequence[str]) -> None:
         table(f"Split {METHODS[tried.method].lower()}", columns,
               [*map(row, people), *(kept(name, pence) for name, pence in shown.split.top_slices)], total=total)
     paged(_in_order(case, [shown]), "page", draw)
     words(_adds_up(case, [shown]))
+    damped_in_words(case, shown)
     words(f"A week is the year’s sum × 7 ÷ {case.days} days, for comparing: what is paid goes by the contract’s instalments.", quiet=True)
 
 

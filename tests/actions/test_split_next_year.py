@@ -27,11 +27,13 @@ sum: {sum}
 method: {method}
 hours_are: planned a year
 people:
-  - {{person: P001, hours: 200, own: [{{name: one to one, hours_per_week: 10, rate_per_hour: 20.00}}]}}
-  - {{person: P002, hours: 100, own: [{{name: one to one, hours_per_week: 5, rate_per_hour: 20.00}}]}}
-  - {{person: elm-place-3, empty: yes, hours: 100}}
+  - {{person: P001, hours: 200, cost_per_week: 500.50, budget: 6000.00, own: [{{name: one to one, hours_per_week: 10, rate_per_hour: 20.00}}]}}
+  - {{person: P002, hours: 100, cost_per_week: 300.25, budget: 4000.01, separable: yes,
+     own: [{{name: one to one, hours_per_week: 5, rate_per_hour: 20.00}}]}}
+  - {{person: elm-place-3, empty: yes, hours: 100, cost_per_week: 90, budget: 1000.00}}
 houses:
-  - {{house: elm-house, places: [P001, P002, elm-place-3], shared: [{{name: shared, hours_per_week: 30, rate_per_hour: 30.00}}]}}
+  - {{house: elm-house, places: [P001, P002, elm-place-3], budget: 2000.00,
+     shared: [{{name: shared, hours_per_week: 30, rate_per_hour: 30.00}}]}}
 """
 
 
@@ -144,7 +146,7 @@ def test_an_empty_place_keeps_its_part_in_the_reserve_and_raises_nobodys(unsplit
     assert unsplit.balance("reserve-SG-2028", "available") == 400_000
 
 
-@pytest.mark.parametrize("method", ["equal", "hours", "layers"])
+@pytest.mark.parametrize("method", ["equal", "hours", "cost", "layers", "budgets", "household"])
 def test_a_split_file_is_prepared_to_the_penny_whatever_its_method(unsplit: Books, method: str) -> None:
     asked = split_of_content(SPLIT_FILE.format(sum="12000.00", method=method).encode(), "next.split.yaml")
     shown = shown_by(asked, asked.method)
@@ -152,6 +154,21 @@ def test_a_split_file_is_prepared_to_the_penny_whatever_its_method(unsplit: Book
     people = {part.person: part.pence for part in shown.split.allocations if not part.empty_place}
     assert split_in_books(unsplit.asha, "SG-2028").asked.last_year == people
     assert unsplit.balance("reserve-SG-2028", "available") == 1_200_000 - sum(people.values())
+
+
+def test_a_household_split_of_the_books_goes_on_by_household_with_its_empty_place(unsplit: Books) -> None:
+    unsplit.apply({"splits": [{"contract": "SG-2028", "version": 1, "method": "household", "on": "2026-05-20",
+                               "houses": [{"house": "elm-house", "places": 3, "budget_pounds": "900.00"}],
+                               "people": [{"person": "P001", "budget_pounds": "500.00", "house": "elm-house", "separable": False},
+                                          {"person": "P002", "budget_pounds": "200.00", "house": "elm-house"}]}]})
+    found = split_in_books(unsplit.asha, "SG-2028")
+    assert found.agreed is not None
+    assert {each.person: each.separable for each in found.agreed.people} == {"P001": False, "P002": None}
+    assert found.asked.last_year == {"P001": 600_000, "P002": 375_000}  # 800, 500 and 300 of 1,600 pounds
+    following = shown_by(next_year(found, 1_600_000), Method.HOUSEHOLD)
+    assert {each.person: (each.pence, each.over_budget_pence) for each in following.split.allocations} == {
+        "P001": (800_000, 720_000), "P002": (500_000, 450_000), "elm-house, place 3": (300_000, 270_000)}
+    assert unsplit.balance("reserve-SG-2028", "available") == 225_000
 
 
 def test_a_split_of_another_sum_or_an_unknown_contract_is_not_prepared(unsplit: Books) -> None:

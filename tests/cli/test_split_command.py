@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_documentation_has_its_examples() -> None:
-    assert len(EXAMPLES) == 3
+    assert len(EXAMPLES) == 4
 
 
 @pytest.mark.parametrize(("text", "page"), EXAMPLES)
@@ -45,7 +45,7 @@ def test_the_examples_of_the_documentation_print_what_they_say(tmp_path: Path, t
 
 def test_every_key_of_the_file_is_documented() -> None:
     page = (DOCS / "formats" / "split.md").read_text("utf-8")
-    models = [split_file._SplitFile, split_file._TopSlice, split_file._House, split_file._Person, split_file._Layer]
+    models = [split_file._SplitFile, split_file._Damping, split_file._TopSlice, split_file._House, split_file._Person, split_file._Layer]
     assert [key for model in models for key in model.model_fields if f"`{key}`" not in page] == []
 
 
@@ -63,7 +63,7 @@ def test_hours_that_nobody_gave_are_not_known(file: Path) -> None:
 
 def test_layers_are_shown_with_the_week_they_come_from(tmp_path: Path) -> None:
     path = tmp_path / "split.yaml"
-    path.write_text(EXAMPLES[2][0], encoding="utf-8")
+    path.write_text(EXAMPLES[3][0], encoding="utf-8")
     first = json.loads(printed(path, "--json"))["allocations"][0]
     assert first["per_week"] == {"total": "1277.00", "layers": [
         {"name": "shared hours", "sum": "500.00"}, {"name": "sleep-ins", "sum": "147.00"}, {"name": "one to one", "sum": "630.00"}]}

@@ -318,7 +318,7 @@ def test_a_split_by_layers_names_the_houses_that_its_people_live_in(tmp_path: Pa
     assert problems_of(tmp_path, split.replace("B,", "B, house: elm,"))[0].endswith(
         "places: is 1, and 2 people live there. Check the places and the people.")
     assert problems_of(tmp_path, split.replace("layers", "equal"))[0].endswith(
-        "houses: do not belong in a split by equal. Take them out, or split by layers.")
+        "houses: do not belong in a split by equal. Take them out, or split by layers or by household.")
 
 
 def test_only_the_money_held_is_known_or_the_rest_is(tmp_path: Path) -> None:

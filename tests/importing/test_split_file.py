@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from basics.errors import InputError, Refused
+from isf.household import HouseBudget
 from isf.layers import House, Layer, LayerUnit
 from isf.split import Claim, Method, TopSlice
-from ringfence.importing.split_file import SplitRequest, read_split_file
+from ringfence.importing.split_file import SplitRequest, read_split_file, split_of
+from ringfence.importing.templates import template
+from ringfence.importing.yaml_text import yaml_text_of
 
 GOOD = """\
 contract: HALDEN-2026
@@ -81,3 +84,44 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 def test_a_key_given_twice_is_not_guessed_at(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="“sum” is given twice"):
         read(tmp_path, GOOD + "sum: 5.00\n")
+
+
+BY_COST = """contract: C
+sum: 1000.00
+method: cost
+people:
+  - {person: A, cost: outreach.cost.yaml}
+  - {person: B, cost_per_week: 294.80}
+"""
+
+
+def test_a_person_weighs_what_a_week_of_their_costed_package_is_priced_at(tmp_path: Path) -> None:
+    (tmp_path / "outreach.cost.yaml").write_text(template("cost"), encoding="utf-8")
+    assert [claim.package_pence for claim in read(tmp_path, BY_COST).claims] == [58_960, 29_480]
+
+
+def test_a_cost_file_that_is_not_there_or_cannot_be_priced_is_told_with_the_person(tmp_path: Path) -> None:
+    assert any("people 1.cost" in each and "outreach.cost.yaml" in each for each in problems_of(tmp_path, BY_COST))
+    (tmp_path / "outreach.cost.yaml").write_text(template("cost").replace("hours_per_week: 20", "hours_per_week: 200"), encoding="utf-8")
+    assert any("people 1.cost" in each and "200" in each for each in problems_of(tmp_path, BY_COST))
+
+
+def test_a_cost_file_cannot_be_opened_where_the_split_came_without_a_folder() -> None:
+    with pytest.raises(Refused, match="cannot be opened from here"):
+        split_of(yaml_text_of(BY_COST.encode(), "sent.yaml"))
+
+
+def test_a_package_is_costed_once(tmp_path: Path) -> None:
+    assert any("Give cost or cost_per_week" in each for each in problems_of(tmp_path, BY_COST.replace("294.80", "1.00, cost: x.yaml")))
+
+
+def test_a_house_has_a_budget_of_its_own_beside_the_budgets_of_its_people(tmp_path: Path) -> None:
+    found = read(tmp_path, """contract: C
+sum: 1700.00
+method: household
+houses: [{house: elm, places: [A, B, elm-3], budget: 900.00}]
+people: [{person: A, budget: 500.00}, {person: B, budget: 200.00}, {person: elm-3, empty: yes}, {person: D, budget: 100.00, separable: yes}]
+""")
+    assert found.house_budgets == (HouseBudget("elm", 90_000, ("A", "B", "elm-3")),)
+    assert [claim.budget_pence for claim in found.claims] == [50_000, 20_000, None, 10_000]
+    assert found.claims[3].separable is True

@@ -4,7 +4,6 @@ import re
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +21,8 @@ from isf.plan import Measure, PlanLine, RatePeriod
 from isf.position import Delivered, Status
 from isf.statement import Contact, Correction, GivenLine, MoneyLine, Shortfall
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement, fund_position
-from ringfence.importing.yaml_text import read_yaml
+from ringfence.importing.cases_file import read_case
 
-EXAMPLES = Path(__file__).parent.parent / "worked_examples"
 YEAR = Period(date(2026, 4, 1), date(2027, 3, 31))
 OCTOBER = Month(2026, 10)
 COUNCIL = Funder("northshore", "Northshore Council", FunderKind.COUNCIL)
@@ -85,65 +83,61 @@ def on_plan(given_minutes: int, **more: Any) -> StatementFacts:
 
 # the worked examples
 
-def worked_example(name: str) -> dict[str, Any]:
-    return read_yaml(EXAMPLES / name)
-
-
 def pence(pounds: Decimal) -> int:
     return Money.parse(str(pounds)).pence
 
 
 def test_money_every_four_weeks_and_a_month_that_is_under_its_budget():
-    example = worked_example("isf_four_weekly_monthly.yaml")
-    given, expected = example["inputs"], example["expected"]
+    case = read_case("four-weekly-monthly")
+    given, expected = case.inputs, case.theirs
     used = pence(given["used_in_october"])
     payments = {date.fromisoformat(day): pence(pounds) for day, pounds in given["payments"].items()}
     paid_for = [(Period(day, day + timedelta(days=given["each_payment_covers_days"] - 1)), pounds)
                 for day, pounds in payments.items() if day <= OCTOBER.last]
     received = [pounds for day, pounds in payments.items() if Month.of(day) == OCTOBER]
-    year_pence = pence(expected["budget_of_365_days"])
+    year_pence = pence(expected["Budget of 365 days"])
     receipts = [paid_in(sum_, date(2026, 10, 19), "Northshore Council paid in") for sum_ in received]
     statement = build_statement(facts(
         opening_pence=pence(given["held_on_2026_10_01"]), paid_for=paid_for, moves=moved(*receipts, visit(used, date(2026, 10, 9))),
         charges=[charged(used, minutes=60)], budgets=[BudgetPeriod(YEAR, year_pence, used)],
     ))
     money, month = statement.money, statement.budgets[0]
-    assert {"opening": money.opening_pence, "in": money.paid_in[0].pence, "out": -money.paid_out[0].pence,
-            "closing": money.closing_pence} == {key: pence(sum_) for key, sum_ in expected["october_statement"].items()}
-    assert (month.budget_pence, month.used_pence) == (pence(expected["budget_for_october"]), used)
-    assert month.left_pence == month.under_pence == pence(expected["under_budget_in_october"])
-    assert money.paid_ahead_pence == pence(expected["of_closing_for_1_to_15_november"])
+    assert (money.opening_pence, money.paid_in[0].pence, -money.paid_out[0].pence, money.closing_pence) == tuple(
+        pence(expected[key]) for key in ("October opens with", "October in", "October out", "October closes with"))
+    assert (month.budget_pence, month.used_pence) == (pence(expected["Budget for October"]), used)
+    assert month.left_pence == month.under_pence == pence(expected["Under budget in October"])
+    assert money.paid_ahead_pence == pence(expected["Of closing, for 1 to 15 November"])
     assert money.paid_ahead_words == "1 to 15 November 2026"
-    assert money.saved_pence == pence(expected["of_closing_saved"])
+    assert money.saved_pence == pence(expected["Of closing, saved"])
     assert money.opening_pence - build_statement(facts(
-        month=Month(2026, 9), paid_for=paid_for[:1])).money.paid_ahead_pence == pence(expected["saved_on_1_october"])
+        month=Month(2026, 9), paid_for=paid_for[:1])).money.paid_ahead_pence == pence(expected["Saved on 1 October"])
 
 
 def test_a_fund_that_goes_live_in_the_middle_of_its_year_knows_what_was_used_before():
-    example = worked_example("isf_mid_year_go_live.yaml")
-    given, expected = example["inputs"]["D"], example["expected"]["D"]
+    case = read_case("mid-year-go-live")
+    given, expected = case.inputs["D"], case.theirs
     weekly = pence(given["weekly"])
     year = Period(given["budget_from"], YEAR.last)
     budget = BudgetPeriod(year, weekly * year.days // 7, pence(given["used"]))
-    line = build_statement(facts(budgets=[budget], delivered_from=example["inputs"]["goes_live"])).budgets[1]
+    line = build_statement(facts(budgets=[budget], delivered_from=case.inputs["goes_live"])).budgets[1]
     assert line.words == "1 April 2026 to 31 March 2027"
     assert (line.budget_pence, line.used_pence, line.left_pence) == (
-        pence(expected["budget_of_the_year"]), pence(expected["used"]), pence(expected["left"]))
-    assert (line.expected_pence, line.under_pence) == (pence(expected["budget_to_31_october"]), pence(expected["under_by"]))
+        pence(expected["D, budget of the year"]), pence(expected["D, used"]), pence(expected["D, left"]))
+    assert (line.expected_pence, line.under_pence) == (pence(expected["D, budget to 31 October"]), pence(expected["D, under by"]))
 
 
 def test_a_fund_brought_over_overspent_holds_nil_and_takes_nothing_from_the_others():
-    example = worked_example("isf_mid_year_go_live.yaml")
-    goes_live, held, carried = example["inputs"]["goes_live"], [], []
-    for balance in example["inputs"]["opening"].values():
+    case = read_case("mid-year-go-live")
+    goes_live, held, carried = case.inputs["goes_live"], [], []
+    for balance in case.inputs["opening"].values():
         roles = (("held", None), ("available", None)) if balance > 0 else (("borne", None), ("owed_provider", None))
         brought = list(entry(event("opening"), *roles, abs(pence(balance)), goes_live, origin="OPENING"))
         statement = build_statement(facts(month=Month.of(goes_live), moves=moved(brought), carried_pence=max(0, -pence(balance))))
         held.append(statement.money.closing_pence)
         carried.append(statement.carried_pence)
-    assert sum(held) == pence(example["expected"]["money_that_must_be_in_the_bank"])
+    assert sum(held) == pence(case.theirs["Money that must be in the bank"])
     assert min(held) == 0
-    assert sum(carried) == pence(example["expected"]["overspend_carried_by_the_charity"])
+    assert sum(carried) == pence(case.theirs["Overspend carried by the charity"])
 
 
 # what ties

@@ -25,7 +25,7 @@ from ringfence.screens.cost_from_file import form_of
 from ringfence.screens.cost_pricing import outcome
 
 ROOT = Path(ringfence.__file__).parents[1]
-FILES = sorted([*(ROOT / "docs" / "examples").glob("*.cost.yaml"), *(ROOT / "tests" / "worked_examples").glob("*.cost.yaml")])
+FILES = sorted([*(ROOT / "docs" / "examples").glob("*.cost.yaml"), *(ROOT / "cases").glob("*.cost.yaml")])
 COMMAND = typer.Typer()
 COMMAND.command("cost")(cost)
 

@@ -186,3 +186,30 @@ def test_points_are_told_whole_or_with_their_decimals() -> None:
     from fractions import Fraction
 
     assert [points_in_words(Fraction(each)) for each in ("1", "100", "60.5")] == ["1 point", "100 points", "60.5000 points"]
+
+
+BY_BUDGETS = """\
+contract: HALDEN-BLOCK-2026
+sum: 52000.00
+method: budgets
+people:
+  - {person: P-101, budget: 30000.00, last_year: 28000.00, separable: yes}
+  - {person: P-102, budget: 14000.00, last_year: 16000.00, separable: no}
+  - {person: P-103, budget: 8500.00, last_year: 4500.00}
+damping: {most_lost_percent: 5}
+"""
+
+
+def test_a_split_by_budgets_stands_beside_them_with_the_proposal_that_holds_every_loss(open_page: Open) -> None:
+    page = opened(open_page("split", start="A split file", method="By budgets"), BY_BUDGETS)
+    text, html = text_of(page), html_of(page)
+    for heading in ("Budget", "Over, or under (-)", "Can follow the person", "Proposal"):
+        assert f">{heading}</th>" in html
+    assert "The proposal holds every loss within 5% of last year" in text
+    assert "It is a proposal: a split may not be used to cut a person’s budget (Care Act 2014)" in text
+    assert "£15,200.00" in text  # 95% of £16,000.00
+
+
+def test_where_the_gains_cannot_pay_for_it_the_page_says_why_there_is_no_proposal(open_page: Open) -> None:
+    page = opened(open_page("split", start="A split file", method="By budgets"), BY_BUDGETS.replace("52000.00", "40000.00"))
+    assert "There is no proposal: people holding every loss within 5% takes" in text_of(page)

@@ -1,24 +1,21 @@
-"""The worked examples that a whole month runs: agreed, delivered, paid, and read off the statements that come out."""
+"""The cases that a whole month runs (`kind: whole_books`): agreed, delivered, paid, and read off the statements that come out."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from basics.money import Money
 from basics.periods import Month
-from ringfence.importing.yaml_text import read_yaml
+from ringfence.importing.cases_file import case_names, read_case
 from ringfence.store.engine import Store
 from tests.actions.provider_books import OCTOBER, SEPTEMBER, Books, bank_line, by_delivery, by_schedule, plan_line, rate, terms, visit
 
-HERE = Path(__file__).parent
-MONTH_END = "the month end"
-
 Inputs = Mapping[str, Any]
+Found = Mapping[str, Decimal | int | None]
 
 
 def pounds(pence: int | None) -> Decimal | None:
@@ -37,7 +34,7 @@ def agreed(**sections: Any) -> dict[str, Any]:
     return {"provider": provider, "funders": [{"reference": "southgate", "kind": "council", "name": "Southgate Council"}], **sections}
 
 
-def two_carers_unequal(given: Inputs, store: Store) -> Inputs:
+def two_carers_unequal(given: Inputs, store: Store) -> Found:
     """The same two visits to two people: one is charged by the minute, the other to the nearest 15."""
     rules = {"P001": "by the minute", "P002": "nearest 15"}
     books = opened(store, rules)
@@ -54,10 +51,11 @@ def two_carers_unequal(given: Inputs, store: Store) -> Inputs:
     (planned, came), = {re.findall("planned ([0-9]+) carers, ([0-9]+) came", problem.what)[0] for problem in plan.warnings}
     short = {one.day: one.minutes for one in books.draft("spot-P001").shortfalls}
     return {
-        "V1": {**{rule: pounds(cost[person, "V1"]) for person, rule in rules.items()}, "staff_minutes": sum(one.minutes for one in first),
-               "rows_kept": len(books.rows("SELECT id FROM delivery WHERE visit = 'V1-P001'"))},
-        "V2": {"by the minute": pounds(cost["P001", "V2"]), "planned_carers": int(planned), "carers_who_came": int(came),
-               "staff_minutes_under_plan": short["7 October"]},
+        "First visit, by the minute": pounds(cost["P001", "V1"]), "First visit, nearest 15": pounds(cost["P002", "V1"]),
+        "First visit, minutes of staff": sum(one.minutes for one in first),
+        "First visit, rows kept": len(books.rows("SELECT id FROM delivery WHERE visit = 'V1-P001'")),
+        "Second visit, by the minute": pounds(cost["P001", "V2"]), "Second visit, carers planned": int(planned),
+        "Second visit, carers who came": int(came), "Second visit, minutes of staff under plan": short["7 October"],
     }
 
 
@@ -68,7 +66,7 @@ def carers_visit(each: Inputs, person: str, given: Inputs) -> Any:
                  carer=each["carer"], planned=given["planned_minutes"], carers=given["planned_carers"])
 
 
-def four_weekly_monthly(given: Inputs, store: Store) -> Inputs:
+def four_weekly_monthly(given: Inputs, store: Store) -> Found:
     """The contract is for 365 days from the first payment; what the story says of September is what makes its first of October."""
     payments = {date.fromisoformat(day): paid for day, paid in given["payments"].items()}
     first_day = min(payments)
@@ -96,17 +94,17 @@ def four_weekly_monthly(given: Inputs, store: Store) -> Inputs:
         "SELECT r.from_on, r.to_on, p.pence FROM schedule_row r JOIN schedule_part p ON p.schedule_row_id = r.id ORDER BY r.n")]
     whole = sum(pence for length, pence in instalments if length.days == given["each_payment_covers_days"] - 1)
     return {
-        "october_statement": {"opening": pounds(money.opening_pence), "in": pounds(sum(line.pence for line in money.paid_in)),
-                              "out": pounds(-sum(line.pence for line in money.paid_out)), "closing": pounds(money.closing_pence)},
-        "budget_for_october": pounds(budget.budget_pence), "under_budget_in_october": pounds(budget.under_pence),
-        "of_closing_for_1_to_15_november": pounds(money.paid_ahead_pence), "of_closing_saved": pounds(money.saved_pence),
-        "saved_on_1_october": pounds(september.money.saved_pence), "thirteen_payments": pounds(whole),
-        "budget_of_365_days": pounds(october.budgets[1].budget_pence),
-        "one_day_short": pounds((october.budgets[1].budget_pence or 0) - whole),
+        "October opens with": pounds(money.opening_pence), "October in": pounds(sum(line.pence for line in money.paid_in)),
+        "October out": pounds(-sum(line.pence for line in money.paid_out)), "October closes with": pounds(money.closing_pence),
+        "Budget for October": pounds(budget.budget_pence), "Under budget in October": pounds(budget.under_pence),
+        "Of closing, for 1 to 15 November": pounds(money.paid_ahead_pence), "Of closing, saved": pounds(money.saved_pence),
+        "Saved on 1 October": pounds(september.money.saved_pence), "13 payments": pounds(whole),
+        "Budget of 365 days": pounds(october.budgets[1].budget_pence),
+        "One day short": pounds((october.budgets[1].budget_pence or 0) - whole),
     }
 
 
-def mid_year_go_live(given: Inputs, store: Store) -> Inputs:
+def mid_year_go_live(given: Inputs, store: Store) -> Found:
     """A, B and C come over with what the old books say of their money; D with the budget and what was used of it."""
     year = {"from": given["D"]["budget_from"].isoformat(), "to": "2027-03-31"}
     day = (given["goes_live"] - timedelta(days=1)).isoformat()
@@ -126,34 +124,23 @@ def mid_year_go_live(given: Inputs, store: Store) -> Inputs:
              "funds": [{"person": "D", "fund": "isf", "used": str(given["D"]["used"])}]}]))
     budget = books.draft("isf-D", Month.of(given["goes_live"]).previous).budgets[1]
     return {
-        "money_that_must_be_in_the_bank": pounds(sum(books.balance(f"isf-{person}", "held") for person in "ABCD")),
-        "overspend_carried_by_the_charity": pounds(sum(books.balance(f"isf-{person}", "borne") for person in "ABCD")),
-        "D": {"budget_of_the_year": pounds(budget.budget_pence), "used": pounds(budget.used_pence), "left": pounds(budget.left_pence),
-              "budget_to_31_october": pounds(budget.expected_pence), "under_by": pounds(budget.under_pence)},
+        "Money that must be in the bank": pounds(sum(books.balance(f"isf-{person}", "held") for person in "ABCD")),
+        "Overspend carried by the charity": pounds(sum(books.balance(f"isf-{person}", "borne") for person in "ABCD")),
+        "D, budget of the year": pounds(budget.budget_pence), "D, used": pounds(budget.used_pence), "D, left": pounds(budget.left_pence),
+        "D, budget to 31 October": pounds(budget.expected_pence), "D, under by": pounds(budget.under_pence),
     }
 
 
-WORKED: Mapping[str, Callable[[Inputs, Store], Inputs]] = {
+WORKED: Mapping[str, Callable[[Inputs, Store], Found]] = {
     "two-carers-unequal": two_carers_unequal, "four-weekly-monthly": four_weekly_monthly, "mid-year-go-live": mid_year_go_live,
 }
 
 
-def less_what_is_not_yet_run(example: Inputs) -> dict[str, Any]:
-    """What the example expects, without the figures that it names as not yet run: “key”, or “key inner key”."""
-    expected = {key: dict(value) if isinstance(value, Mapping) else value for key, value in example["expected"].items()}
-    for name in example.get("not_yet_run", ()):
-        outer, _, inner = name.partition(" ")
-        del (expected[outer] if inner else expected)[inner or outer]
-    return expected
-
-
 @pytest.mark.parametrize("name", WORKED)
-def test_the_month_end_comes_to_what_the_example_says(store: Store, name: str) -> None:
-    example: Any = read_yaml(HERE / f"isf_{name.replace('-', '_')}.yaml")
-    assert WORKED[name](example["inputs"], store) == less_what_is_not_yet_run(example)
+def test_the_month_end_comes_to_what_the_case_says(store: Store, name: str) -> None:
+    case = read_case(name)
+    assert WORKED[name](case.inputs, store) == {each.figure: each.theirs for each in case.figures if each.not_run is None}
 
 
-def test_every_example_that_a_month_end_runs_is_run() -> None:
-    examples = [read_yaml(file) for file in HERE.glob("isf_*.yaml")]
-    assert {each["example"] for each in examples if each.get("run_by") == MONTH_END} == WORKED.keys()
-    assert all(each.get("run_by") in (None, MONTH_END) for each in examples)
+def test_every_case_that_needs_whole_books_is_run() -> None:
+    assert {name for name in case_names() if read_case(name).kind == "whole_books"} == WORKED.keys()
