@@ -18,6 +18,7 @@ from isf.statement import Statement
 
 Record = TypeVar("Record", Statement, Invoice, Quote)
 
+PLAIN = (str, int, bool)
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=vars)
 """A record is read where it stands: to copy all of it first would take four times as long."""
 
@@ -55,6 +56,8 @@ def _read(text: str, kind: type[Record]) -> Record:
 
 def _value(data: object, kind: Any, place: str) -> object:
     """`data` as the type that the record's field declares: whole, no silent conversion, a bool is not a number."""
+    if kind in PLAIN:
+        return _of(data, kind, place)
     if get_origin(kind) is tuple:
         inner = get_args(kind)[0]
         return tuple(_value(item, inner, f"{place}, item {n}") for n, item in enumerate(_of(data, list, place), 1))
@@ -62,7 +65,7 @@ def _value(data: object, kind: Any, place: str) -> object:
         return None if data is None else _value(data, get_args(kind)[0], place)
     if is_dataclass(kind):
         return _record(_of(data, dict, place), kind, place)
-    return _of(data, kind, place)
+    raise TypeError(f"A record has no field of the kind {kind}.")
 
 
 def _record(data: dict[str, object], kind: Any, place: str) -> object:

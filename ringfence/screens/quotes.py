@@ -45,7 +45,7 @@ def page() -> None:
     make()
 
 
-@kept(4)
+@kept(4, spinner="Reading the quotes …")
 def _read(caller: Acting) -> Quotes:
     return every_quote(caller)
 
@@ -72,7 +72,7 @@ def _list() -> None:
     """The filters and the list; the total is of all that match."""
     found = _read(acting())
     part("What was asked")
-    search = st.text_input("Search", placeholder="A funder, a package or a review", autocomplete="off", **in_address("search")) or ""
+    search = st.text_input("Search", placeholder="A funder, a package or a review", live=True, autocomplete="off", **in_address("search")) or ""
     matches = [each for each in found.quotes if all(word in _text(each) for word in search.casefold().split())]
     counted = {tab: [each for each in matches if tab in (ALL, each.standing(found.on).value)] for tab in TABS}
     tab = st.segmented_control("Status", TABS, default=ALL, required=True, **in_address("status"))

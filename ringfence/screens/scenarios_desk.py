@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from basics.errors import RingfenceError
-from costing.assumptions import Range
+from costing.assumptions import BreakEven, Range
 from ringfence.actions.scenarios import Compared, Sampling
 from ringfence.actions.what_if import Question, answer, example_question, rates_stamp
 from ringfence.screens.scenarios_typed import changed
@@ -83,10 +83,26 @@ def _said(question: Question) -> tuple[object, ...]:
     return question.file, sorted(question.costs.items()), rates_stamp()
 
 
-@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False, hash_funcs={Question: _said})
+def _base(question: Question) -> Question:
+    """What does not change with the scenarios."""
+    return changed(changed(question, "scenarios", []), "assumptions", [])
+
+
 def answered(question: Question) -> Compared:
-    """The answer, with what each assumption does where there are some. The last few are kept: every session begins with the example."""
+    """The answer, with what each assumption does where there are some."""
+    return replace(_compared(changed(question, "break_even", [])), break_evens=_break_evens(_base(question)))
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False, hash_funcs={Question: _said})
+def _compared(question: Question) -> Compared:
+    """The last few are kept: every session begins with the example."""
     return answer(question, with_tornado=bool(question.content.get("assumptions")))
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False, hash_funcs={Question: _said})
+def _break_evens(base: Question) -> tuple[BreakEven, ...]:
+    """Looked for in thousands of steps, so kept apart from what changes with each scenario."""
+    return answer(base).break_evens
 
 
 def desk_here() -> Desk:

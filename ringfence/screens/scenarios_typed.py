@@ -82,7 +82,7 @@ def scenario_of(typed: Typed) -> Content:
         text = typed.texts.get(box.driver, "").strip()
         if text:
             try:
-                changes.append({"driver": box.driver, box.how: box.into(number(text, "%")), **where})
+                changes.append({"driver": box.driver, box.how: _value(box, text), **where})
             except RingfenceError as error:
                 problems.append(Problem(box.label, error.problem.what, error.problem.to_do))
     if not typed.name.strip():
@@ -116,6 +116,13 @@ def changed(question: Question, key: str, value: Any) -> Question:
     """The question with another value under one of its keys; a list that is empty is left out."""
     content = {**question.content, key: value}
     return Question({name: each for name, each in content.items() if each or each == 0}, question.costs)
+
+
+def _value(box: Box, text: str) -> Decimal:
+    value = box.into(number(text, "%"))
+    if value < 0 and box.how != "plus":
+        raise InputError(f"With {text} less than nothing would be left.", "Check it.")
+    return value
 
 
 def _fits(change: Mapping[str, Any], box: Box) -> bool:

@@ -13,6 +13,7 @@ from costing.package import Section
 from costing.paid_for import PaidFor, Purpose, paid_for
 from costing.price import Price, money, price
 from ringfence.actions.costing import example_content, price_of_file
+from ringfence.documents.words import PAID_FOR, PAID_TOTAL, WHOLE
 from tests.costing.test_price_properties import PACKAGES
 from tests.documents.price_shapes import contents, priced
 
@@ -98,3 +99,12 @@ def test_a_price_through_a_change_of_rates_is_told_the_same_way() -> None:
 def test_a_part_of_nothing_is_not_told() -> None:
     content = {**DOCS_CONTENT, "other_direct": [{"line": "Nothing", "amount": Decimal(0), "per": "week"}]}
     assert not lines_of(paid_for(priced("nothing", content)), Purpose.BOUGHT)
+
+
+def test_the_documentation_tells_the_example_as_it_is() -> None:
+    page = (DOCS.parent / "costing.md").read_text(encoding="utf-8")
+    record = example("outreach")
+    for part in record.parts:
+        assert f"| {PAID_FOR[part.purpose][0]} | {part.per_week} | {part.percent}% |" in page
+    assert f"| Rounding | {record.rounding} | |" in page
+    assert f"| {PAID_TOTAL} | {record.per_week} | {WHOLE} |" in page

@@ -18,7 +18,7 @@ WIDTHS = {1280: 900, 390: 844}
 PAGES = {
     "home": "/", "import": "/import", "month-end": "/month-end", "approvals": "/approvals", "people": "/people",
     "fund": "/fund?fund=isf-P002&month=2026-09", "statements": "/statements?month=2026-09", "cost": "/cost", "split": "/split",
-    "rates": "/rates", "cases": "/cases", "offers": "/offers", "invoices": "/invoices", "who": "/who",
+    "rates": "/rates", "cases": "/cases", "offers": "/offers", "quotes": "/quotes", "scenarios": "/scenarios", "invoices": "/invoices", "who": "/who",
 }
 A_MOMENT_MS = 900
 
