@@ -39,6 +39,8 @@ class OriginKind(StrEnum):
     EXTRA = "extra"
     SHARED_COST = "shared_cost"
     OPENING = "opening"
+    BILL = "bill"
+    """What somebody else asks a fund to pay, checked against the plan and approved."""
     GIVEN_UP = "given_up"
     """Overspend that the provider gives up asking for, approved."""
 
@@ -88,6 +90,7 @@ ROLES: tuple[Role, ...] = (
     Role("banked", _PENCE, "credit", Floor.BY_REVERSAL_ONLY, "set aside on purpose"),
     Role("owed_provider", _PENCE, "credit", Floor.BY_REVERSAL_ONLY, "support charged and not yet drawn"),
     Role("borne", _PENCE, "debit", Floor.NEVER, "overspend that the provider carries"),
+    Role("owed_supplier", _PENCE, "credit", Floor.NEVER, "bills of others that are approved and not yet paid"),
     Role("owed_funder", _PENCE, "credit", Floor.NEVER, "to give back to a funder"),
     Role("owed_person", _PENCE, "credit", Floor.NEVER, "to give back to the person"),
     Role("void_cost", _PENCE, "debit", Floor.NONE, "empty places that the provider pays for"),
@@ -112,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule("owed_provider", "due", _PENCE, OriginKind.BANK_IN, "a funder paid the provider for support already charged"),
     Rule("with_provider", "due", _PENCE, OriginKind.BANK_IN, "a contribution collected into the provider’s own account"),
     Rule("held", "with_provider", _PENCE, OriginKind.BANK_TRANSFER, "a collected contribution paid over"),
+    Rule("held", "available", _PENCE, OriginKind.BANK_IN, "money put back that was misspent or paid by mistake"),
     # support
     Rule("available", "owed_provider", _PENCE, None, "support given under a schedule"),
     Rule("available", "owed_provider", _PENCE, _S, "a share of support given to several people"),
@@ -128,6 +132,9 @@ RULES: tuple[Rule, ...] = (
     Rule("owed_provider", "borne", _PENCE, OriginKind.GIVEN_UP, "overspend that the provider gives up"),
     Rule("borne", "due", _PENCE, None, "a contribution that was never paid, carried by the provider"),
     Rule("due", "due", _PENCE, _X, "a contribution that was never paid, taken on by another funder"),
+    # bills of others
+    Rule("available", "owed_supplier", _PENCE, OriginKind.BILL, "a bill that was approved"),
+    Rule("owed_supplier", "held", _PENCE, OriginKind.BANK_OUT, "a bill that was paid"),
     # paid out
     Rule("owed_provider", "held", _PENCE, OriginKind.BANK_OUT, "the provider draws what it has earned"),
     Rule("owed_provider", "held", _PENCE, _O, "what the provider drew before the start"),

@@ -93,5 +93,5 @@ class Laying:
 
 
 SIDE = {"held": 1, "with_provider": 1, "due": 1, "borne": 1, "void_cost": 1, "agreed": 1, "available": -1, "banked": -1,
-        "owed_provider": -1, "owed_funder": -1, "owed_person": -1, "delivered": -1, "converted": -1}
+        "owed_provider": -1, "owed_supplier": -1, "owed_funder": -1, "owed_person": -1, "delivered": -1, "converted": -1}
 """Balances are kept positive on the side where the role normally stands: 1 for debit, -1 for credit."""

@@ -39,7 +39,7 @@ from ringfence.store.schema import (
     part,
     role,
     rule,
-    schedule_part,
+    schedule_standing,
     seal,
 )
 
@@ -141,15 +141,15 @@ def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
 
     It begins from what was printed as well, so that an invoice or lines that were taken away are missed.
     """
-    asked = func.coalesce(charge.c.pence, schedule_part.c.pence, 0)
+    asked = func.coalesce(charge.c.pence, schedule_standing.c.pence, 0)
     query = (
         select(invoice.c.number, invoice.c.pence, func.coalesce(func.sum(invoice_line.c.pence), 0), func.coalesce(func.sum(asked), 0),
                func.coalesce(func.sum(case((invoice_line.c.funder_id != invoice.c.funder_id, 1), else_=0)), 0), document.c.record)
         .outerjoin(invoice_line, invoice_line.c.invoice_id == invoice.c.id)
         .outerjoin(charge, (charge.c.event_id == invoice_line.c.event_id) & (charge.c.fund_id == invoice_line.c.fund_id)
                    & (charge.c.funder_id == invoice_line.c.funder_id) & (charge.c.how == "delivery"))
-        .outerjoin(schedule_part, (schedule_part.c.schedule_row_id == invoice_line.c.schedule_row_id)
-                   & (schedule_part.c.fund_id == invoice_line.c.fund_id) & (schedule_part.c.funder_id == invoice_line.c.funder_id))
+        .outerjoin(schedule_standing, (schedule_standing.c.schedule_row_id == invoice_line.c.schedule_row_id)
+                   & (schedule_standing.c.fund_id == invoice_line.c.fund_id) & (schedule_standing.c.funder_id == invoice_line.c.funder_id))
         .outerjoin(document, document.c.invoice_id == invoice.c.id)
         .group_by(invoice.c.id, invoice.c.number, invoice.c.pence, document.c.record).order_by(invoice.c.number)
     )

@@ -29,6 +29,7 @@ from ringfence.store.schema import (
     part,
     schedule_part,
     schedule_row,
+    schedule_standing,
     withdrawal,
 )
 
@@ -137,8 +138,8 @@ def add_schedule(connection: Connection, contract_id: int, rows: Iterable[tuple[
 
 def schedule_parts(connection: Connection, last: date) -> list[Row[Any]]:
     """Parts of instalments to be invoiced by `last` and on no invoice yet, from the day each contract went live."""
-    invoiced = (invoice_line.c.schedule_row_id == schedule_part.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_part.c.fund_id) & (
-        invoice_line.c.funder_id == schedule_part.c.funder_id)
+    invoiced = (invoice_line.c.schedule_row_id == schedule_standing.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_standing.c.fund_id) & (
+        invoice_line.c.funder_id == schedule_standing.c.funder_id)
     return list(connection.execute(
         _parts().outerjoin(invoice_line, invoiced).where(
             invoice_line.c.invoice_id.is_(None), schedule_row.c.invoice_on <= last.isoformat(),
@@ -158,11 +159,11 @@ def _parts() -> Any:
     return (
         select(schedule_row.c.id, contract.c.reference.label("contract"), schedule_row.c.n, schedule_row.c.from_on, schedule_row.c.to_on,
                schedule_row.c.invoice_on, schedule_row.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
-               schedule_part.c.pence, contract.c.first_on.label("contract_first"), contract.c.last_on.label("contract_last"),
+               schedule_standing.c.pence, contract.c.first_on.label("contract_first"), contract.c.last_on.label("contract_last"),
                contract.c.live_from)
-        .join(schedule_part, schedule_part.c.schedule_row_id == schedule_row.c.id)
-        .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_part.c.fund_id)
-        .join(funder, funder.c.id == schedule_part.c.funder_id)
+        .join(schedule_standing, schedule_standing.c.schedule_row_id == schedule_row.c.id)
+        .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_standing.c.fund_id)
+        .join(funder, funder.c.id == schedule_standing.c.funder_id)
         .order_by(contract.c.reference, schedule_row.c.n, funder.c.reference, fund.c.key)
     )
 

@@ -18,7 +18,7 @@ SELECT 'column', relname::text, attname, format_type(atttypid, atttypmod) || att
 UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, contype::text || convalidated FROM pg_constraint
   WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
 UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-UNION ALL SELECT 'view', viewname, '', '' FROM pg_views WHERE schemaname = 'public'
+UNION ALL SELECT 'view', viewname, '', md5(definition) FROM pg_views WHERE schemaname = 'public'
 UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, tgenabled::text || tgtype || proname || encode(tgargs, 'hex')
   FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
 UNION ALL SELECT 'function', proname, prosecdef::text || coalesce(array_to_string(proconfig, ','), ''),

@@ -52,6 +52,7 @@ GUARDS: dict[str, Guard] = {
     "floor_banked": Guard("What a person has set aside would fall below nothing.", _FLOOR),
     "floor_owed_provider": Guard("The provider would be paid more than it has charged to the fund.", _FLOOR),
     "floor_borne": Guard("More overspend would be put right than the provider carries.", _FLOOR),
+    "floor_owed_supplier": Guard("More would be paid to others than their approved bills come to.", _FLOOR),
     "floor_owed_funder": Guard("More would be given back to a funder than is owed to it.", _FLOOR),
     "floor_owed_person": Guard("More would be given back to the person than is owed to them.", _FLOOR),
     "floor_other": Guard("An account would fall below its floor.", _FLOOR),
@@ -76,6 +77,11 @@ GUARDS: dict[str, Guard] = {
                         "Close the months in their order."),
     "reopen": Guard("Only the last closed month is opened again, by an approved decision, and not once invoices of it are issued.",
                     "Have the decision approved; correct an issued month in the next one."),
+    # endings
+    "fund_closed": Guard("The fund is closed, and takes no more entries.",
+                         "Have it opened again by two people, if something is still to be put right."),
+    "fund_closing": Guard("A fund closes once every account in pence, and the time still to be used, is at nil, by an approved decision.",
+                          "Settle what is left first, and have the closing approved."),
     # what is asked for
     "charge_without_delivery": Guard("A charge needs a delivery that is kept and not withdrawn.", "Bring the delivery in first."),
     "charge_person": Guard("Support for one person would be charged to another person’s fund.",
@@ -88,6 +94,8 @@ GUARDS: dict[str, Guard] = {
     "invoice_line": Guard("An invoice line repeats a charge for delivered support or an instalment: same payer, fund and pence.",
                           "Draft the invoice again from what is charged and due."),
     "invoice_number": Guard("Invoice numbers follow one another without a gap.", "Use the number after the last."),
+    "schedule_change": Guard("A part of an instalment is changed by a new version, before it is invoiced and before its batch is approved.",
+                             "Change the instalments that are not invoiced yet."),
     "seal_chain": Guard("A seal is the next one, and holds the one before it.", "Seal again on the last seal."),
     # what the engines themselves refuse
     "authorizer": Guard("The app may read and add rows in the database file, and nothing else.",

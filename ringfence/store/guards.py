@@ -23,7 +23,7 @@ _KEPT_COLUMNS = {("origin", "placed"), ("balance", "amount"), ("part_use", "used
 def install_guards(connection: Connection) -> None:
     """Take every guard out and put all of them in afresh. Each migration ends with this."""
     sqlite = connection.dialect.name == "sqlite"
-    _remove(connection, sqlite)
+    remove_guards(connection)
     script = (Path(__file__).parent / f"guards_{connection.dialect.name}.sql").read_text(encoding="utf-8")
     written = _alike_sqlite if sqlite else _alike_postgresql
     alike = [statement for table in metadata.sorted_tables for statement in written(table)]
@@ -35,12 +35,13 @@ def install_guards(connection: Connection) -> None:
         cursor.close()
 
 
-def _remove(connection: Connection, sqlite: bool) -> None:
-    if sqlite:
+def remove_guards(connection: Connection) -> None:
+    """Take every guard out, and the views that they read: only a migration does, and puts them in again."""
+    if connection.dialect.name == "sqlite":
         statements = [f"DROP {kind} {name}" for kind, name in connection.execute(text(_OLD_SQLITE)).all()]
     else:
         old = connection.execute(text(_OLD_POSTGRESQL)).scalars().all()
-        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), "DROP VIEW IF EXISTS month_standing"]
+        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), "DROP VIEW IF EXISTS month_standing, schedule_standing"]
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -5,6 +5,21 @@
 CREATE VIEW month_standing AS
   SELECT id, month, step FROM month_lock WHERE NOT EXISTS (SELECT 1 FROM month_reopen WHERE month_lock_id = month_lock.id);
 
+-- each part of an instalment as it stands: the last approved change of it, or as it was drawn up
+CREATE VIEW schedule_standing AS
+  SELECT schedule_row_id, fund_id, funder_id, pence FROM schedule_part
+  WHERE NOT EXISTS (
+    SELECT 1 FROM schedule_change AS later JOIN approval ON approval.batch_id = later.batch_id
+    WHERE later.schedule_row_id = schedule_part.schedule_row_id AND later.fund_id = schedule_part.fund_id
+      AND later.funder_id = schedule_part.funder_id)
+  UNION ALL
+  SELECT changed.schedule_row_id, changed.fund_id, changed.funder_id, changed.pence
+  FROM schedule_change AS changed JOIN approval AS given ON given.batch_id = changed.batch_id
+  WHERE NOT EXISTS (
+    SELECT 1 FROM schedule_change AS later JOIN approval ON approval.batch_id = later.batch_id
+    WHERE later.schedule_row_id = changed.schedule_row_id AND later.fund_id = changed.fund_id
+      AND later.funder_id = changed.funder_id AND later.version > changed.version);
+
 CREATE FUNCTION guard_real_date(day text) RETURNS boolean LANGUAGE sql STABLE
   RETURN day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND pg_input_is_valid(day, 'date');
 
@@ -59,6 +74,8 @@ BEGIN
       WHEN added.origin_id IS NOT NULL AND origin.id IS NULL THEN 'origin_missing'
       WHEN batch.id IS NULL THEN 'foreign_key'
       WHEN seal.n IS NOT NULL THEN 'sealed'
+      WHEN (SELECT step FROM fund_closing WHERE fund_closing.fund_id = added.fund_id ORDER BY fund_closing.id DESC LIMIT 1) = 'closed'
+        THEN 'fund_closed'
       WHEN NOT guard_real_date(added.happened_on) THEN 'entry_dates'
       WHEN added.posted_on <> added.happened_on AND NOT guard_real_date(added.posted_on) THEN 'entry_dates'
       WHEN left(added.posted_on, 7) COLLATE "C" <= closed THEN 'month_closed'
@@ -367,7 +384,7 @@ BEGIN
     ON charge.event_id = added.event_id AND charge.how = 'delivery' AND charge.fund_id = added.fund_id
     AND charge.funder_id = added.funder_id AND charge.pence = added.pence
   LEFT JOIN withdrawal ON withdrawal.delivery_id = charge.delivery_id
-  LEFT JOIN schedule_part AS part_due
+  LEFT JOIN schedule_standing AS part_due
     ON part_due.schedule_row_id = added.schedule_row_id AND part_due.fund_id = added.fund_id
     AND part_due.funder_id = added.funder_id AND part_due.pence = added.pence
   WHERE invoice.id IS NULL
@@ -380,6 +397,46 @@ BEGIN
 END $$;
 CREATE TRIGGER guard_invoice_line AFTER INSERT ON invoice_line
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_invoice_line();
+
+-- what is invoiced is not changed any more, and nothing joins what is approved
+CREATE FUNCTION guard_schedule_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7465746963);
+  PERFORM guard_says('schedule_change', 'instalment row ' || added.schedule_row_id) FROM added
+  WHERE EXISTS (SELECT 1 FROM approval WHERE approval.batch_id = added.batch_id)
+    OR NOT EXISTS (SELECT 1 FROM schedule_row WHERE schedule_row.id = added.schedule_row_id)
+    OR EXISTS (
+      SELECT 1 FROM invoice_line
+      WHERE invoice_line.schedule_row_id = added.schedule_row_id AND invoice_line.fund_id = added.fund_id
+        AND invoice_line.funder_id = added.funder_id)
+    OR added.version <> 1 + coalesce((
+      SELECT max(earlier.version) FROM schedule_change AS earlier
+      WHERE earlier.schedule_row_id = added.schedule_row_id AND earlier.fund_id = added.fund_id AND earlier.funder_id = added.funder_id
+        AND earlier.version <> added.version), 0);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_schedule_change AFTER INSERT ON schedule_change
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_schedule_change();
+
+-- a fund closes at nil, and opens again, only by approval
+CREATE FUNCTION guard_fund_closing() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7465746963);
+  IF NOT EXISTS (SELECT 1 FROM approval WHERE approval.batch_id = NEW.batch_id)
+    OR NOT EXISTS (SELECT 1 FROM fund WHERE fund.id = NEW.fund_id)
+    OR NEW.step IS DISTINCT FROM (CASE -- in brackets, or its THEN would be taken for that of the IF
+      WHEN (SELECT step FROM fund_closing WHERE fund_closing.fund_id = NEW.fund_id ORDER BY fund_closing.id DESC LIMIT 1) = 'closed'
+      THEN 'opened' ELSE 'closed' END)
+    OR NEW.step = 'closed' AND EXISTS (
+      SELECT 1 FROM account JOIN balance ON balance.account_id = account.id
+      WHERE account.fund_id = NEW.fund_id AND balance.amount <> 0
+        AND (account.unit = 'pence' OR account.role IN ('available', 'banked')))
+  THEN
+    PERFORM guard_says('fund_closing', 'fund ' || NEW.fund_id);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guard_fund_closing BEFORE INSERT ON fund_closing FOR EACH ROW EXECUTE FUNCTION guard_fund_closing();
 
 -- each seal holds the one before it
 CREATE FUNCTION guard_seal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -5,6 +5,21 @@
 CREATE VIEW month_standing AS
   SELECT id, month, step FROM month_lock WHERE NOT EXISTS (SELECT 1 FROM month_reopen WHERE month_lock_id = month_lock.id);
 
+-- each part of an instalment as it stands: the last approved change of it, or as it was drawn up
+CREATE VIEW schedule_standing AS
+  SELECT schedule_row_id, fund_id, funder_id, pence FROM schedule_part
+  WHERE NOT EXISTS (
+    SELECT 1 FROM schedule_change AS later JOIN approval ON approval.batch_id = later.batch_id
+    WHERE later.schedule_row_id = schedule_part.schedule_row_id AND later.fund_id = schedule_part.fund_id
+      AND later.funder_id = schedule_part.funder_id)
+  UNION ALL
+  SELECT changed.schedule_row_id, changed.fund_id, changed.funder_id, changed.pence
+  FROM schedule_change AS changed JOIN approval AS given ON given.batch_id = changed.batch_id
+  WHERE NOT EXISTS (
+    SELECT 1 FROM schedule_change AS later JOIN approval ON approval.batch_id = later.batch_id
+    WHERE later.schedule_row_id = changed.schedule_row_id AND later.fund_id = changed.fund_id
+      AND later.funder_id = changed.funder_id AND later.version > changed.version);
+
 -- one row is one entry, in one fund, from one origin
 CREATE TRIGGER guard_entry AFTER INSERT ON entry
 BEGIN
@@ -14,6 +29,7 @@ BEGIN
     WHEN NEW.origin_id IS NOT NULL AND origin.id IS NULL THEN RAISE(ABORT, 'guard:origin_missing')
     WHEN batch.id IS NULL THEN RAISE(ABORT, 'guard:foreign_key')
     WHEN EXISTS (SELECT 1 FROM seal WHERE batch_id = NEW.batch_id AND covers = 'entries') THEN RAISE(ABORT, 'guard:sealed')
+    WHEN (SELECT step FROM fund_closing WHERE fund_id = NEW.fund_id ORDER BY id DESC LIMIT 1) = 'closed' THEN RAISE(ABORT, 'guard:fund_closed')
     WHEN NEW.happened_on IS NOT date(NEW.happened_on, '+0 days') THEN RAISE(ABORT, 'guard:entry_dates')
     WHEN EXISTS (SELECT 1 FROM month_standing WHERE month >= substr(NEW.posted_on, 1, 7)) THEN RAISE(ABORT, 'guard:month_closed')
     -- posted on the day it happened, or on the first day of the first open month
@@ -92,6 +108,7 @@ BEGIN
       WHEN 'available' THEN RAISE(ABORT, 'guard:floor_available')
       WHEN 'banked' THEN RAISE(ABORT, 'guard:floor_banked')
       WHEN 'owed_provider' THEN RAISE(ABORT, 'guard:floor_owed_provider')
+      WHEN 'owed_supplier' THEN RAISE(ABORT, 'guard:floor_owed_supplier')
       WHEN 'owed_funder' THEN RAISE(ABORT, 'guard:floor_owed_funder')
       WHEN 'owed_person' THEN RAISE(ABORT, 'guard:floor_owed_person')
       ELSE RAISE(ABORT, 'guard:floor_other')
@@ -253,8 +270,36 @@ BEGIN
             AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = entry.id))
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.delivery_id = charge.delivery_id))
     OR NEW.schedule_row_id IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM schedule_part
+      SELECT 1 FROM schedule_standing
       WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence);
+END;
+
+-- what is invoiced is not changed any more, and nothing joins what is approved
+CREATE TRIGGER guard_schedule_change AFTER INSERT ON schedule_change
+BEGIN
+  SELECT RAISE(ABORT, 'guard:schedule_change')
+  WHERE EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+    OR NOT EXISTS (SELECT 1 FROM schedule_row WHERE id = NEW.schedule_row_id)
+    OR EXISTS (
+      SELECT 1 FROM invoice_line
+      WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id)
+    OR NEW.version <> 1 + coalesce((
+      SELECT max(version) FROM schedule_change
+      WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND version <> NEW.version), 0);
+END;
+
+-- a fund closes at nil, and opens again, only by approval
+CREATE TRIGGER guard_fund_closing BEFORE INSERT ON fund_closing
+BEGIN
+  SELECT RAISE(ABORT, 'guard:fund_closing')
+  WHERE NOT EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+    OR NOT EXISTS (SELECT 1 FROM fund WHERE id = NEW.fund_id)
+    OR NEW.step IS NOT CASE
+      WHEN (SELECT step FROM fund_closing WHERE fund_id = NEW.fund_id ORDER BY id DESC LIMIT 1) = 'closed' THEN 'opened' ELSE 'closed' END
+    OR NEW.step = 'closed' AND EXISTS (
+      SELECT 1 FROM account JOIN balance ON balance.account_id = account.id
+      WHERE account.fund_id = NEW.fund_id AND balance.amount <> 0
+        AND (account.unit = 'pence' OR account.role IN ('available', 'banked')));
 END;
 
 -- each seal holds the one before it

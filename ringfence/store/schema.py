@@ -22,8 +22,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
     text,
 )
+from sqlalchemy import table as view
 
 metadata = MetaData(
     naming_convention={
@@ -132,6 +134,24 @@ schedule_part = _table(
     "schedule_part", _to("schedule_row"), _to("fund"), _to("funder"), _whole("pence"),
     PrimaryKeyConstraint("schedule_row_id", "fund_id", "funder_id"),
     CheckConstraint("pence >= 0", name="not_negative"),
+)
+
+schedule_change = _table(
+    "schedule_change", _to("schedule_row"), _to("fund"), _to("funder"), _whole("version"), _whole("pence"), _batch(),
+    PrimaryKeyConstraint("schedule_row_id", "fund_id", "funder_id", "version"),
+    CheckConstraint("pence >= 0", name="not_negative"),
+)
+schedule_standing = view("schedule_standing", column("schedule_row_id", Whole), column("fund_id", Whole), column("funder_id", Whole),
+                         column("pence", Whole))
+"""Each part of an instalment as it stands, after every approved change; the guards make this view and read it too."""
+fact = _table(
+    "fact", _id(), _text("kind"), _to("fund", nullable=True), _text("reference"), _whole("version"), _text("from_on"), _text("body"), _batch(),
+    UniqueConstraint("kind", "reference", "version"),
+    Index(None, "fund_id", "kind"),
+)
+fund_closing = _table(
+    "fund_closing", _id(), _to("fund"), _text("step"), _text("happened_on"), _batch(),
+    Index(None, "fund_id"),
 )
 
 # the ledger

@@ -173,6 +173,20 @@ class Books:
         self.add(schema.invoice_line, invoice_id=invoice, n=n, event_id=event, schedule_row_id=schedule_row, fund_id=fund,
                  funder_id=funder, pence=pence)
 
+    def instalment(self, pence: int, *, fund: int = 1, funder: int = COUNCIL) -> int:
+        """An instalment with one part; the id of its row."""
+        made = next(self._ids)
+        self.add(schema.schedule_row, id=made, contract_id=1, n=made, from_on=DAY, to_on=DAY, invoice_on=DAY, due_on=DAY, batch_id=1)
+        self.add(schema.schedule_part, schedule_row_id=made, fund_id=fund, funder_id=funder, pence=pence)
+        return made
+
+    def change_instalment(self, row: int, pence: int, *, version: int = 1, batch: int | None = None, fund: int = 1) -> None:
+        self.add(schema.schedule_change, schedule_row_id=row, fund_id=fund, funder_id=COUNCIL, version=version, pence=pence,
+                 batch_id=batch or self.batch())
+
+    def close_fund(self, fund: int, step: str = "closed", *, batch: int | None = None) -> None:
+        self.add(schema.fund_closing, fund_id=fund, step=step, happened_on=DAY, batch_id=batch or self.batch(approved=True))
+
     def lock(self, month: str, step: str = "locked") -> int:
         return self.add(schema.month_lock, month=month, step=step, batch_id=self.batch())
 

@@ -99,6 +99,7 @@ def fill(books, table):
         "invoice_line": lambda: books.line(1, 100, event=books.posted_charge(100)),
         "month_reopen": lambda: books.add(schema.month_reopen, month_lock_id=books.lock("2026-02"),
                                           batch_id=books.batch(approved=True, kind="reopen")),
+        "fund_closing": lambda: books.close_fund(2), "schedule_change": lambda: books.change_instalment(books.instalment(100), 50),
         "seal": lambda: books.add(schema.seal, n=1, batch_id=1, covers="entries", sha256="a"),
     }
     if not books.all(f"SELECT 1 FROM {table} LIMIT 1"):

@@ -1,4 +1,5 @@
-"""How a database is made and brought up to date. Every step ends with all guards made afresh from their one file."""
+"""How a database is made and brought up to date: the guards are taken out, the steps that are missing are taken, and all guards are made
+afresh from their one file."""
 
 from __future__ import annotations
 
@@ -10,13 +11,14 @@ from sqlalchemy import Connection, inspect, select, text
 
 from basics.errors import StoreError
 from ringfence.store.fingerprint import fingerprint
+from ringfence.store.guards import install_guards, remove_guards
 from ringfence.store.schema import KEPT_BY_GUARDS, metadata, setting
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-HEAD = "0001"
+HEAD = "0002"
 """The step that this code knows as the last."""
 
 _FINGERPRINT = f"fingerprint {HEAD}"
@@ -65,12 +67,15 @@ def upgrade(connection: Connection) -> None:
 
     config, scripts = _scripts()
 
+    remove_guards(connection)
+
     def steps(revision: Any, _context: Any) -> Any:
         return scripts._upgrade_revs("head", revision)
 
     with EnvironmentContext(config, scripts, fn=steps) as environment:
         environment.configure(connection=connection, target_metadata=metadata)
         environment.run_migrations()
+    install_guards(connection)
     connection.execute(setting.insert(), {"name": _FINGERPRINT, "value": fingerprint(connection)})
 
 

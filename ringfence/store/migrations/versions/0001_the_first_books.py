@@ -1,23 +1,22 @@
-"""The first tables, the constitution of the ledger, and the guards."""
+"""The first tables, and the constitution of the ledger."""
 
 from alembic import op
 
-from isf.accounts import ROLES, RULES
-from ringfence.store.guards import install_guards
-from ringfence.store.schema import metadata, role, rule
+from ringfence.store.constitution import add_missing
+from ringfence.store.schema import metadata
 
 revision = "0001"
 down_revision = None
 
+TABLES = (
+    "setting", "user_account", "batch", "approval", "person", "person_detail", "funder", "funder_detail", "provider_detail", "contract",
+    "terms", "rate", "house", "house_place", "fund", "funding", "plan_line", "schedule_row", "schedule_part", "role", "rule", "account",
+    "origin", "part", "explanation", "event", "entry", "conversion", "balance", "part_use", "month_lock", "month_reopen", "delivery",
+    "withdrawal", "conflict", "charge", "invoice", "invoice_line", "seal", "document", "document_file",
+)
+
 
 def upgrade() -> None:
     connection = op.get_bind()
-    metadata.create_all(connection)
-    connection.execute(role.insert(), [
-        {"name": each.name, "unit": each.unit.value, "side": each.side, "floor": each.floor.value} for each in ROLES
-    ])
-    connection.execute(rule.insert(), [
-        {"debit_role": each.debit, "credit_role": each.credit, "unit": each.unit.value,
-         "origin_kind": each.origin.value if each.origin else "", "needs": each.needs} for each in RULES
-    ])
-    install_guards(connection)
+    metadata.create_all(connection, [metadata.tables[name] for name in TABLES])
+    add_missing(connection)
