@@ -60,7 +60,8 @@ class PaidPart:
 class PaidFor:
     """A week of support by what is paid for. The per cents add to 100; the amounts and the rounding add to the price of the week.
 
-    `days_in_words` says whose rates it has, `per_hour` is None where a week is quoted. `payers` are who pays how much of the week, where the price names them.
+    `days_in_words` says whose rates it has, `per_hour` is None where a week is quoted. `payers` are who pays how much of the week, where the
+    price names them.
     """
 
     name: str

@@ -16,6 +16,7 @@ from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_agreements import lay_agreements
 from ringfence.actions.laying_bank import lay_bank
+from ringfence.actions.laying_facts import lay_facts
 from ringfence.actions.laying_money import lay_money
 from ringfence.actions.laying_splits import lay_splits
 from ringfence.actions.month_end import MONTH_END
@@ -120,7 +121,7 @@ def _laid_again(connection: Connection, acting: Acting, batch: batches.Batch) ->
 
 def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int) -> Laying:
     laying = Laying(connection, batch_id, acting.recorded_at, file)
-    for section in (lay_agreements, lay_splits, lay_money, lay_bank):
+    for section in (lay_agreements, lay_facts, lay_splits, lay_money, lay_bank):
         section(laying)
     if laying.problems:
         raise Refused("The file was not taken:", laying.problems)

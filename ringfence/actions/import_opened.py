@@ -24,6 +24,7 @@ SECTIONS = {
     "houses": ("house", "houses"), "terms": ("set of terms", "sets of terms"), "rates": ("rate", "rates"),
     "fundings": ("funding", "fundings"), "plan": ("line of a plan", "lines of plans"), "splits": ("split", "splits"),
     "openings": ("opening", "openings"), "bank_lines": ("bank line", "bank lines"), "draws": ("draw", "draws"), "extras": ("extra", "extras"),
+    "earmarks": ("earmark", "earmarks"),
 }
 _FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason")
 

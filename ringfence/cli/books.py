@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from basics.errors import InputError
-from ringfence.actions import applying
+from ringfence.actions import applying, recording
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, new_key, on_server, option_for, shown, things
@@ -73,6 +73,23 @@ def apply(
         typer.echo(f"  {words}")
     typer.echo(f"{things(len(done.said))} new or changed. None of it counts until another person approves it:")
     typer.echo(f"  ringfence approve {done.digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
+
+
+def record(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file (docs/formats/record.md).")],
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+    json_: Json = False,
+) -> None:
+    """Note what one person may note of a fund alone, like a review. It counts at once, with your name and the day."""
+    with acting(database, user) as who:
+        said = recording.record_file(who, file)
+    if json_:
+        typer.echo(json.dumps({"changes": list(said)}, ensure_ascii=False, indent=2))
+        return
+    for words in said:
+        typer.echo(f"  {words}")
+    typer.echo(f"{things(len(said))} new or changed, and it counts now." if said else "The file says nothing that is not there already.")
 
 
 def approve(

@@ -58,6 +58,7 @@ app.command("review", short_help="Ask every funder for next year's prices.")(rev
 app.command("split", short_help="Show how a contract divides. Stores nothing.")(split.split)
 app.add_typer(importing.app, name="import", short_help="Bring in people and visits.")
 app.command("apply", short_help="Prepare a file of agreements and money.")(books.apply)
+app.command("record", short_help="Note a review and the like. It counts at once.")(books.record)
 app.command("approve", short_help="Approve what somebody else prepared.")(books.approve)
 app.command("month-end", short_help="Preview, prepare or approve a month.")(month_end.month_end)
 app.command("lock", short_help="Close a month for good.")(month_end.lock)

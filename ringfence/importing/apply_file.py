@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from basics.errors import Problem, Refused
 from basics.money import Money
-from ringfence.importing.apply_checks import file_findings
+from ringfence.importing.apply_checks import Sections, file_findings
 from ringfence.importing.apply_items import ApplyItem, Contract, Funder, Funding, House, PlanLine, Provider, Rate, Terms
 from ringfence.importing.apply_money import BankLine, Draw, Extra, Opening
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
+from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_money import Earmark
 from ringfence.importing.problems import Finding, findings, in_words, unknown_key
 from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
@@ -25,7 +28,9 @@ _LISTS: Mapping[str, type[ApplyItem]] = {
     "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,
     "splits": Split, "openings": Opening, "bank_lines": BankLine, "draws": Draw, "extras": Extra,
 }
-SECTIONS = ("provider", *_LISTS)
+FACTS: Mapping[str, type[FactItem]] = {"earmarks": Earmark}
+"""Sections that are recorded as facts of a fund."""
+SECTIONS = ("provider", *_LISTS, *FACTS)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,28 @@ class Written:
         return ", ".join(filter(None, (self.name, f"line {line}" if line else "", in_words(place, self.data))))
 
 
-class ApplyFile(FileModel):
+class SaidFile(FileModel):
+    """A file of sections, each a list of items. It remembers where each thing was written."""
+
+    _written: Written = PrivateAttr()
+
+    def where(self, *place: str | int) -> str:
+        """Where something stands in the file, for a problem found later: `where("fundings", 2, "person")` is
+        “setup.yaml, line 40, fundings, item 3 (P007), person”."""
+        return self._written.where(place)
+
+    def digestable(self) -> dict[str, object]:
+        """What the file says in one form that JSON can hold: keys in order, days and figures as text, items sorted.
+
+        Two files that say the same, in whatever order and layout, give the same.
+        """
+        return {name: content for name in sorted(type(self).model_fields) if (content := _canonical(getattr(self, name)))}
+
+
+Said = TypeVar("Said", bound=SaidFile)
+
+
+class ApplyFile(SaidFile):
     """Everything that one apply file says, each section empty where the file has none."""
 
     provider: Provider | None = None
@@ -58,19 +84,7 @@ class ApplyFile(FileModel):
     bank_lines: tuple[BankLine, ...] = ()
     draws: tuple[Draw, ...] = ()
     extras: tuple[Extra, ...] = ()
-    _written: Written = PrivateAttr()
-
-    def where(self, *place: str | int) -> str:
-        """Where something stands in the file, for a problem found later: `where("fundings", 2, "person")` is
-        “setup.yaml, line 40, fundings, item 3 (P007), person”."""
-        return self._written.where(place)
-
-    def digestable(self) -> dict[str, object]:
-        """What the file says in one form that JSON can hold: keys in order, days and figures as text, items sorted.
-
-        Two files that say the same, in whatever order and layout, give the same.
-        """
-        return {name: content for name in sorted(SECTIONS) if (content := _canonical(getattr(self, name)))}
+    earmarks: tuple[Earmark, ...] = ()
 
 
 def read_apply(path: Path) -> ApplyFile:
@@ -90,16 +104,23 @@ def parse_apply(data: Mapping[str, object], place: str) -> ApplyFile:
 
 
 def _parse(written: Written) -> ApplyFile:
-    data = written.data
-    found = [Finding((), *unknown_key(str(key), SECTIONS)) for key in data if key not in SECTIONS]
-    sections = {section: _items(data, section, model, found) for section, model in _LISTS.items()}
-    provider = _item(data["provider"], Provider, ("provider",), found) if data.get("provider") is not None else None
-    found += file_findings(sections)
+    return parse_sections(written, ApplyFile, {**_LISTS, **FACTS}, file_findings)
+
+
+def parse_sections(written: Written, model: type[Said], lists: Mapping[str, type[ApplyItem]],
+                   also: Callable[[Sections], Iterable[Finding]] = lambda _: ()) -> Said:
+    """The items of every section, and what `also` finds of them together. Raises `Refused` with every problem of the file."""
+    data, known = written.data, tuple(model.model_fields)
+    found = [Finding((), *unknown_key(str(key), known)) for key in data if key not in known]
+    sections = {section: _items(data, section, each, found) for section, each in lists.items()}
+    content: dict[str, object] = {section: tuple(item for _, item in items) for section, items in sections.items()}
+    if "provider" in known and data.get("provider") is not None:
+        content["provider"] = _item(data["provider"], Provider, ("provider",), found)
+    found += also(sections)
     if found:
         raise Refused(f"{written.name} was not taken:",
                       [Problem(written.where(one.place), one.what, one.to_do) for one in dict.fromkeys(found)])
-    content = {section: tuple(item for _, item in items) for section, items in sections.items()}
-    file = ApplyFile.model_validate({**content, "provider": provider})
+    file = model.model_validate(content)
     file._written = written
     return file
 

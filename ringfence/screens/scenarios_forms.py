@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -161,7 +161,7 @@ def _take_out(desk: Desk, held: list[Mapping[str, Any]], used: Mapping[str, Figu
             _act(desk, TAKE_OUT, lambda: changed(desk.question, "assumed", rest), f"{named[nth]} is not assumed any more.")
 
 
-def _act(desk: Desk, at: str, question: Any, done: str) -> None:
+def _act(desk: Desk, at: str, question: Callable[[], Question], done: str) -> None:
     """Change the question, or say all that is wrong where it was asked for."""
     try:
         new = question()

@@ -51,8 +51,8 @@ def damped_in_words(case: Case, shown: SplitShown) -> None:
         words(f"There is no proposal: {why_not}", quiet=True)
     if proposal:
         words(f"The proposal holds every loss within {proposal.most_lost_percent.normalize():f}% of last year: "
-              f"{Money(proposal.moved_pence)} comes off the gains, in proportion. It is a proposal: a split may not be used to cut a person’s budget (Care Act 2014). What is prepared below "
-              "is the split itself; a sum that is agreed in its place is applied as an amount.")
+              f"{Money(proposal.moved_pence)} comes off the gains, in proportion. It is a proposal: a split may not be used to cut a person’s "
+              "budget (Care Act 2014). What is prepared below is the split itself; a sum that is agreed in its place is applied as an amount.")
 
 
 def _damped(case: Case, shown: SplitShown) -> tuple[Damped | None, str]:

@@ -107,7 +107,8 @@ def test_a_name_cannot_become_markup() -> None:
 
 def test_a_long_name_of_a_line_stays_between_the_margins() -> None:
     outreach = RECORDS["outreach"]
-    long = replace(outreach, parts=tuple(replace(part, lines=("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2, "x", "y", "z", "Q")) for part in outreach.parts))
+    lines = ("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2, "x", "y", "z", "Q")
+    long = replace(outreach, parts=tuple(replace(part, lines=lines) for part in outreach.parts))
     left, right = pdf_checks.edges(paid_for_pdf(long))
     assert left >= pdf_checks.MARGIN_PT
     assert right <= pdf_checks.A4_WIDTH_PT - pdf_checks.MARGIN_PT

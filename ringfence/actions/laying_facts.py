@@ -1,0 +1,38 @@
+"""Facts of a fund out of a file: each under its reference, in the fund that it names. The same again is no change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import Connection
+
+from ringfence.actions.laying import Laying
+from ringfence.importing.apply_file import FACTS, SaidFile, as_written
+from ringfence.importing.fact_items import FactItem, FactOfAFund
+from ringfence.store import facts, registry
+from ringfence.store.schema import fund
+
+Place = tuple[str | int, ...]
+
+
+def lay_facts(laying: Laying) -> None:
+    """The sections of an apply file that are facts."""
+    for outcome, words in recorded(laying.connection, laying.batch_id, laying.file, FACTS, laying.problem):
+        laying.say(outcome, words)
+
+
+def recorded(connection: Connection, batch_id: int, file: SaidFile, sections: Mapping[str, type[FactItem]],
+             problem: Callable[[Place, str, str], None]) -> Iterator[tuple[str, str]]:
+    """Keep every fact of these sections: what became of each (“new”, “changed”, “same”), and what it is. A fund that is not there is told by
+    `problem`, and its fact is passed over."""
+    funds = registry.ids(connection, fund, "key")
+    for section in sections:
+        for n, item in enumerate(getattr(file, section)):
+            fund_id = None
+            if isinstance(item, FactOfAFund):
+                fund_id = funds.get(registry.fund_key(item.person, item.fund))
+                if fund_id is None:
+                    problem((section, n, "person"), f"{item.person} has no {item.fund} fund here.",
+                            "Add one under “fundings” of an apply file, or correct the person or the fund.")
+                    continue
+            yield facts.record(connection, item.kind, item.reference, batch_id, fund_id=fund_id, from_on=item.day, said=as_written(item)), item.about

@@ -1,0 +1,36 @@
+"""The file of `ringfence record`: what one person may note of a fund by themselves. Format: docs/formats/record.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ringfence.importing.apply_checks import Sections, each_item_once
+from ringfence.importing.apply_file import SaidFile, Written, parse_sections
+from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_reviews import Review
+from ringfence.importing.problems import Finding
+from ringfence.importing.yaml_text import read_yaml_text
+
+RECORDS: Mapping[str, type[FactItem]] = {"reviews": Review}
+
+
+class RecordFile(SaidFile):
+    """Everything that one such file says."""
+
+    reviews: tuple[Review, ...] = ()
+
+
+def read_record(path: Path) -> RecordFile:
+    """Read and check a file. Raises `Refused` with every problem of it, or `InputError` where it is not YAML at all."""
+    text = read_yaml_text(path)
+    return parse_sections(Written(text.name, text.data, text.lines), RecordFile, RECORDS, _once)
+
+
+def parse_record(data: Mapping[str, object], place: str) -> RecordFile:
+    """The same for what code has built."""
+    return parse_sections(Written(place, data), RecordFile, RECORDS, _once)
+
+
+def _once(sections: Sections) -> Iterator[Finding]:
+    return each_item_once(sections)
