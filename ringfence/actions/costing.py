@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from basics.errors import InputError, NotKnown
 from costing.explain import in_words
 from costing.figure import Figure, Unit
+from costing.package import Package
 from costing.price import Price, price
+from costing.staff_hour import StaffHour, staff_hours_cost
+from costing.visit_table import VisitTable, visit_tables
 from ringfence.actions.parameters import published
 from ringfence.documents.cost_template import cost_template
 from ringfence.documents.files import write_document
@@ -41,22 +44,54 @@ class Published:
         return f"{self.name}, {in_words(self.figure) if self.figure else 'not known for that day'}"
 
 
-def price_of_file(path: Path, parameters_folder: Path | None = None) -> Price:
-    """The price of the package in a cost file, at the rates of its day.
+@dataclass(frozen=True)
+class Costed:
+    """A package that was read once, and what can be told of it; each is worked out only where it is asked for."""
+
+    package: Package
+
+    @cached_property
+    def price(self) -> Price:
+        """Its price, at the rates of its days."""
+        return price(self.package)
+
+    @cached_property
+    def visits(self) -> tuple[VisitTable, ...]:
+        """What a visit costs by its length; none where it has no visits with travel."""
+        return visit_tables(self.package)
+
+    @cached_property
+    def staff_hours(self) -> tuple[StaffHour, ...]:
+        """What an hour of staff costs, by grade and contract. Raises `NotKnown` where it has no contracts."""
+        return staff_hours_cost(self.package)
+
+
+def costed_file(path: Path, parameters_folder: Path | None = None) -> Costed:
+    """The package of a cost file, at the rates of its days.
 
     `parameters_folder` holds published figures of the user's own, which continue those of Ringfence. Without it, and where the file
     names none, they are those of the provider's own folder (`ringfence.actions.parameters`).
     Raises `Refused` with every problem of the file, or `InputError`.
     """
-    return price(read_package(path, parameters_folder, published))
+    return Costed(read_package(path, parameters_folder, published))
 
 
-def price_of_content(content: bytes, name: str, called: Callable[[Place], str] | None = None) -> Price:
+def costed_content(content: bytes, name: str, called: Callable[[Place], str] | None = None) -> Costed:
     """The same for the content of a cost file that is not on this disk. `name` is what messages call it.
 
     `called` names each place for whoever filled it in elsewhere than in a file; without it places are lines.
     """
-    return price(package_of(replace(yaml_text_of(content, name), called=called), published))
+    return Costed(package_of(replace(yaml_text_of(content, name), called=called), published))
+
+
+def price_of_file(path: Path, parameters_folder: Path | None = None) -> Price:
+    """The price of the package in a cost file. Raises as `costed_file`, and `InputError` where there is nothing to price."""
+    return costed_file(path, parameters_folder).price
+
+
+def price_of_content(content: bytes, name: str, called: Callable[[Place], str] | None = None) -> Price:
+    """The same for the content of a cost file that is not on this disk."""
+    return costed_content(content, name, called).price
 
 
 def content_of_file(content: bytes, name: str) -> Mapping[str, Any]:

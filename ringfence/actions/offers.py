@@ -9,21 +9,20 @@ from basics.money import Money
 from costing.figure import Figure
 from costing.offer import Checked, check_offer
 from costing.package import Package, Per
+from ringfence.actions.costing import costed_content, costed_file
 from ringfence.actions.parameters import published
-from ringfence.importing.costing_package import package_of, read_package
-from ringfence.importing.yaml_text import yaml_text_of
 
 MINIMUM = "homecare_minimum_price"
 
 
 def offer_on_file(path: Path, offered: Money, per: Per) -> Checked:
     """An offer for the package of a cost file. Raises `Refused` with every problem of the file, or `InputError`."""
-    return _checked(read_package(path, None, published), offered, per)
+    return _checked(costed_file(path).package, offered, per)
 
 
 def offer_on_content(content: bytes, name: str, offered: Money, per: Per) -> Checked:
     """The same for the content of a cost file that is not on this disk."""
-    return _checked(package_of(yaml_text_of(content, name), published), offered, per)
+    return _checked(costed_content(content, name).package, offered, per)
 
 
 def _checked(package: Package, offered: Money, per: Per) -> Checked:

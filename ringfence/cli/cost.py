@@ -14,11 +14,9 @@ from costing.explain import in_words
 from costing.extras import percent
 from costing.price import Price, money
 from costing.visit_table import VisitTable
-from ringfence.actions.costing import keep_workbook, price_of_file, workbook_of
+from ringfence.actions.costing import costed_file, keep_workbook, workbook_of
 from ringfence.actions.overheads import price_beside_ias
 from ringfence.actions.paid_for import keep_page_for_person
-from ringfence.actions.staff_hours import staff_hours_of_file
-from ringfence.actions.visit_prices import visit_tables_of_file
 from ringfence.cli.columns import LABEL_WIDTH
 from ringfence.cli.cost_checks import beside_as_data, beside_as_text, cap_as_data, cap_as_text
 from ringfence.cli.cost_fill import fill_in
@@ -43,15 +41,16 @@ def cost(
     ask: Annotated[str, typer.Option(metavar="WORDS", help="Of that page: whom to ask about it.")] = "",
 ) -> None:
     """Price a package of support: an hour, a week and a year, with every line and its share of the price."""
-    price = price_of_file(file, parameters)
+    costed = costed_file(file, parameters)
+    price = costed.price
     if xlsx is not None:
         keep_workbook(workbook_of(price), xlsx)
     fill_in(price, fill, mapping, out)
     if for_person is not None:
         keep_page_for_person(price, for_person, ask=ask)
     beside = price_beside_ias(price) if ias else ()
-    hours = staff_hours_of_file(file, parameters) if staff else ()
-    visits = visit_tables_of_file(file, parameters)
+    hours = costed.staff_hours if staff else ()
+    visits = costed.visits
     if json_:
         data = as_data(price, explain) | {"visits": visits_as_data(visits)}
         data |= {"cost_of_care": care_as_data(price)} if order is Order.COST_OF_CARE else {}

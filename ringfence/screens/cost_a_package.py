@@ -15,7 +15,7 @@ from ringfence.actions.costing import example_content, shared_house_content
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.cost_answer import BEFORE, made_of, other_days, price_card, price_near, to_know, visit_prices
+from ringfence.screens.cost_answer import BEFORE, made_of, other_days, over_the_changes, price_card, price_near, to_know, visit_prices
 from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
 from ringfence.screens.cost_downloads import as_a_return, downloads, for_the_person
 from ringfence.screens.cost_explained import worked_out
@@ -167,6 +167,7 @@ def _answer(price: Price, *, is_before: bool) -> None:
     with right:
         st.html(Markup('<p class="rf-finding">{}</p>').format(finding(price)))
         st.plotly_chart(waterfall(price), theme=None, config={"displayModeBar": False, "staticPlot": True}, alt=alt_text(price))
+    over_the_changes(price)
     with st.expander("How was this worked out?", key="cost-worked-out", on_change="rerun") as worked:
         if worked.open:
             st.html(worked_out(price))

@@ -70,6 +70,17 @@ def visit_prices(tables: Sequence[VisitTable]) -> None:
                   [(f"{each.minutes} minutes", pounds(each.shown), pounds(each.hour_shown)) for each in found.prices])
 
 
+def over_the_changes(price: Price) -> None:
+    """What each stretch of days would cost alone, under the one price for all of them."""
+    if price.stretches:
+        part_of_the_page("At the rates of each stretch of days",
+                         "The price above is one for all of these days. For a funder who takes each change from its day, each stretch has its own.")
+        table("The price of each stretch of days", [words("From and to"), figures("Days"), figures("An hour"), figures("A week")],
+              [(str(days), str(days.days), pounds(money(own.per_hour)), pounds(money(own.per_week))) for days, own in price.stretches],
+              total=(f"One price {price.days_in_words}", str(sum(days.days for days, _ in price.stretches)), pounds(money(price.per_hour)),
+                     pounds(money(price.per_week))))
+
+
 def other_days(price: Price, others: Mapping[date, Outcome]) -> None:
     """The same package at the rates of other days, in their order, with the difference from the form's own day. A day for which a figure
     is not known has no price, and what to add is said below."""
@@ -131,7 +142,8 @@ def _strong(amount: Money) -> Markup:
 
 
 def _each(price: Price) -> str:
-    return f"{'an hour' if price.quoted_per is Per.HOUR else 'a week'}, at the rates of {day_in_words(price.on)}"
+    each = "an hour" if price.quoted_per is Per.HOUR else "a week"
+    return f"{each}, at the rates of {day_in_words(price.on)}" if price.until is None else f"{each}, for all days {price.days_in_words}"
 
 
 def _before(is_before: bool) -> Markup:

@@ -20,6 +20,8 @@ class Filled(Written):
         super().__init__(form)
         self.text(("name",), "name")
         self.put(("on",), "on", form["on"])
+        if form["until"] is not None:
+            self.put(("until",), "until", form["until"])
         self.put(("quote", "per"), "quote.per", form["quote.per"])
         self.put(("quote", "step_pence"), "quote.step_pence", int(form.text("quote.step_pence")))
         self._support()

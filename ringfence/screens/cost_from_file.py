@@ -12,13 +12,13 @@ from ringfence.screens.cost_fields import OWN, Value
 from ringfence.screens.cost_form import Form
 
 Content = Mapping[str, Any]
-WITHOUT_BOXES = ("organisation", "cap")
+WITHOUT_BOXES = ("pay_periods", "organisation", "cap")
 WITHOUT_BOXES_OF_STAFF = ("unsocial_hours", "bank_holidays", "agency", "vacancies", "sickness")
 
 
 def form_of(content: Content) -> Form:
     """The form filled in as a cost file says: one that has been priced. What has no boxes is kept with it."""
-    form = Form({"name": content["name"], "on": content["on"], "staff": content.get("staff") is not None})
+    form = Form({"name": content["name"], "on": content["on"], "until": content.get("until"), "staff": content.get("staff") is not None})
     form.values["quote.per"] = content["quote"]["per"]
     form.values["quote.step_pence"] = str(content["quote"]["step_pence"])
     if content.get("staff") is not None:

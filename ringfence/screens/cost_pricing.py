@@ -9,8 +9,7 @@ from datetime import date
 from basics.errors import Problem, RingfenceError
 from costing.price import Price
 from costing.visit_table import VisitTable
-from ringfence.actions.costing import as_cost_file, price_of_content
-from ringfence.actions.visit_prices import visit_tables_of_content
+from ringfence.actions.costing import as_cost_file, costed_content
 from ringfence.importing.yaml_text import Place
 from ringfence.screens.cost_content import FORM, Filled
 from ringfence.screens.cost_fields import in_plain_words
@@ -34,10 +33,10 @@ class Outcome:
 
 
 def outcome(form: Form, on: date | None = None) -> Outcome:
-    """Price what is filled in, at the rates of its own day or of the one given. A box that cannot be read is never passed over: then
+    """Price what is filled in, at the rates of its own days, or of the one day that is given. A box that cannot be read is never passed over: then
     there is no price."""
     filled = Filled(form)
-    file = as_cost_file(filled.content if on is None else {**filled.content, "on": on})
+    file = as_cost_file(filled.content if on is None else {key: said for key, said in filled.content.items() if key != "until"} | {"on": on})
     told: dict[str, Place] = {}
 
     def called(place: Place) -> str:
@@ -47,13 +46,14 @@ def outcome(form: Form, on: date | None = None) -> Outcome:
 
     wrong = {name: Problem(label(form, name), problem.what, problem.to_do) for name, problem in filled.unread.items()}
     try:
-        price = price_of_content(file, FORM, called)
+        costed = costed_content(file, FORM, called)
+        price = costed.price
     except RingfenceError as error:
         wrong.update(_told_of_boxes(error, told, filled))
         return Outcome(None, file, wrong, tuple(filled.missing))
     if wrong or filled.missing:
         return Outcome(None, file, wrong, tuple(filled.missing))
-    return Outcome(price, file, wrong, (), visit_tables_of_content(file, FORM))
+    return Outcome(price, file, wrong, (), costed.visits)
 
 
 def _told_of_boxes(error: RingfenceError, told: Mapping[str, Place], filled: Filled) -> Iterator[tuple[str, Problem]]:

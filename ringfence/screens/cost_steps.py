@@ -30,7 +30,11 @@ def draw_steps(boxes: Boxes, price: Price | None) -> None:
 def _support(boxes: Boxes) -> None:
     step("What is supported, and from when")
     boxes.text("name")
-    boxes.day("on")
+    first, last = st.columns(2)
+    with first:
+        boxes.day("on")
+    with last:
+        boxes.day("until")
     boxes.either("support", lambda: into_parts(boxes.form))
     if boxes.form["support"] == "parts":
         boxes.beside_each_other("support.weeks_per_year", "support.empty_percent")

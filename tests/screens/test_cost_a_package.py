@@ -256,3 +256,18 @@ def test_other_days_are_priced_beside_the_form_and_what_is_not_known_is_not_gues
     assert "Pay an hour is : National Living Wage is known from 1 April 2022 to 31 March 2027" in text_of(page)
     fill(page, on=date(2025, 10, 1))
     assert last_year[2] == "£" + by_the_command(page, tmp_path)["price_per_hour"]
+
+
+def test_one_price_over_a_change_of_rates_stands_above_what_each_stretch_would_cost(page: AppTest, tmp_path: Path) -> None:
+    fill(page, on=date(2025, 10, 1), until=date(2026, 9, 30))
+    told, text = by_the_command(page, tmp_path), text_of(page)
+    assert told["until"] == "2026-09-30"
+    assert [each["price_per_hour"] for each in told["stretches"]] == ["28.52", "29.48"]
+    for said in ("for all days from 1 October 2025 to 30 September 2026", "1 October 2025 to 31 March 2026", "£28.52", "£29.48", "£29.00"):
+        assert said in text
+
+
+def test_a_last_day_beyond_what_is_published_stands_at_its_box_and_keeps_what_was_typed(page: AppTest) -> None:
+    fill(page, until=date(2027, 9, 30))
+    assert "National Living Wage is known" in text_of(page)
+    assert form_of(page)["until"] == date(2027, 9, 30)

@@ -31,7 +31,9 @@ COMMAND.command("cost")(cost)
 
 EVERYTHING = """
 name: Everything that a cost file can hold
-on: 2026-04-06
+on: 2026-03-20
+until: 2026-09-30
+pay_periods: {first_day: 2026-03-23, weeks: 4}
 quote: {per: week, step_pence: 7}
 support: {hours_per_week: 30.5, visits_per_week: 14, weeks_per_year: 365/7}
 staff:
