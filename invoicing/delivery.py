@@ -100,18 +100,40 @@ class House:
     """A shared house: support given to it is divided by its places, empty or away included.
 
     `held` says, for each place (1, 2 ...), who holds it from which day on; None is an empty place. `void_fund` is the fund that
-    carries an empty place: the provider's own or the reserve of a contract.
+    carries an empty place: the provider's own or the reserve of a contract. With `void_weeks` that is so for the first weeks of each
+    time that it stands empty, and then the provider carries it; `void_funding` is the funder that pays for those weeks by delivery.
     """
 
     reference: str
     places: int
     held: tuple[tuple[int, date, str | None], ...]
     void_fund: str
+    void_weeks: int | None = None
+    void_funding: Funding | None = None
+    provider_fund: str = ""
 
     def holder(self, place: int, day: date) -> str | None:
         """Who holds that place on that day; None for an empty place, or before anybody held it."""
         latest = max((row for row in self.held if row[0] == place and row[1] <= day), key=lambda row: row[1], default=None)
         return latest[2] if latest else None
+
+    def carrier(self, place: int, day: date) -> tuple[str, tuple[Funding, ...]]:
+        """The fund that carries an empty place on that day, and who pays it for that: nobody, where the fund itself bears it.
+
+        Weeks are counted from the day on which the place became empty; who had a place before it was recorded is not known, and so
+        nobody else pays for such days.
+        """
+        since = self._empty_since(place, day)
+        if self.void_weeks is not None and (since is None or (day - since).days >= 7 * self.void_weeks):
+            return self.provider_fund, ()
+        return self.void_fund, (self.void_funding,) if self.void_funding else ()
+
+    def _empty_since(self, place: int, day: date) -> date | None:
+        """The first day of the stretch without a holder that the day lies in."""
+        since = None
+        for _, first, holder in sorted((row for row in self.held if row[0] == place and row[1] <= day), key=lambda row: row[1]):
+            since = None if holder else since or first
+        return since
 
 
 @dataclass(frozen=True)

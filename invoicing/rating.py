@@ -183,9 +183,9 @@ def _charges(priced: _Priced, staff_line: StaffLine, among: int, shared: str) ->
     """The part of one recipient in one carer's visit on one day, divided among its payers."""
     (position, *_), agreed = priced.recipient, priced.agreed
     pence, minutes = _parts(staff_line.pence, among)[position], _parts(staff_line.time.minutes, among)[position]
-    fund = agreed.line.fund if agreed else priced.recipient.void_fund
+    fund, payers = (agreed.line.fund, agreed.payers) if agreed else priced.recipient.carrier
     return (_charge(priced.recipient.row, priced.recipient.name, agreed, fund, part, staff_line, shared)
-            for part in _by_payer(agreed.payers if agreed else (), pence, minutes))
+            for part in _by_payer(payers, pence, minutes))
 
 
 Part = tuple[Funding | None, int, int]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import NamedTuple
 
-from invoicing.delivery import Delivery, House
+from invoicing.delivery import Delivery, Funding, House
 from invoicing.finding import Cause, Finding
 from invoicing.in_force import InForce
 
@@ -34,9 +34,9 @@ class Recipient(NamedTuple):
         return self.person or f"place{self.position + 1}"
 
     @property
-    def void_fund(self) -> str:
-        """The fund that carries this part where nobody holds the place."""
-        return self.house.void_fund if self.house else ""
+    def carrier(self) -> tuple[str, tuple[Funding, ...]]:
+        """The fund that carries this part where nobody holds the place, and who pays it for that."""
+        return self.house.carrier(self.position + 1, self.row.happened_on) if self.house else ("", ())
 
     @property
     def place(self) -> str:

@@ -22,6 +22,7 @@ from invoicing.invoice import Invoice, InvoiceLine
 from ringfence.store import registry
 
 ALL = Decimal(100)
+EMPTY_PLACES, EMPTY_PLACE = "Empty places in shared houses", "An empty place"
 VAT_WORDS = {"exempt": "Exempt from VAT", "outside the scope": "Outside the scope of VAT"}
 
 
@@ -115,6 +116,8 @@ def _person_words(known: _Known, draft: AnyDraft, funder: Funder) -> str:
     if isinstance(draft, InstalmentDraft) and funder.kind is not FunderKind.PERSON:
         return f"Contract {draft.contract}, instalment {draft.n}"
     person = known.person_of_fund[draft.funds[0]]
+    if not person:
+        return EMPTY_PLACES
     return known.people[person].name if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) else f"Person {person}"
 
 
@@ -145,8 +148,11 @@ def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
 
 def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
     charge = known.charges[line.charge_key]
-    words, notes = known.words_of_line.get(charge.plan_line_id or 0, "Support"), []
-    if charge.shared_key:
+    if charge.plan_line_id is None:
+        words, notes = EMPTY_PLACE, [f"its part of the support shared in {charge.shared_key}"]
+    else:
+        words, notes = known.words_of_line.get(charge.plan_line_id, "Support"), []
+    if charge.shared_key and charge.plan_line_id is not None:
         notes.append("one person’s part of shared support")
     if charge.cancelled:
         notes.append("cancelled, and charged as agreed")

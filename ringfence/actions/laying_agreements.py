@@ -10,8 +10,9 @@ from basics.people import FunderKind
 from isf.accounts import FundKind
 from isf.schedule import schedule
 from ringfence.actions.laying import Laying
+from ringfence.actions.laying_houses import lay_house
 from ringfence.importing.apply_file import as_written
-from ringfence.importing.apply_items import Contract, Funder, Funding, House, PlanLine
+from ringfence.importing.apply_items import Contract, Funder, Funding, PlanLine
 from ringfence.store import billing, registry
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
@@ -20,8 +21,6 @@ from ringfence.store.schema import (
     funder,
     funder_detail,
     funding,
-    house,
-    house_place,
     person,
     plan_line,
     provider_detail,
@@ -49,7 +48,7 @@ def lay_agreements(laying: Laying) -> None:
     for n, sum_agreed in enumerate(laying.file.contracts):
         _contract(laying, n, sum_agreed)
     for n, home in enumerate(laying.file.houses):
-        _house(laying, n, home)
+        lay_house(laying, n, home)
     for n, promise in enumerate(laying.file.fundings):
         _funding(laying, n, promise)
     for n, planned in enumerate(laying.file.plan):
@@ -113,36 +112,6 @@ def _contract(laying: Laying, n: int, agreed: Contract) -> None:
     elif known.body != body:
         laying.problem(("contracts", n), "says something else than the contract that is kept.",
                        "A contract is not rewritten: give a new one its own reference, from the day on which it changes.")
-
-
-def _house(laying: Laying, n: int, home: House) -> None:
-    contract_id = laying.ids(contract).get(home.contract or "")
-    if home.contract is not None and contract_id is None:
-        laying.problem(("houses", n, "contract"), f"“{home.contract}” is not a contract here.", "Add it under “contracts”.")
-        return
-    known = one(laying.connection, house, reference=home.reference)
-    agreed = (home.places, home.void_paid_by, contract_id)
-    if known is None:
-        house_id = add(laying.connection, house, reference=home.reference, places=home.places, void_paid_by=home.void_paid_by,
-                       contract_id=contract_id, body="{}", batch_id=laying.batch_id)
-        laying.say("new", f"house {home.reference} with {home.places} places; an empty one is paid by the {home.void_paid_by}")
-        if home.void_paid_by == "provider":
-            registry.ensure_fund(laying.connection, registry.PROVIDER_FUND, FundKind.PROVIDER, laying.batch_id)
-            laying.changed(fund)
-    elif agreed != (known.places, known.void_paid_by, known.contract_id):
-        laying.problem(("houses", n), "has other places or another payer of empty ones than the house that is kept.",
-                       "Give the changed house a reference of its own.")
-        return
-    else:
-        house_id = known.id
-    people = laying.ids(person)
-    for m, held in enumerate(home.held):
-        if held.person is not None and held.person not in people:
-            laying.problem(("houses", n, "held", m, "person"), f"“{held.person}” is not a person here.", ADD_PERSON)
-            continue
-        laying.version(house_place, {"house_id": house_id, "place": held.place, "from_on": held.from_on.isoformat()},
-                       f"place {held.place} of {home.reference} from {held.from_on}: {held.person or 'empty'}",
-                       person_id=people.get(held.person or ""))
 
 
 def _funding(laying: Laying, n: int, promise: Funding) -> None:

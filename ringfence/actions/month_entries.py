@@ -71,7 +71,7 @@ def month_entries(charges: Sequence[Charge], month: Month, balances: Balances) -
 
 def event_of(charge: Charge) -> Event:
     """What stands behind a charge and its entries."""
-    return Event(charge.key, VOID if charge.how == VOID else "visit", charge.fund, "", charge.plan_line_id)
+    return Event(charge.key, VOID if _is_of_an_empty_place(charge) else "visit", charge.fund, "", charge.plan_line_id)
 
 
 def shared_costs(charges: Iterable[Charge], month: Month) -> tuple[ledger.Origin, ...]:
@@ -100,7 +100,12 @@ def _draws(charge: Charge) -> bool:
 
 
 def _gives_time(charge: Charge) -> bool:
-    return charge.how != VOID and not charge.cancelled
+    return not charge.cancelled and not _is_of_an_empty_place(charge)
+
+
+def _is_of_an_empty_place(charge: Charge) -> bool:
+    """Nobody was given anything, whoever pays: no line of a plan stands behind it."""
+    return charge.plan_line_id is None
 
 
 def _entries(charge: Charge, within_pence: int, within_minutes: int, origin: str | None) -> list[Entry]:

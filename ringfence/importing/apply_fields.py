@@ -179,7 +179,7 @@ CountAboveNil = Annotated[int, _with(_whole, lowest=1)]
 
 FundKind = Literal["isf", "spot"]
 How = Literal["schedule", "delivery"]
-VoidPayer = Literal["provider", "reserve"]
+VoidPayer = Literal["provider", "reserve", "funder"]
 AcrossMidnight = Literal["split", "start day"]
 Nights = Literal["elapsed", "as planned"]
 CancelledVisits = Literal["not charged", "as planned"]

@@ -151,11 +151,20 @@ class House(ApplyItem):
     places: a.CountAboveNil
     void_paid_by: a.AVoidPayer
     contract: a.Reference | None = None
+    void_weeks: a.CountAboveNil | None = None
+    funder: a.Reference | None = None
+    terms: a.Words | None = None
+    order_number: a.Words | None = None
     held: a.Several[HeldPlace] = ()
 
     @classmethod
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
         yield from needed_when(raw, "contract", "void_paid_by", "reserve")
+        for key in ("void_weeks", "funder", "terms"):
+            yield from needed_when(raw, key, "void_paid_by", "funder")
+        yield from absent_when(raw, "void_weeks", "void_paid_by", "provider")
+        for key in ("funder", "terms", "order_number"):
+            yield from absent_when(raw, key, "void_paid_by", "provider", "reserve")
 
     def consistency(self) -> Iterator[Finding]:
         seen = set[tuple[int, date]]()

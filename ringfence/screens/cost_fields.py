@@ -62,7 +62,7 @@ LISTS = {
 BOXES = {
     "name": Box("What the package is called", help="Such as “Outreach, 20 hours a week”. Leave the person’s name out: a cost file may be passed on."),
     "on": Box("The day whose rates count", start=None, help="Wages change on 1 April, tax on 6 April. A price is at the rates of one day."),
-    "until": Box("Until, for one price over a change of rates", needed=False, start=None, if_empty="One day",
+    "until": Box("Until, for a longer time", needed=False, start=None, if_empty="One day",
                  help="Empty: the rates of that one day. With a last day there is one price for all the days, each at its own rates."),
     "pay_periods": Box("When the staff are paid"),
     "support": Box("A week of support is", start="hours", choices={"hours": "so many hours", "parts": "made of parts"}),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from basics.people import Funder, FunderKind, Person
 from basics.periods import Period
 from basics.rounding import TimeRule
-from invoicing.delivery import Agreements, Funding, House, PlannedSupport, Rate, Terms
+from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
 from isf.plan import Measure, PlanLine
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
@@ -213,7 +213,11 @@ def houses(connection: Connection) -> Iterable[House]:
         held.setdefault(row.house_id, []).append((row.place, date.fromisoformat(row.from_on), who.get(row.person_id)))
     for row in connection.execute(select(house).order_by(house.c.reference)):
         carrier = reserve_key(contracts[row.contract_id]) if row.void_paid_by == "reserve" else PROVIDER_FUND
-        yield House(row.reference, row.places, tuple(held.get(row.id, ())), carrier)
+        said = json.loads(row.body)
+        paying = None
+        if "funder" in said:
+            paying = Funding(carrier, said["funder"], BY_DELIVERY, Decimal(100), said["terms"], "", Period(date.min, date.max))
+        yield House(row.reference, row.places, tuple(held.get(row.id, ())), carrier, said.get("void_weeks"), paying, PROVIDER_FUND)
 
 
 def _period(row: Row[Any]) -> Period:
