@@ -10,9 +10,10 @@ import pytest
 
 from basics.money import Money
 from basics.periods import Month
+from ringfence.actions.verifying import verify
 from ringfence.importing.cases_file import case_names, read_case
 from ringfence.store.engine import Store
-from tests.actions.provider_books import OCTOBER, SEPTEMBER, Books, bank_line, by_delivery, by_schedule, plan_line, rate, terms, visit
+from tests.actions.provider_books import NOVEMBER, OCTOBER, SEPTEMBER, Books, bank_line, by_delivery, by_schedule, plan_line, rate, terms, visit
 
 Inputs = Mapping[str, Any]
 Found = Mapping[str, Decimal | int | None]
@@ -131,8 +132,46 @@ def mid_year_go_live(given: Inputs, store: Store) -> Found:
     }
 
 
+def void_four_weeks(given: Inputs, store: Store) -> Found:
+    """What the house shares is recorded once a week; D lives there in the week before the place stands empty."""
+    first, weeks = given["empty_from"], given["empty_weeks"]
+    costs = {"core-hours": given["shared_hours"] * given["shared_rate_per_hour"], "sleep-ins": given["sleep_ins_per_week"]}
+    books = opened(store, "ABCD")
+    home = {"reference": "elm-house", "places": 4, "void_paid_by": "funder", "funder": "southgate", "terms": "Spot",
+            "void_weeks": given["paid_weeks"], "held": [*({"place": n, "person": person, "from": "2026-10-01"} for n, person in enumerate("ABCD", start=1)),
+                     {"place": 4, "empty": True, "from": first.isoformat()}]}
+    books.apply(agreed(
+        terms=[terms("Spot")], houses=[home],
+        rates=[rate(support, str(cost), "2026-04-01", "2027-03-31", per="item") for support, cost in costs.items()],
+        fundings=[by_delivery(person, "southgate") for person in "ABCD"],
+        plan=[plan_line(person, support, rate=support, times_per_week=1) for person in "ABCD" for support in costs]))
+    mondays = [first + timedelta(days=7 * week) for week in range(-1, weeks)]
+    books.visits(*(visit(f"{support}-{day}", "elm-house", day.isoformat(), support=support) for day in mondays for support in costs))
+    for month in (OCTOBER, NOVEMBER):
+        books.month_end(month)
+    assert verify(store, referee=True) == []
+    each_week = {person: {sum(pence) for pence in by_week(books, f"spot-{person}", mondays[1:])} for person in "ABC"}
+    asked = sum(pence for key, pence in books.asked_for().items() if key.endswith("|provider"))
+    assert books.balance("provider", "due", "southgate") == asked
+    mine = books.rows("SELECT count(*) FROM charge c JOIN fund f ON f.id = c.fund_id WHERE f.key <> 'provider' AND c.plan_line_id IS NULL")
+    return {
+        **{f"{person} a week": pounds(*sums) for person, sums in each_week.items()},
+        "The council is asked for the empty place": pounds(asked), "The provider carries of it": pounds(books.balance("provider", "void_cost")),
+        "The empty place in the funds of A and B and C": pounds(mine[0][0]),
+    }
+
+
+def by_week(books: Books, fund: str, mondays: Iterable[date]) -> Iterable[list[int]]:
+    """What the fund was charged for each of these days."""
+    for day in mondays:
+        yield [pence for pence, in books.rows(
+            "SELECT c.pence FROM charge c JOIN fund f ON f.id = c.fund_id WHERE f.key = :fund AND c.support_on = :day",
+            fund=fund, day=day.isoformat())]
+
+
 WORKED: Mapping[str, Callable[[Inputs, Store], Found]] = {
     "two-carers-unequal": two_carers_unequal, "four-weekly-monthly": four_weekly_monthly, "mid-year-go-live": mid_year_go_live,
+    "void-four-weeks": void_four_weeks,
 }
 
 
