@@ -129,6 +129,19 @@ def test_rows_that_come_by_copy_meet_the_same_guards(books):
         bulk_insert(connection, schema.entry, [row])
 
 
+@pytest.mark.parametrize("place_without_links", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_nothing_is_posted_from_a_view_that_others_have_left_behind(books, level):
+    books.allocate(100)
+    row = {"id": 1, "key": "stale", "fund_id": 1, "unit": "pence", "debit_account_id": books.account(1, "available"),
+           "credit_account_id": books.account(1, "owed_provider"), "amount": 60, "happened_on": "2026-10-05", "posted_on": "2026-10-05",
+           "recorded_at": "", "event_id": books.event(), "batch_id": 1}
+    with books.refused("isolation"), books.store._engine.connect() as plain:
+        stale = plain.execution_options(isolation_level=level)
+        with stale.begin():
+            stale.execute(insert(schema.entry), row)
+
+
 def test_two_at_once_do_not_both_spend_what_is_left(books):
     """Without the writers’ lock of `writing()`, as another program of the app’s user would: the guard takes it by itself."""
     books.allocate(100)

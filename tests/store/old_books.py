@@ -102,7 +102,8 @@ def make_first(connection: Connection, rows: dict[str, list[tuple[Any, ...]]]) -
     for name, held in rows.items():
         if held:
             bulk_insert(connection, metadata.tables[name], _of_the_first(name, held))
-    connection.exec_driver_sql("CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )")
+    connection.exec_driver_sql("CREATE TABLE alembic_version "
+                               "( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
     _guard_as_first(connection)
     connection.execute(schema.setting.insert(), {"name": "fingerprint 0001", "value": fingerprint.fingerprint(connection)})
