@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.attacks.page import attacks, table
+from tests.attacks.attacks_listed import attacks, table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "attacks.md").read_text(encoding="utf-8")
 
 
 def test_the_page_lists_every_attack() -> None:
-    """Where it does not: `python -m tests.attacks.page` prints what belongs between the marks."""
+    """Where it does not: `python -m tests.attacks.attacks_listed` prints what belongs between the marks."""
     assert PAGE.split("<!-- attacks -->\n")[1].split("\n<!-- end -->")[0] == table()
 
 

@@ -1,8 +1,9 @@
-"""The attacks of this folder as the table of docs/attacks.md: `python -m tests.attacks.page` prints it."""
+"""The attacks of this folder as the table of docs/attacks.md: `python -m tests.attacks.attacks_listed` prints it."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,4 +39,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    print(table())
+    sys.stdout.write(f"{table()}\n")
