@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from basics.errors import NotKnown
-from costing.figure import Figure, Unit
+from costing.figure import Figure, Unit, total
 from costing.package import Amount, Per, Support
 from costing.work import among, known_visits
 
@@ -22,7 +22,8 @@ def amount_per_week(amount: Amount, support: Support) -> Figure:
         week = year / _weeks_of_a_year(amount, support)
     else:
         week = shared if amount.per is Per.WEEK else shared * times_per_week(amount.per, support)
-    return week.called(amount.label, Unit.POUNDS_PER_WEEK)
+    step = week if week.parts else total([week])  # what was typed stays itself, so that a change to it reaches the price
+    return step.called(amount.label, Unit.POUNDS_PER_WEEK)
 
 
 def times_per_week(per: Per, support: Support) -> Figure:

@@ -63,6 +63,11 @@ class Unit(StrEnum):
     WORKERS = "workers"
     NUMBER = ""
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it counts pounds, for whatever they are given."""
+        return self.value.startswith("pounds")
+
 
 class Operation(StrEnum):
     """How a figure is made of others. Each has one meaning, in `_COMPUTE`, whoever reads the tree."""

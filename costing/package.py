@@ -257,7 +257,8 @@ class Package:
 
     Without `parts` the support is the hours of the week, all given by `staff`. With parts each is given by the grade that it names, or by
     `staff`. `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
-    `remarks` are what whoever reads the price must be told of where its figures are from.
+    `remarks` are what whoever reads the price must be told of where its figures are from, and `rules` what the law brought in that it is made
+    by, each with its first day: before that day the price is made in another way.
     """
 
     name: str
@@ -278,6 +279,7 @@ class Package:
     organisation: Organisation | None = None
     cap: Cap | None = None
     remarks: tuple[str, ...] = ()
+    rules: tuple[tuple[date, str], ...] = ()
     until: date | None = None
     later: tuple[Package, ...] = ()
 

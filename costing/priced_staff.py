@@ -41,7 +41,7 @@ def priced_staffing(package: Package, on: date) -> Staffing:
 
 def _of_team(team: Team, package: Package) -> Staffing:
     staff, works = team.staff, [work_of(part, team.staff) for part in team.parts]
-    lines, _ = team_lines(team, package.organisation)
+    lines = team_lines(team, package.organisation)
     hours = total(each for work in works for each in work.hours)
     agency = _sum(agency_lines(staff, hours))
     pay = _sum(lines) - _sum(line for work in works for line in work.mileage) - agency

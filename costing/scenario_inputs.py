@@ -134,8 +134,10 @@ def _sickness(provided: Provided) -> Iterator[Figure]:
 
 
 def _of_lines(provided: Provided, of: Callable[[Package], Iterable[Amount | Percentage]]) -> Iterator[Figure]:
+    """The pounds and percentages of some lines; of one that is from an overheads file, the pounds of the accounts and none of its drivers."""
     for package in provided.package.through:
-        yield from (line.pounds if isinstance(line, Amount) else line.percent for line in of(package))
+        for line in of(package):
+            yield from (leaf for leaf in leaves_of(line.pounds) if leaf.unit.is_money) if isinstance(line, Amount) else (line.percent,)
 
 
 DRIVERS: Mapping[str, Callable[[Provided], Iterable[Figure | None]]] = {

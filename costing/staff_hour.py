@@ -14,7 +14,7 @@ from costing.direct import NATIONAL_INSURANCE, PENSION, Team, team_lines, teams
 from costing.figure import Figure, Unit, total
 from costing.package import Contract, Hours, Package
 from costing.time_off import WorkerYear
-from costing.work import hours_of, work_of
+from costing.work import hours_of
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def _of_team(team: Team, package: Package) -> Iterator[StaffHour]:
 
 def _staff_hour(team: Team, parts: tuple[Hours, ...], contract: Contract, package: Package) -> StaffHour:
     staff = replace(team.staff, contracts=(contract,), cover=tuple(each for each in team.staff.cover if each.agency_rate_per_hour is None))
-    alone, whose = Team(staff, team.grade, parts), contract.in_words
+    alone, whose = Team(staff, team.grade, parts, team), contract.in_words
     year = alone.years.by_contract[contract]
-    works = [work_of(part, staff) for part in parts]
+    works = alone.works
     mileage = {line.label for work in works for line in work.mileage}
-    lines, _ = team_lines(alone, package.organisation)
+    lines = team_lines(alone, package.organisation)
     cost = total(line for line in lines if line.label not in mileage).called(f"Cost of this week {whose}", Unit.POUNDS_PER_WEEK)
     support, worked = hours_of(parts), total(hours for work in works for hours in work.hours).called("Support and travel", Unit.HOURS_PER_WEEK)
     paid = (worked * (year.paid / year.worked)).called(f"Hours to pay for these {whose}", Unit.HOURS_PER_WEEK)

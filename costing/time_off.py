@@ -36,9 +36,11 @@ class WorkerYear:
 
 @dataclass(frozen=True)
 class Years:
-    """The years of a team’s workers, worked out once and only where something asks."""
+    """The years of a team’s workers, worked out once and only where something asks. `beyond_plain` is what additions, nights and calls bring
+    on each pound of plain pay; None where there are none."""
 
     staff: Staff
+    beyond_plain: Figure | None = None
 
     @cached_property
     def by_contract(self) -> Mapping[Contract, WorkerYear]:
@@ -48,6 +50,13 @@ class Years:
     def pays(self) -> Mapping[Contract, Figure]:
         """What each is paid for a plain week."""
         return {contract: pay_per_week(self.staff.pay_per_hour, contract) for contract in self.staff.contracts}
+
+    @cached_property
+    def earnings(self) -> Mapping[Contract, Figure]:
+        """What each earns in a week, additions, nights and calls among it: what thresholds are held against."""
+        beyond = self.beyond_plain
+        return self.pays if beyond is None else {
+            contract: a_week(pay + pay * beyond, f"Earnings of a week {contract.in_words}") for contract, pay in self.pays.items()}
 
     @cached_property
     def worked(self) -> Figure:
@@ -81,7 +90,8 @@ def time_off(years: Years, worked_pay: Figure, hours: Figure, called: Callable[[
         lines.append(line)
         earning += [line] if time.earns_holiday else []
     if staff.sickness is not None:
-        pay = [sick_pay_per_year(week, staff.sickness, contract.in_words) for contract, week in years.pays.items()]
+        pay = [sick_pay_per_year(week, staff.sickness, contract.in_words) for contract, week in
+               (years.pays if staff.sickness.statutory is None else years.earnings).items()]
         lines.append(a_week(years.brought_by(hours, pay, SICK_PAY), called(SICK_PAY)))
         sick = _away(years, hours, [year.sick for year in years.by_contract.values()], "Sickness")
         earning.append(a_week(staff.pay_per_hour * sick, called("Pay that the time off sick would have been")))

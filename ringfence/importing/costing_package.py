@@ -65,7 +65,8 @@ def _whole(text: YamlText, file: CostFile, parameters: Parameters, folder: Path 
         stretches.append(_package(Group(figures, file), file, beside))
         problems += figures.problems
         on = None if figures.problems else figures.next_change
-    package = replace(stretches[0], until=file.until, later=tuple(stretches[1:]), remarks=tuple(dict.fromkeys(beside.remarks)))
+    package = replace(stretches[0], rules=tuple(sorted(figures.rules)), until=file.until,
+                      later=tuple(stretches[1:]), remarks=tuple(dict.fromkeys(beside.remarks)))
     problems = [*problems, *missing(file, text)] or list(_same_names(package, text))
     if problems:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))

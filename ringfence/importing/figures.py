@@ -33,6 +33,8 @@ class FiguresOf:
     pay_periods: PayPeriods | None = None
     problems: list[Problem] = field(default_factory=list)
     changes_on: set[date] = field(default_factory=set)
+    rules: set[tuple[date, str]] = field(default_factory=set)
+    """What the law brought in on a day, and from which: before it a price is made in another way, not only with another figure."""
 
     @property
     def next_change(self) -> date | None:
@@ -70,6 +72,7 @@ class FiguresOf:
     def published_since(self, key: str, unit: Unit, place: Place) -> Figure | None:
         """The same for what the law brought in on a day: None before it."""
         first = self.parameters[key].values[0].starts_on
+        self.rules.add((first, self.parameters[key].name))
         if self.on < first:
             self.changes_on.add(first)
             return None

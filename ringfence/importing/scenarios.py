@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from basics.errors import InputError, Problem, Refused, RingfenceError
+from basics.periods import day_in_words
 from costing.assumptions import Assumption
 from costing.explain import in_words
 from costing.figure import Figure, Fixed, Typed, Unit, given
@@ -111,6 +113,7 @@ class _Reading:
     def _scenario(self, model: ScenarioModel, place: Place, provided: tuple[Provided, ...], later: LaterFigures) -> Scenario:
         changes, told, assumed = list[Change](), list[str](), list[str]()
         if model.on is not None:
+            self.problems += self._other_rules(model.on, (*place, "on"), provided)
             dated = later.on(model.on, (*place, "on"))
             self.problems += dated.problems
             changes, told, assumed = list(dated.changes), list(dated.told), list(dated.assumed)
@@ -121,6 +124,17 @@ class _Reading:
                 changes.append(Change(found, how, value))
                 (assumed if each.parameter is not None else told).append(_in_words(each.inputs, found, how, value))
         return Scenario(model.scenario, tuple(changes), tuple(told), tuple(assumed))
+
+    def _other_rules(self, day: date, place: Place, provided: tuple[Provided, ...]) -> Iterator[Problem]:
+        """Packages that would be priced in another way on that day, and not only with other figures."""
+        for package in {each.package.name: each.package for each in provided}.values():
+            if package.until is not None:
+                yield Problem(self.text.where(place), f"{package.name} is priced for all days until {day_in_words(package.until)}, and this asks for "
+                              "one day.", "Take until out of its cost file, or compare without “on”.")
+            for first, rule in package.rules:
+                if (package.on < first) != (day < first):
+                    yield Problem(self.text.where(place), f"The law changed on {day_in_words(first)} ({rule}), and {package.name} is priced on "
+                                  f"{day_in_words(package.on)}.", "Give its cost file a day on the same side of that change.")
 
     def assumptions(self, provided: tuple[Provided, ...]) -> Iterator[Assumption]:
         for n, model in enumerate(self.file.assumptions):

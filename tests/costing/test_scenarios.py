@@ -14,12 +14,16 @@ from basics.money import NIL, Money
 from costing.assumptions import Assumption, Shape, break_even, draw, range_of, ranges, tornado
 from costing.figure import Typed, Unit, given
 from costing.package import Amount, Basis, Hours, Package, PaidTime, Per, Percentage, PercentOfPay, Section, Staff, Support
-from costing.price import money
-from costing.provided import Provided
+from costing.price import money, price
+from costing.provided import Provided, leaves_of
 from costing.replay import Change, How
 from costing.scenario import BASE, Outcome, Plan, Scenario, by, together
 from costing.scenario_inputs import DRIVERS, Inputs, Kind, target
+from ringfence.actions.costing import as_cost_file
+from ringfence.importing.costing_package import package_of
+from ringfence.importing.yaml_text import yaml_text_of
 from tests.costing.test_price_properties import PACKAGES, PayBase
+from tests.documents.price_shapes import contents
 
 PERSON = "A person"
 
@@ -233,3 +237,39 @@ def test_each_end_of_a_range_holds_every_draw_of_a_uniform_assumption(of, seed):
     low, high = (made.under([Scenario("", (about.at(value),))])[0].whole.surplus for value in (about.low, about.high))
     assume(low != high)
     assert all(min(low, high) <= each.whole.surplus <= max(low, high) for each in ranges(made, [about], seed, 20))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in contents() if name.endswith(" 1")))
+def test_every_driver_reaches_the_price_with_everything_that_it_stands_for(name):
+    """What was typed under a driver is an input of the price itself, so that a change to it is never passed over in silence."""
+    content = contents()[name]
+    content = {**content, "support": {"weeks_per_year": 52, **content["support"]}}
+    found = provided(package_of(yaml_text_of(as_cost_file(content), name)))
+    not_charged = {leaf for each in found.package.other_direct if not each.charged for leaf in leaves_of(each.pounds)}
+    for driver, of in DRIVERS.items():
+        if driver in ("people", "utilisation", "price"):
+            continue
+        typed = {leaf for leaf in leaves_of(*of(found)) if isinstance(leaf.source, Typed)} - not_charged
+        reached = {(leaf.label, leaf.source) for leaf in found.leaves}  # of several stretches of days the same input is one
+        assert {leaf.label for leaf in typed if (leaf.label, leaf.source) not in reached} == set(), driver
+
+
+def twice(of, driver):
+    plan = [provided(of, in_force="500.00")]
+    inputs = target(Inputs(Kind.DRIVER, driver), plan)
+    _, found = Plan(tuple(plan), [inputs]).under([BASE, Scenario("Twice", (Change(inputs, How.TIMES, Decimal(2)),))])
+    return found.prices[0].per_week
+
+
+@pytest.mark.parametrize("per", ["hour", "week", "month", "year"])
+@pytest.mark.parametrize(("driver", "section"), [
+    ("other_costs", "other_direct"), ("co_ordination", "co_ordination"), ("company_costs", "company_costs")])
+def test_twice_a_line_of_cost_is_the_price_of_the_file_with_twice_the_amount(driver, section, per):
+    def priced(amount):
+        content = {"name": "A", "on": date(2026, 10, 1), "quote": {"per": "week", "step_pence": 1},
+                   "support": {"hours_per_week": 10, "weeks_per_year": 52},
+                   "staff": {"pay_per_hour": Decimal(13), "holiday": "none", "national_insurance": "none", "pension": "none"},
+                   section: [{"line": "A line", "amount": Decimal(amount), "per": per}]}
+        return package_of(yaml_text_of(as_cost_file(content), "file"))
+
+    assert twice(priced("12.34"), driver) == money(price(priced("24.68")).per_week)
