@@ -113,7 +113,20 @@ class GradeModel(StaffModel):
     grade: Label
 
 
-class AmountModel(FileModel):
+class VatModel(FileModel):
+    """VAT on an amount that is given without it, and how much of it is recovered: exempt supplies recover none."""
+
+    vat_percent: Annotated[Percent, Field(le=100)] | None = None
+    vat_recovered_percent: Annotated[Percent, Field(le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _recovered_of_what(self) -> Self:
+        if self.vat_recovered_percent is not None and self.vat_percent is None:
+            raise says("VAT is recovered, and nobody said what it is.", "Add vat_percent, or take vat_recovered_percent out.")
+        return self
+
+
+class AmountModel(VatModel):
     """So many pounds for each hour, visit, week, month or year, or once."""
 
     line: Label
@@ -159,7 +172,7 @@ class ExtraModel(FileModel):
         return self
 
 
-class AdditionModel(ExtraModel):
+class AdditionModel(ExtraModel, VatModel):
     """The same under a name of its own, or what an overheads file has for an hour of a service."""
 
     line: Label
@@ -171,6 +184,8 @@ class AdditionModel(ExtraModel):
 
     @model_validator(mode="after")
     def _of_a_service(self) -> Self:
+        if self.vat_percent is not None and self.amount is None:
+            raise says("VAT is on an amount.", "Take vat_percent out, or give the amount.")
         if (self.from_overheads is None) != (self.service is None):
             raise says("from_overheads and service belong together.", "Name the overheads file, and the service in it.")
         if self.from_overheads is not None and any(each is not None for each in (self.amount, self.per, self.percent, self.basis)):
@@ -190,6 +205,9 @@ class PayerModel(FileModel):
     def _one_way(self) -> Self:
         if self.percent is not None and self.pounds_per_week is not None:
             raise says("A funder pays a percentage of the price, or a sum a week.", "Give one of the two. Who pays the rest gives neither.")
+        if self.pounds_per_week is not None and not self.takes_contingency:
+            raise says("A fixed sum is what the funder pays, with contingency in it or without.",
+                       "Take takes_contingency out, or give the funder a percentage.")
         return self
 
 

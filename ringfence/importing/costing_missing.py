@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from basics.errors import Problem
 from costing.package import Per
 from ringfence.importing.costing_file import CostFile
-from ringfence.importing.costing_support import ByTheHourModel, VisitsModel
+from ringfence.importing.costing_support import AnyPart, ByTheHourModel, HoursModel, VisitsModel
 from ringfence.importing.yaml_text import Place, YamlText
+
+HOURS_IN_A_WEEK = 168
+MINUTES_IN_AN_HOUR = 60
 
 
 def missing(file: CostFile, text: YamlText) -> Iterator[Problem]:
@@ -40,6 +44,13 @@ def _given_per(file: CostFile) -> Iterator[tuple[Place, str | None]]:
         yield ("staff", "travel"), file.staff.travel.per if file.staff and file.staff.travel else None
 
 
+def _own_hours(part: AnyPart) -> Decimal:
+    """How long somebody is with the person alone in a week, however many come at once."""
+    if isinstance(part, HoursModel):
+        return part.hours_per_week
+    return part.minutes * part.per_week / MINUTES_IN_AN_HOUR if isinstance(part, VisitsModel) else Decimal(0)
+
+
 def _of_parts(file: CostFile, text: YamlText) -> Iterator[Problem]:
     grades = {grade.grade for grade in file.grades}
     for n, part in enumerate(file.support.parts):
@@ -48,6 +59,11 @@ def _of_parts(file: CostFile, text: YamlText) -> Iterator[Problem]:
             yield Problem(text.where((*place, "grade")), f"There is no grade “{part.grade}”.", "Add it to grades, or name one that is there.")
         if part.grade is None and file.staff is None:
             yield Problem(text.where(place), f"Nobody said what the staff who give “{part.line}” are paid.", "Add staff, or name a grade.")
+    own = sum((_own_hours(part) for part in file.support.parts), Decimal(0))
+    if own > HOURS_IN_A_WEEK:
+        yield Problem(text.where(("support", "parts")),
+                      f"The hours and visits of the person’s own come to {own.normalize():f} a week, and a week has {HOURS_IN_A_WEEK}.",
+                      "Give two at once as staff_at_once: 2, which counts its hours twice.")
     if not any(isinstance(part, ByTheHourModel) for part in file.support.parts):
         yield Problem(text.where(("support", "parts")), "The parts hold no hours of support, so there is no price of an hour.",
                       "Add the hours that go with them.")

@@ -11,15 +11,16 @@ from pathlib import Path
 from basics.errors import InputError, Problem, Refused
 from basics.periods import Period
 from costing.direct import direct_support
-from costing.figure import Unit
+from costing.figure import Figure, Unit, share
 from costing.funders import Payer
 from costing.package import Amount, Package, Per, Percentage, Section
 from costing.parameter import Parameters
 from ringfence.importing.checked import checked
-from ringfence.importing.costing_file import AdditionModel, AmountModel, CostFile, ExtraModel, PayerModel
+from ringfence.importing.costing_file import AdditionModel, AmountModel, CostFile, ExtraModel, PayerModel, VatModel
 from ringfence.importing.costing_missing import missing
 from ringfence.importing.costing_overheads import OverheadsBeside
 from ringfence.importing.costing_parts import parts, support
+from ringfence.importing.costing_remarks import remarks
 from ringfence.importing.costing_staff import percent, staff
 from ringfence.importing.costing_terms import cap, organisation, pay_periods
 from ringfence.importing.costing_workbook import ENDING, read_cost_workbook
@@ -66,7 +67,8 @@ def _whole(text: YamlText, file: CostFile, parameters: Parameters, folder: Path 
         problems += figures.problems
         on = None if figures.problems else figures.next_change
     package = replace(stretches[0], rules=tuple(sorted(figures.rules)), until=file.until,
-                      later=tuple(stretches[1:]), remarks=tuple(dict.fromkeys(beside.remarks)))
+                      later=tuple(stretches[1:]))
+    package = replace(package, remarks=(*dict.fromkeys(beside.remarks), *remarks(package, parameters)))
     problems = [*problems, *missing(file, text)] or list(_same_names(package, text))
     if problems:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
@@ -117,7 +119,17 @@ def _addition(group: Group, model: ExtraModel, label: str) -> Amount | Percentag
 
 
 def _amount(group: Group, label: str, per: Per) -> Amount:
-    return Amount(label, group("amount", f"{label}, for each {per}", _POUNDS_PER[per]), per)
+    net = group("amount", f"{label}, for each {per}", _POUNDS_PER[per])
+    vat = group.maybe("vat_percent", f"{label}, VAT, in per cent", Unit.PERCENT) if isinstance(group.model, VatModel) else None
+    return Amount(label, net if vat is None else _with_vat(group, net, vat, label), per)
+
+
+def _with_vat(group: Group, net: Figure, vat_percent: Figure, label: str) -> Figure:
+    """What is borne: the amount and the VAT on it, less what of the VAT is recovered (exempt supplies recover none)."""
+    vat = share(vat_percent, net).called(f"{label}, VAT", net.unit)
+    recovered = group.maybe("vat_recovered_percent", f"{label}, part of the VAT that is recovered", Unit.PERCENT)
+    borne = vat if recovered is None else (vat - share(recovered, vat)).called(f"{label}, VAT that is not recovered", net.unit)
+    return (net + borne).called(f"{label}, with the VAT that is borne", net.unit)
 
 
 def _bought(group: Group, model: AmountModel) -> Amount:

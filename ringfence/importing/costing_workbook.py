@@ -10,21 +10,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from basics.errors import InputError, Problem, Refused
+from ringfence.importing.costing_cells import Rows, as_seen, hidden_places, not_as_it_looks, value_of
+from ringfence.importing.workbook_cells import Cells
 from ringfence.importing.workbook_check import check_workbook
 from ringfence.importing.yaml_text import LARGEST_BYTES, Place, YamlText, cannot_be_read
 
 ENDING = ".xlsx"
 PACKAGE, STAFF = "Package", "Staff"
+_VAT = ("vat_percent", "vat_recovered_percent")
 _EXTRA = ("amount", "per", "percent", "basis")
 _TRAVEL = ("travel.per", "travel.minutes", "travel.miles", "travel.pay_per_mile")
 _NIGHTS = ("nights_per_week", "flat_per_night", "paid_hours_per_night", "disturbed_hours_per_night")
@@ -46,9 +47,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "Paid time": ("grade", "line", "percent", "hours_per_year", "earns_holiday"),
     "Unsocial hours": ("grade", "line", "percent", "hours_per_week", "percent_of_hours", "parts"),
     "Other employment": ("grade", "line", "percent", "of"),
-    "Other direct": ("line", "amount", "per", "times", "people", "places", "over_weeks", "charged"),
-    "Co-ordination": ("line", *_EXTRA, "from_overheads", "service"),
-    "Company costs": ("line", *_EXTRA, "from_overheads", "service"),
+    "Other direct": ("line", "amount", "per", "times", "people", "places", "over_weeks", "charged", *_VAT),
+    "Co-ordination": ("line", *_EXTRA, *_VAT, "from_overheads", "service"),
+    "Company costs": ("line", *_EXTRA, *_VAT, "from_overheads", "service"),
     "Funders": ("funder", "percent", "pounds_per_week", "takes_contingency"),
 }
 _LISTS: Mapping[str, Place] = {"Parts": ("support", "parts"), "Other direct": ("other_direct",), "Co-ordination": ("co_ordination",),
@@ -72,14 +73,18 @@ def read_cost_workbook(path: Path) -> YamlText:
 
 def cost_workbook_of(content: bytes, name: str) -> YamlText:
     """The same for a workbook that is no file here, such as one that was sent; `name` is what messages call it."""
-    check_workbook(content, name)
+    looked = check_workbook(content, name)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     if PACKAGE not in book.sheet_names:
         raise InputError(f"The workbook has no sheet “{PACKAGE}”.", "Start from “ringfence template cost --xlsx OUT.xlsx”.", name)
     reading = _Reading(name)
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible is not SheetVisibleEnum.Visible}
     for sheet in (*HEADINGS, *(sheet for sheet in book.sheet_names if sheet not in HEADINGS)):
         if sheet in book.sheet_names:
-            reading.sheet(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+            cells = looked.get(sheet, Cells(name))
+            rows = as_seen(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), cells)
+            reading.nothing_hidden(sheet, rows, cells, is_hidden=sheet in hidden)
+            reading.sheet(sheet, rows)
     if reading.problems:
         raise Refused(f"{name} was not taken:", reading.problems)
     return YamlText(name, reading.data, {place: n for n, place in enumerate(reading.cells)}, reading.called)
@@ -98,22 +103,29 @@ class _Reading:
         """The sheet and cell of a key, or of the nearest thing above it."""
         return f"{self.name}, {next(self.cells[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.cells)}"
 
-    def sheet(self, name: str, rows: Sequence[Sequence[object]]) -> None:
+    def nothing_hidden(self, name: str, rows: Rows, cells: Cells, *, is_hidden: bool) -> None:
+        """What a person who looks at the workbook does not see is never priced in silence."""
+        first = 1 if name == PACKAGE else 0  # a key alone says nothing
+        whole = ["The sheet"] if is_hidden and any(value_of(cell) is not None for row in rows[1:] for cell in row[first:]) else []
+        for place in whole or hidden_places(rows, cells, first):
+            self.problem(f"sheet “{name}”", f"{place} is hidden, and holds something.", "Show it and look at it, or empty it.")
+
+    def sheet(self, name: str, rows: Rows) -> None:
         if name not in HEADINGS:
-            if any(_value(cell) is not None for row in rows for cell in row):
+            if any(value_of(cell) is not None for row in rows for cell in row):
                 self.problem(f"sheet “{name}”", "This sheet is none of a cost workbook.", f"Remove it, or call it {_near(name, HEADINGS)}.")
         elif name == PACKAGE:
             for n, row in enumerate(rows[1:], start=2):
-                if row and _value(row[0]) is not None:
+                if row and value_of(row[0]) is not None:
                     self.put(self.data, (), str(row[0]).strip(), row[1] if len(row) > 1 else None, _cell(name, 1, n), name)
         else:
             self.table(name, rows)
 
-    def table(self, name: str, rows: Sequence[Sequence[object]]) -> None:
+    def table(self, name: str, rows: Rows) -> None:
         """Each row under the headings as an item, where it has anything in it."""
         headings = [str(cell).strip() for cell in rows[0]] if rows else []
         for n, row in enumerate(rows[1:], start=2):
-            if all(_value(cell) is None for cell in row):
+            if all(value_of(cell) is None for cell in row):
                 continue
             held = {heading: cell for heading, cell in zip(headings, row, strict=False) if heading}
             item, place = self.item(name, held, _cell(name, 0, n))
@@ -123,7 +135,7 @@ class _Reading:
 
     def item(self, name: str, held: Mapping[str, object], cell: str) -> tuple[dict[str, Any], Place]:
         """The item that a row is: of a list, of the staff, or of a list of theirs."""
-        grade = _value(held.get("grade"))
+        grade = value_of(held.get("grade"))
         if name == STAFF and grade is None:
             if "staff" in self.data:
                 self.problem(cell, "Two rows of staff have no grade.", "Give all but one a grade.")
@@ -157,12 +169,15 @@ class _Reading:
 
     def put(self, item: dict[str, Any], place: Place, key: str, cell: object, where: str, sheet: str) -> None:
         """A value under its key, which may be inside another."""
-        value = _value(cell)
+        value = value_of(cell)
         if key not in HEADINGS[sheet]:
             if value is not None:
                 self.problem(where, f"“{key}” is not a key that belongs here.", f"Did you mean {_near(key, HEADINGS[sheet])}?")
             return
         if value is None:
+            return
+        if wrong := not_as_it_looks(key, cell):
+            self.problem(where, *wrong)
             return
         *outer, last = key.split(".")
         for each in outer:
@@ -203,21 +218,6 @@ def _held(item: Any, key: str) -> object:
     for each in key.split("."):
         item = item.get(each) if isinstance(item, dict) else None
     return "; ".join(item) if isinstance(item, list) else None if isinstance(item, dict) else item
-
-
-def _value(cell: object) -> object:
-    """A cell as a cost file has it: a number, a day, yes or no, text; None where it is empty."""
-    match cell:
-        case float():
-            return int(cell) if cell.is_integer() else Decimal(repr(cell))
-        case str():
-            text = cell.strip()
-            return {"yes": True, "no": False}.get(text.lower(), text or None)
-        case datetime() if cell.time() == time():
-            return cell.date()
-        case bool() | int() | date() | None:
-            return cell
-    return str(cell)
 
 
 def _cell(sheet: str, column: int, row: int) -> str:

@@ -22,6 +22,7 @@ from ringfence.importing.costing_words import CHOICE, Percent, says
 from ringfence.importing.figures import FiguresOf, Group
 from ringfence.importing.yaml_text import read_yaml_text
 
+DAYS_OF_A_YEAR = range(364, 373)
 _SECTIONS = {"co_ordination": Section.COORDINATION, "company_costs": Section.COMPANY}
 
 
@@ -87,6 +88,10 @@ class YearModel(FileModel):
     def _in_order(self) -> Self:
         if self.last < self.first:
             raise says("The year ends before it starts.", "Check first and last.")
+        days = (self.last - self.first).days + 1
+        if days not in DAYS_OF_A_YEAR:
+            raise says(f"The costs are of {days} days, and count as those of a year.",
+                       "Give the accounts of one year: twelve months, or 52 or 53 weeks.")
         return self
 
 

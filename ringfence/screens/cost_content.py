@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ringfence.importing.yaml_text import Place
+from ringfence.screens.cost_cover_written import write_cap, write_cover, write_organisation
 from ringfence.screens.cost_fields import OWN, THE_STAFF
 from ringfence.screens.cost_form import Form
-from ringfence.screens.cost_from_file import WITHOUT_BOXES, WITHOUT_BOXES_OF_STAFF
+from ringfence.screens.cost_from_file import PAY_PERIODS, UNSOCIAL
 from ringfence.screens.cost_kinds import KINDS
 from ringfence.screens.cost_written import Written, label
 
@@ -32,8 +33,9 @@ class Filled(Written):
             self._staff(place, f"{name}/")
         self._costs()
         self._funders()
-        for key in WITHOUT_BOXES:
-            self.kept((key,), key)
+        write_organisation(self)
+        write_cap(self)
+        self.kept((PAY_PERIODS,), PAY_PERIODS)
 
     def called(self, place: Place) -> str:
         """A place of the file as whoever fills in the form knows it."""
@@ -92,8 +94,8 @@ class Filled(Written):
             for key in ("nights_per_week", "flat_per_night", "paid_hours_per_night", "disturbed_hours_per_night"):
                 self.number((*place, "sleep_ins", key), f"sleep_ins.{key}")
         self._employment(place, of)
-        for key in WITHOUT_BOXES_OF_STAFF:
-            self.kept((*place, key), f"{of}staff.{key}")
+        write_cover(self, place, of)
+        self.kept((*place, UNSOCIAL), f"{of}staff.{UNSOCIAL}")
         self.kept((*place, "sleep_ins"), f"{of}sleep_ins")
 
     def _employment(self, place: Place, of: str) -> None:
@@ -139,6 +141,7 @@ class Filled(Written):
             for place, name in self.rows((list_name,), list_name):
                 self.text((*place, "line"), f"{name}.line")
                 self.addition(place, name)
+                self.vat(place, name)
         for name in ("contingency", "surplus"):
             if self.form[f"{name}.kind"] != "none":
                 self.addition((name,), name)
@@ -152,6 +155,7 @@ class Filled(Written):
             self.number((*place, self.form.text(f"{name}.sharing")), f"{name}.sharers")
         if self.form[f"{name}.per"] == "once":
             self.number((*place, "over_weeks"), f"{name}.over_weeks")
+        self.vat(place, name)
         if not self.form[f"{name}.charged"]:
             self.put((*place, "charged"), f"{name}.charged", False)
 

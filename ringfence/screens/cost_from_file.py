@@ -12,8 +12,10 @@ from ringfence.screens.cost_fields import OWN, Value
 from ringfence.screens.cost_form import Form
 
 Content = Mapping[str, Any]
-WITHOUT_BOXES = ("pay_periods", "organisation", "cap")
-WITHOUT_BOXES_OF_STAFF = ("unsocial_hours", "bank_holidays", "agency", "vacancies", "sickness")
+PAY_PERIODS, UNSOCIAL = "pay_periods", "unsocial_hours"
+BETWEEN_NAMES = "; "
+VAT = ("vat_percent", "vat_recovered_percent")
+"""Of a line with an amount."""
 
 
 def form_of(content: Content) -> Form:
@@ -32,8 +34,30 @@ def form_of(content: Content) -> Form:
         if content.get(name) is not None:
             _fill(form, f"{name}.", _with_kind(content[name]))
     _fill_rows(form, "funders", [_with_way(line) for line in content.get("funders") or ()])
-    form.kept |= {name: content[name] for name in WITHOUT_BOXES if content.get(name) is not None}
+    _fill_organisation(form, content.get("organisation") or {})
+    _fill_cap(form, content.get("cap") or {})
+    if content.get(PAY_PERIODS) is not None:
+        form.kept[PAY_PERIODS] = content[PAY_PERIODS]
     return form
+
+
+def _fill_organisation(form: Form, given: Content) -> None:
+    allowance = given.get("employment_allowance")
+    _fill(form, "organisation.", {key: value for key, value in given.items() if key != "employment_allowance"})
+    if allowance is not None:
+        form.values |= {"organisation.employment_allowance": "yes" if allowance["claimed"] else "no", "organisation.reason": allowance["reason"]}
+
+
+def _fill_cap(form: Form, given: Content) -> None:
+    if _in_one_box(given.get("lines") or ()):
+        _fill(form, "cap.", {**given, "lines": BETWEEN_NAMES.join(given["lines"])} if given else {})
+    else:
+        form.kept["cap"] = given
+
+
+def _in_one_box(names: Sequence[str]) -> bool:
+    """Whether names can stand in one box with semicolons between them, and be told apart again."""
+    return not any(BETWEEN_NAMES.strip() in name for name in names)
 
 
 def _fill_support(form: Form, support: Content, grades: Mapping[str, str]) -> None:
@@ -72,7 +96,20 @@ def _fill_staff(form: Form, staff: Content, of: str) -> None:
     for name in ("national_insurance", "pension"):
         _word_or_group(form, f"{of}{name}", staff[name], "percent")
     _word_or_group(form, f"{of}holiday", staff["holiday"], staff["holiday"]["method"] if isinstance(staff["holiday"], Mapping) else "")
-    form.kept |= {f"{of}staff.{key}": staff[key] for key in WITHOUT_BOXES_OF_STAFF if staff.get(key)}
+    _fill_cover(form, staff, of)
+
+
+def _fill_cover(form: Form, staff: Content, of: str) -> None:
+    """What is paid beyond plain hours, who stands in, and sickness."""
+    unsocial = staff.get(UNSOCIAL) or ()
+    if all(_in_one_box(line.get("parts") or ()) for line in unsocial):
+        _fill_rows(form, f"{of}{UNSOCIAL}", [_with_hours(line) for line in unsocial])
+    else:
+        form.kept[f"{of}staff.{UNSOCIAL}"] = unsocial
+    for name in ("bank_holidays", "agency", "sickness"):
+        _fill(form, f"{of}{name}.", staff.get(name) or {})
+    if staff.get("vacancies") is not None:
+        _fill(form, f"{of}vacancies.", _with_figure(staff["vacancies"], "agency_rate_per_hour", "overtime_multiple"))
 
 
 def _fill_travel(form: Form, travel: Content, of: str) -> None:
@@ -102,10 +139,17 @@ def _with_figure(line: Content, *keys: str) -> Content:
     return {**{key: value for key, value in line.items() if key not in keys}, "figure": line.get(kind), "kind": kind}
 
 
+def _with_hours(line: Content) -> Content:
+    """An addition to pay, and which hours it is on: names of parts in one box."""
+    found = _with_figure(line, "percent_of_hours", "hours_per_week", "parts")
+    return {**found, "figure": BETWEEN_NAMES.join(line["parts"])} if found["kind"] == "parts" else found
+
+
 def _with_kind(line: Content) -> Content:
     is_amount = line.get("amount") is not None
     figure, kind = ("amount", "per") if is_amount else ("percent", "basis")
-    return {**({"line": line["line"]} if "line" in line else {}), "figure": line[figure], "kind": line[kind]}
+    kept = {key: line[key] for key in ("line", *VAT) if key in line}
+    return {**kept, "figure": line[figure], "kind": line[kind]}
 
 
 def _with_way(line: Content) -> Content:
@@ -122,7 +166,10 @@ def _with_sharing(line: Content) -> Content:
 
 def _fill_rows(form: Form, name: str, lines: Sequence[Content] | None) -> None:
     for line in lines or ():
-        _fill(form, f"{form.add(name)}.", line)
+        row = form.add(name)
+        _fill(form, f"{row}.", {key: value for key, value in line.items() if key not in VAT})
+        if vat := {key: line[key] for key in VAT if line.get(key) is not None}:
+            form.kept[f"{row}/vat"] = vat
 
 
 def _fill(form: Form, before: str, group: Content) -> None:

@@ -53,6 +53,18 @@ class Written:
             self.names[place] = name
             self.missing.append(name)
 
+    def several(self, place: Place, name: str) -> None:
+        """Names in one box, with semicolons between them."""
+        self.put(place, name, [each.strip() for each in self.form.text(name).split(";") if each.strip()] or None)
+
+    def group(self, place: Place, name: str, *keys: str) -> bool:
+        """Numbers that belong together: where one is filled in the others are needed. Says whether any is."""
+        is_there = any(self.form.text(f"{name}.{key}") for key in keys)
+        self.names[place] = f"{name}.{keys[0]}"
+        for key in keys if is_there else ():
+            self.number((*place, key), f"{name}.{key}", needed=True)
+        return is_there
+
     def choice(self, place: Place, name: str) -> None:
         self.put(place, name, self.form[name])
 
@@ -69,6 +81,11 @@ class Written:
         """What the form has no boxes for, as it came."""
         if name in self.form.kept:
             self.put(place, name, self.form.kept[name])
+
+    def vat(self, place: Place, name: str) -> None:
+        """VAT on the amount of a line, as it came."""
+        for key, value in self.form.kept.get(f"{name}/vat", {}).items():
+            self.put((*place, key), f"{name}/vat", value)
 
     def named_or_typed(self, place: Place, choice: str, *, needed: bool) -> None:
         """A published figure, or an amount of one's own."""

@@ -284,3 +284,11 @@ def a_year_in_which_rates_change(n: Numbers) -> Content:
 @shape
 def a_year_of_monthly_pay(n: Numbers) -> Content:
     return over_a_year(n, pay_periods={"months": 1, "first_day": date(2026, 3, 15)})
+
+
+@shape
+def vat_that_is_borne(n: Numbers) -> Content:
+    bought = [{"line": "Bath lift", "amount": n(300, 900), "per": "once", "over_weeks": 104, "vat_percent": 20},
+              {"line": "Phone", "amount": n(3, 9), "per": "week", "vat_percent": 20, "vat_recovered_percent": n(5, 50)}]
+    return file_of("week", 1, a_week(n), staff=plain_staff(n), other_direct=bought,
+                   company_costs=[{"line": "IT", "amount": n(1, 9), "per": "hour", "vat_percent": 20, "vat_recovered_percent": 10}])

@@ -46,8 +46,8 @@ staff:
   national_insurance: {percent: 9.1, of: all_pay}
   pension: by_law
   other: [{line: Levy, percent: 0.5, of: worked_pay}]
-other_direct: [{line: "007", amount: 1.10, per: visit}]
-co_ordination: [{line: Leader, amount: 40, per: week}, {line: Development, percent: 2, basis: of_price}]
+other_direct: [{line: "007", amount: 1.10, per: visit, vat_percent: 20}]
+co_ordination: [{line: Leader, amount: 40, per: week, vat_percent: 20, vat_recovered_percent: 25}, {line: Development, percent: 2, basis: of_price}]
 company_costs: [{line: Office, percent: 8, basis: on_cost}]
 contingency: {amount: 0.1, per: hour}
 surplus: {percent: 3, basis: on_cost}
@@ -111,7 +111,7 @@ co_ordination: [{line: Leader, amount: 400, per: month}, {line: Audit, amount: 3
 contingency: {percent: 2, basis: on_cost}
 funders:
   - {funder: Council, percent: 60}
-  - {funder: Lottery, pounds_per_week: 50.25, takes_contingency: no}
+  - {funder: Lottery, percent: 5.25, takes_contingency: no}
   - {funder: Health board}
 organisation: {pay_bill_per_year: 900000, apprenticeship_levy: by_law, employment_allowance: {claimed: no, reason: Half of our work is public}}
 cap: {percent: 15, basis: of_price, lines: [Leader, Audit]}
