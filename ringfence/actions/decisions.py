@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import REOPEN, approve_reopening
+from ringfence.actions.reconciling import RECONCILIATION, approve_reconciliation, reconciliation_in_words
 from ringfence.actions.subsidies import BELOW_COST, approve_subsidy, subsidy_in_words
 from ringfence.store.batches import Batch
 
@@ -36,6 +37,7 @@ def _why_open(batch: Batch) -> str:
 
 DECISIONS: Mapping[str, Decision] = {
     REOPEN: Decision(_opening, _why_open, approve_reopening),
+    RECONCILIATION: Decision(lambda _: "A reconciliation of people’s money", reconciliation_in_words, approve_reconciliation),
     BELOW_COST: Decision(lambda _: "A price below full cost", subsidy_in_words, approve_subsidy),
 }
 """By the kind of their batch."""

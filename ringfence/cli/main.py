@@ -15,13 +15,16 @@ from ringfence.cli import (
     books,
     cases,
     cost,
+    entries,
     importing,
     month_end,
     offers,
     overheads,
     parameters,
     position,
+    presets,
     quotes,
+    reconcile,
     reviews,
     sample,
     scenarios,
@@ -30,6 +33,7 @@ from ringfence.cli import (
     templates,
     uplift,
     verify,
+    watching,
 )
 from ringfence.cli.common import complain
 
@@ -64,6 +68,11 @@ app.command("month-end", short_help="Preview, prepare or approve a month.")(mont
 app.command("lock", short_help="Close a month for good.")(month_end.lock)
 app.command("reopen", short_help="Ask for the last locked month to be opened.")(month_end.reopen)
 app.command("position", short_help="Show what is planned, given and left for a person.")(position.position)
+app.command("entries", short_help="List what is posted in a fund, by name.")(entries.entries)
+app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)
+app.command("presets", short_help="List the terms that councils publish for a fund.")(presets.presets)
+app.command("reconcile", short_help="Hold people’s money beside the bank.")(reconcile.reconcile)
+app.command("reconciliations", short_help="List the reconciliations and what is overdue.")(reconcile.list_reconciliations)
 app.command("verify", short_help="Check that everything adds up.")(verify.verify)
 app.command("sample", short_help="Make books of an invented provider.")(sample.sample)
 

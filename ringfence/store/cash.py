@@ -1,0 +1,60 @@
+"""Money at a day, for a reconciliation: what each fund holds and owes by the day on which it happened, and the bank lines of nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select, text
+
+from isf.accounts import OriginKind
+from isf.reconciliation import FundCash, in_order
+from ringfence.store.schema import account, entry, fund
+
+ROLES = {"held": 1, "with_provider": 1, "owed_provider": -1, "borne": 1}
+"""The roles that a reconciliation reads, with the sign of the side where each stands."""
+PEOPLE = "people"
+
+
+def cash_at(connection: Connection, on: date) -> tuple[FundCash, ...]:
+    """Every fund’s money at the end of a day, as it is known now: whatever happened by then, whenever it was posted."""
+    found: dict[tuple[str, str], int] = {}
+    for column, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
+        query = (
+            select(fund.c.key, account.c.role, func.sum(entry.c.amount)).join(account, account.c.id == column)
+            .join(fund, fund.c.id == entry.c.fund_id)
+            .where(entry.c.happened_on <= on.isoformat(), entry.c.unit == "pence", account.c.role.in_(list(ROLES)))
+            .group_by(fund.c.key, account.c.role))
+        for key, role, pence in connection.execute(query):
+            found[key, role] = found.get((key, role), 0) + sign * ROLES[role] * int(pence)
+    return in_order([FundCash(key, *(found.get((key, role), 0) for role in ("held", "owed_provider", "borne", "with_provider")))
+                     for key in {key for key, _ in found}])
+
+
+@dataclass(frozen=True)
+class Nobodys:
+    """What of a bank line of the people’s account is no fund’s: how much, below nil where it went out, and why, where somebody said."""
+
+    line: str
+    happened_on: date
+    words: str
+    pence: int
+    explained: str
+
+
+def nobodys_lines(connection: Connection, on: date) -> tuple[Nobodys, ...]:
+    """The lines up to a day that are not placed in whole, explained or not, in the order of their days."""
+    query = text(
+        "SELECT o.key, o.kind, o.words, o.happened_on, o.amount - o.placed AS pence, coalesce(e.words, '') AS explained, b.body"
+        " FROM origin o JOIN batch b ON b.id = o.batch_id LEFT JOIN explanation e ON e.origin_id = o.id"
+        " WHERE o.kind LIKE 'bank%' AND o.placed < o.amount AND o.happened_on <= :last ORDER BY o.happened_on, o.key")
+    return tuple(
+        Nobodys(line, date.fromisoformat(row.happened_on), row.words, -row.pence if row.kind == OriginKind.BANK_OUT else row.pence, row.explained)
+        for row in connection.execute(query, {"last": on.isoformat()}) if (line := row.key.removeprefix("bank ")) in set(_of_people(row.body)))
+
+
+def _of_people(body: str) -> Iterator[str]:
+    """The lines of a prepared file that went through the account that holds people’s money."""
+    yield from (each["line"] for each in json.loads(body or "{}").get("bank_lines", ()) if each["account"] == PEOPLE)
