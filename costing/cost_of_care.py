@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from basics.money import Money
-from costing.figure import Figure, Operation, leaves_first
-from costing.package import Per, Section
+from costing.direct_lines import DirectLines, Kind, week_of
+from costing.package import Section
 from costing.price import Price, PriceLine
 
 
@@ -57,7 +57,8 @@ _BOUGHT = {
     "Head office recharge": "recharges?|central",
     "CQC fees": "cqc|regulator",
 }
-_ON_COSTS = {"Holiday pay": "Holiday", "Employer National Insurance": "National Insurance", "Employer pension": "Pension"}
+_ROWS = {Kind.WORK: "Direct care", Kind.TRAVEL_TIME: "Travel time", Kind.MILEAGE: "Mileage", Kind.HOLIDAY: "Holiday",
+         Kind.NATIONAL_INSURANCE: "National Insurance", Kind.PENSION: "Pension"}
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,11 @@ class CareRow:
 
 def cost_of_care(price: Price) -> tuple[CareRow, ...]:
     """Every row of the return in its order, then the lines that have none. The rows and the rounding of the price add to the price."""
-    pay = PayLines(price)
+    direct = DirectLines(price)
     held: dict[str, list[PriceLine]] = {}
     beside = []
     for line in price.lines:
-        row = _row_of(line, week_of(line, price), pay)
+        row = _row_of(line, price, direct)
         if row is None:
             beside.append(CareRow(Group.BESIDE, line.label, (line,)))
         else:
@@ -93,43 +94,20 @@ def _rows() -> Iterator[tuple[Group, str]]:
     yield Group.RETURN, RETURN_ROW
 
 
-class PayLines:
-    """Which figures of a price are pay for work, and which are paid time or leave, over all grades."""
-
-    def __init__(self, price: Price) -> None:
-        sums = [figure for figure in leaves_first(*price.told) if figure.operation is Operation.SUM]
-        works = [figure for figure in sums if is_of_a_grade(figure.label, "Pay for work")]
-        self.work = {line for figure in works for line in figure.parts}
-        self.other = {line for figure in sums if is_of_a_grade(figure.label, "All pay") for line in figure.parts} - set(works)
-
-
-def _row_of(line: PriceLine, week: Figure, pay: PayLines) -> str | None:
+def _row_of(line: PriceLine, price: Price, direct: DirectLines) -> str | None:
     if line.section is Section.SURPLUS:
         return RETURN_ROW
     if line.section is Section.CONTINGENCY:
         return None
-    if week in pay.work:
-        return "Travel time" if re.match(r"Travel time(, |$)", line.label) else "Direct care"
-    on_cost = next((row for label, row in _ON_COSTS.items() if line.section is Section.DIRECT and is_of_a_grade(line.label, label)), None)
-    if week in pay.other:
-        return on_cost or _by_words(line.label, _PAID_TIME) or "Other non-contact time"
-    if line.section is Section.DIRECT and re.match(r"Mileage(, |$)", line.label):
-        return "Mileage"
-    return on_cost or _by_words(line.label, _BOUGHT)
+    kind = direct.kind(week_of(line, price)) if line.section is Section.DIRECT else Kind.BOUGHT
+    if kind is Kind.EMPTY_PLACES:
+        return None
+    if kind is Kind.PAID_TIME:
+        return _by_words(line.label, _PAID_TIME) or "Other non-contact time"
+    return _ROWS.get(kind) or _by_words(line.label, _BOUGHT)
 
 
 def _by_words(label: str, words: dict[str, str]) -> str | None:
     """The one row that the words of a label point to."""
     found = [row for row, pattern in words.items() if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", label, re.IGNORECASE)]
     return found[0] if len(found) == 1 else None
-
-
-def is_of_a_grade(label: str, of: str) -> bool:
-    """“All pay”, or of a named grade, “All pay, Senior”."""
-    return label == of or label.startswith(f"{of}, ")
-
-
-def week_of(line: PriceLine, price: Price) -> Figure:
-    """A line as it was in pounds a week, exactly, before it became a part of what is quoted."""
-    shown = line.figure.parts[0]
-    return shown if price.quoted_per is Per.WEEK else shown.parts[0]

@@ -11,17 +11,21 @@ from functools import cached_property
 from basics.money import Money
 from basics.share import share
 from costing.paid_time import PaidTime, Service, TimeKind, Where, whom
-from costing.variances import Explained, Paid, Staffing, explained
+from costing.variances import Explained, Paid, Staffing, as_priced, explained
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What was delivered and paid for a service, or a person in it, beside the price. Priced, actual and variances are of all its hours."""
+    """What was delivered and paid for a service, or a person in it, beside the price. Priced, actual and variances are of all its hours.
+
+    `start` is what its hours were priced to cost: those of the people are shares of the service’s, and add to it to the penny.
+    """
 
     name: str
     minutes: int
     staffing: Staffing
     priced: Staffing
+    start: Money
 
     @property
     def actual(self) -> Money:
@@ -31,7 +35,7 @@ class Cost:
     @cached_property
     def explained(self) -> Explained:
         """Why it differs from the price: worked out where somebody asks, for there may be ten thousand people."""
-        return explained(self.priced, self.staffing)
+        return explained(self.priced, self.staffing, self.start)
 
 
 @dataclass(frozen=True)
@@ -117,10 +121,13 @@ class Laid:
     def service(self, service: Service) -> ServiceCost:
         """A service with its people, once everything is laid."""
         minutes = self._minutes(service.name)
-        names = sorted({person for of, person in minutes if of == service.name})
-        people = tuple(self._cost(service, person, [self.people[service.name, person]], [minutes[service.name, person]]) for person in names)
-        purses = [*(self.people[service.name, person] for person in names), self.alone[service.name]]
-        return ServiceCost(service, self._cost(service, service.name, purses, [minutes[service.name, person] for person in names]), people)
+        given = {person: minutes[of, person] for of, person in sorted(minutes) if of == service.name}
+        start = as_priced(service.priced, sum(map(sum, given.values())))
+        starts = share(start.pence, {person: sum(times) for person, times in given.items()})
+        people = tuple(self._cost(service, person, [self.people[service.name, person]], [times], Money(starts[person]))
+                       for person, times in given.items())
+        purses = [*(self.people[service.name, person] for person in given), self.alone[service.name]]
+        return ServiceCost(service, self._cost(service, service.name, purses, given.values(), start), people)
 
     def _minutes(self, service: str) -> dict[Where, tuple[int, int]]:
         """By whom they were delivered: own staff, and agencies."""
@@ -132,7 +139,7 @@ class Laid:
                     found[where] = (own, agency + minutes) if worker in self.agencies else (own + minutes, agency)
         return found
 
-    def _cost(self, service: Service, name: str, purses: Sequence[_Purse], minutes: Iterable[tuple[int, int]]) -> Cost:
+    def _cost(self, service: Service, name: str, purses: Sequence[_Purse], minutes: Iterable[tuple[int, int]], start: Money) -> Cost:
         own: dict[str, Paid] = {}
         for purse in purses:
             for grade, (time, pence) in purse.own.items():
@@ -141,4 +148,4 @@ class Laid:
         by_own, by_agency = (sum(parts) for parts in zip((0, 0), *minutes, strict=True))
         staffing = Staffing(own, Fraction(by_own), Fraction(sum(purse.agency_pence for purse in purses)), Fraction(by_agency),
                             Fraction(sum(purse.nights_pence for purse in purses)))
-        return Cost(name, by_own + by_agency, staffing, service.priced)
+        return Cost(name, by_own + by_agency, staffing, service.priced, start)

@@ -14,10 +14,9 @@ from fractions import Fraction
 from basics.errors import InputError
 from basics.money import Money
 from basics.rounding import half_away_from_nil
-from costing.changing import build
 from costing.figure import Figure
-from costing.package import FULL_COST, Package, Per, Section
-from costing.price import price
+from costing.package import Package, Per, Section
+from costing.price import Price, price
 
 PENCE = 100
 
@@ -47,15 +46,22 @@ class LevelBeside:
 
 @dataclass(frozen=True)
 class Checked:
-    """An offer for a package on a day, beside each level."""
+    """An offer for a package on a day, or on all days until another, beside each level. `notes` are those of its price.
+
+    `rates_until` is the last day through which every published figure of it is the same; None where it has none.
+    """
 
     name: str
     on: date
+    until: date | None
+    days_in_words: str
     hours_per_week: Figure
     offered_per_hour: Money
     offered_per_week: Money
     offered_per_year: Money | None
     beside: tuple[LevelBeside, ...]
+    notes: tuple[str, ...] = ()
+    rates_until: date | None = None
 
     def at(self, level: Level) -> LevelBeside | None:
         """The offer beside one level; None where that level is not known."""
@@ -67,8 +73,9 @@ class Checked:
         return full is not None and full.short_per_week.pence > 0
 
 
-def check_offer(package: Package, offered: Money, per: Per, minimum: Figure | None = None) -> Checked:
-    """What a funder offers for each hour or week of a package, beside its costs. `minimum` is the sector's minimum price of an hour.
+def check_offer(package: Package, offered: Money, per: Per, minimum: Figure | None = None, rates_until: date | None = None) -> Checked:
+    """What a funder offers for each hour or week of a package, beside its costs. `minimum` is the sector's minimum price of an hour on the
+    same days.
 
     A week of the offer is the hours at the offered rate, to the penny, as it would be paid. Raises `InputError` for an offer that is not
     above nil, or is for anything else than an hour or a week.
@@ -81,18 +88,19 @@ def check_offer(package: Package, offered: Money, per: Per, minimum: Figure | No
     week = _pence(offered.pence * hours) if per is Per.HOUR else offered
     hour = offered if per is Per.HOUR else _pence(offered.pence / hours)
     exact_week = Fraction(week.pence, PENCE)
-    levels = tuple(_beside(level, pounds, exact_week, hours, weeks) for level, pounds in _levels(package, minimum))
-    return Checked(package.name, package.on, package.support.hours_per_week, hour, week, _year(exact_week, weeks), levels)
+    priced = price(package)
+    levels = tuple(_beside(level, pounds, exact_week, hours, weeks) for level, pounds in _levels(priced, minimum))
+    return Checked(package.name, package.on, package.until, priced.days_in_words, package.support.hours_per_week, hour, week,
+                   _year(exact_week, weeks), levels, priced.notes, rates_until)
 
 
-def _levels(package: Package, minimum: Figure | None) -> Iterator[tuple[Level, Fraction]]:
+def _levels(priced: Price, minimum: Figure | None) -> Iterator[tuple[Level, Fraction]]:
     """Each level in pounds a week."""
-    built, hours = build(package), package.support.hours_per_week.exact
-    yield Level.DIRECT, built.of(Section.DIRECT)
-    yield Level.FULL_COST, built.of(*FULL_COST)
-    yield Level.PRICE, price(package).per_week.exact
+    yield Level.DIRECT, priced.full_cost[Section.DIRECT]
+    yield Level.FULL_COST, sum(priced.full_cost.values(), Fraction(0))
+    yield Level.PRICE, priced.per_week.exact
     if minimum is not None:
-        yield Level.MINIMUM, minimum.exact * hours
+        yield Level.MINIMUM, minimum.exact * priced.hours_per_week.exact
 
 
 def _beside(level: Level, week: Fraction, offered: Fraction, hours: Fraction, weeks: Fraction | None) -> LevelBeside:

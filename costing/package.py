@@ -34,8 +34,8 @@ class PayBase(StrEnum):
 
 
 class HolidayMethod(StrEnum):
-    """How leave becomes a cost. Of worked pay: 5.6 ÷ 46.4 = 12.07%, as the weeks worked earn the weeks of leave. Of all paid:
-    5.6 ÷ 52 = 10.77%, which is right only where the hours priced are those of all 52 paid weeks."""
+    """How leave becomes a cost. Of worked pay: 5.6 ÷ 46.4 = 12.07%, as the weeks worked earn the weeks of leave. Of all paid: 5.6 ÷ 52 =
+    10.77%, which is right only where the hours priced are those of all 52 paid weeks."""
 
     OF_WORKED_PAY = "of_worked_pay"
     OF_ALL_PAID = "of_all_paid"
@@ -114,8 +114,7 @@ class PercentOfPay:
 
 @dataclass(frozen=True)
 class PaidTime:
-    """Time that is paid and is not support (training, sickness, supervision), as a percentage of worked pay. It is pay: National
-    Insurance and pension are due on it."""
+    """Paid time that is not support (training, supervision), as a percentage of worked pay. It is pay: on-costs are due on it."""
 
     label: str
     percent: Figure
@@ -254,9 +253,8 @@ class Package:
     """Everything that one price is made of: on one day, or from that day until another.
 
     Where rates change in between, `later` is the package as it is from each such day on, and the one price is for all of the days.
-
-    Without `parts` the support is the hours of the week, all given by `staff`. With parts each is given by the grade that it names, or by
-    `staff`. `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
+    Without `parts` the support is the hours of the week, given by `staff`; each part is given by the grade that it names, or by `staff`.
+    `empty_percent` is how much of the time a shared place is expected to stand empty: who lives there carries it, as a line.
     `remarks` are what whoever reads the price must be told of where its figures are from, and `rules` what the law brought in that it is made
     by, each with its first day: before that day the price is made in another way.
     """

@@ -1,12 +1,11 @@
 """What you pay for: a week of a price under a few purposes that the person can read, each in pounds and in per cent.
 
-It is the same price that the other readers have. A line of direct support finds its purpose by how it is made, never by its name alone;
-whatever is made of no pay is something bought.
+It is the same price that the other readers have. A line of direct support finds its purpose by how it is made, as in the order of a
+cost-of-care return (`costing.direct_lines`), so that the pay for support is the same figure in both.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +15,12 @@ from fractions import Fraction
 from basics.money import NIL, Money
 from basics.rounding import half_away_from_nil
 from basics.share import share
-from costing.cost_of_care import PayLines, is_of_a_grade, week_of
-from costing.direct import EMPTY_PLACES
-from costing.figure import Figure, leaves_first
+from costing.direct_lines import DirectLines, Kind, week_of
+from costing.figure import Figure
 from costing.package import Per, Section
 from costing.price import Price, PriceLine, money
 
 WHOLE_PERCENT = 100
-_HOURS_OF_WORK = "Paid hours of work"
-_PAY = ("Pay for work", "All pay")
 
 
 class Purpose(StrEnum):
@@ -44,6 +40,10 @@ class Purpose(StrEnum):
 
 _OF_SECTION = {Section.COORDINATION: Purpose.MANAGING, Section.COMPANY: Purpose.RUNNING, Section.CONTINGENCY: Purpose.RESERVE,
                Section.SURPLUS: Purpose.SURPLUS}
+_OF_DIRECT_SUPPORT = {
+    Kind.WORK: Purpose.SUPPORT, Kind.TRAVEL_TIME: Purpose.TRAVEL, Kind.MILEAGE: Purpose.TRAVEL, Kind.PAID_TIME: Purpose.PAID_TIME,
+    Kind.HOLIDAY: Purpose.PAID_TIME, Kind.NATIONAL_INSURANCE: Purpose.EMPLOYMENT, Kind.PENSION: Purpose.EMPLOYMENT,
+    Kind.OTHER_EMPLOYMENT: Purpose.EMPLOYMENT, Kind.EMPTY_PLACES: Purpose.EMPTY_PLACES, Kind.BOUGHT: Purpose.BOUGHT}
 
 
 @dataclass(frozen=True)
@@ -98,24 +98,7 @@ def paid_for(price: Price) -> PaidFor:
 
 def _by_purpose(price: Price) -> Iterator[tuple[Purpose, PriceLine, Fraction]]:
     """Each line with what it is for, and what it comes to in a week, exactly."""
-    pay = PayLines(price)
+    direct = DirectLines(price)
     for line in price.lines:
         week = week_of(line, price)
-        yield _OF_SECTION.get(line.section) or _of_direct_support(week, pay), line, week.exact
-
-
-def _of_direct_support(week: Figure, pay: PayLines) -> Purpose:
-    """By how it is made: pay for work, paid time, what follows from pay, an agency’s hours; all else is bought."""
-    made_of = leaves_first(week)
-    itself = {week, *(figure for figure in made_of if is_of_a_grade(figure.label, week.label))}
-    if week.label == EMPTY_PLACES:
-        return Purpose.EMPTY_PLACES
-    if re.match(r"(Travel time|Mileage)(, |$)", week.label):
-        return Purpose.TRAVEL
-    if itself & pay.work:
-        return Purpose.SUPPORT
-    if itself & pay.other:
-        return Purpose.PAID_TIME
-    if any(is_of_a_grade(figure.label, label) for figure in made_of for label in _PAY):
-        return Purpose.EMPLOYMENT
-    return Purpose.SUPPORT if any(is_of_a_grade(figure.label, _HOURS_OF_WORK) for figure in made_of) else Purpose.BOUGHT
+        yield _OF_SECTION.get(line.section) or _OF_DIRECT_SUPPORT[direct.kind(week)], line, week.exact

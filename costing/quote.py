@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from basics.money import Money
+from basics.periods import Period, day_in_words
 from basics.rounding import half_away_from_nil
 from costing.package import Per
 from costing.uplift import charged
@@ -42,9 +43,35 @@ class QuoteStep:
 
 
 @dataclass(frozen=True)
+class QuoteStretch:
+    """Days of one price at whose own rates an hour and a week would come to so much."""
+
+    first: str
+    last: str
+    hour_pence: int
+    week_pence: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole price of which a quote asks one funder for a part, for its own hour or week, and what it was before. Of a week the others
+    pay `others_pence`, and `not_paid_pence` are contingency that nobody pays."""
+
+    per: str
+    pence: int
+    now_pence: int | None
+    others_pence: int
+    not_paid_pence: int
+
+
+@dataclass(frozen=True)
 class Quote:
     """What is asked, for one package of which there are `people`. The lines, what was taken off them and the rounding add to the price;
-    so do those of before to `now_pence`, what is paid now. `full_cost_per_week` is exact."""
+    so do those of before to `now_pence`, what is paid now. `full_cost_per_week` is exact.
+
+    Where the funder pays a part, the part is asked for a week, and the lines and the rounding add to the `whole`. One price for a time has
+    the last of its days in `priced_until`, and `stretches` where rates change in it. (Older records have none of the three.)
+    """
 
     reference: str
     provider: str
@@ -78,6 +105,9 @@ class Quote:
     file: str
     content: str
     digest: str
+    whole: Whole | None = None
+    priced_until: str = ""
+    stretches: tuple[QuoteStretch, ...] = ()
 
     @property
     def quoted_per(self) -> Per:
@@ -93,20 +123,34 @@ class Quote:
         """Until when the funder can answer."""
         return date.fromisoformat(self.until)
 
+    @property
+    def last_priced_day(self) -> date | None:
+        """The last of the days that one price is for; None where it was worked out for one day."""
+        return date.fromisoformat(self.priced_until) if self.priced_until else None
+
     def charged(self, span: Per, pence: int | None = None) -> Money:
         """The price, or another one, as it is charged for an hour, a week or a year of one package."""
-        asked = self.pence if pence is None else pence
-        found = charged(asked, self.quoted_per, span, Fraction(self.hours_per_week), Fraction(self.weeks_per_year))
+        return self.as_charged(self.pence if pence is None else pence, self.quoted_per, span)
+
+    def as_charged(self, pence: int, per: Per, span: Per) -> Money:
+        """So many pence an hour or a week, charged for an hour, a week or a year of one package."""
+        found = charged(pence, per, span, Fraction(self.hours_per_week), Fraction(self.weeks_per_year))
         assert found is not None  # a quote knows the weeks of its year
         return found
+
+    def with_others(self, span: Per, pence: int) -> Money:
+        """What all who pay pay together at a price of this quote: the price itself, where one pays the whole."""
+        if self.whole is None:
+            return self.charged(span, pence)
+        return self.as_charged(self.charged(Per.WEEK, pence).pence + self.whole.others_pence, Per.WEEK, span)
 
     def for_all(self, span: Per, pence: int | None = None) -> Money:
         """The same for all of the people."""
         return Money(self.charged(span, pence).pence * self.people)
 
     def short_per_week(self, pence: int) -> Money:
-        """By how much a price is below full cost in a week of one package, to the penny; nil where it is not."""
-        short = Fraction(self.full_cost_per_week) * 100 - self.charged(Per.WEEK, pence).pence
+        """By how much a price, with what others pay, is below full cost in a week of one package, to the penny; nil where it is not."""
+        short = Fraction(self.full_cost_per_week) * 100 - self.with_others(Per.WEEK, pence).pence
         return Money(half_away_from_nil(max(short, Fraction(0))))
 
 
@@ -167,6 +211,17 @@ class Followed:
     def short_per_week(self) -> Money:
         """By how much what was agreed is below full cost in a week, for all of the people."""
         return Money(0 if self.agreed is None else self.quote.short_per_week(self.agreed.pence).pence * self.quote.people)
+
+    @property
+    def carried_in_words(self) -> str:
+        """That what was agreed counts from a day for which the price was not worked out; empty where it was."""
+        if self.agreed is None:
+            return ""
+        worked_out = Period(date.fromisoformat(self.quote.priced_on), self.quote.last_priced_day or date.fromisoformat(self.quote.priced_on))
+        if self.agreed.first in worked_out or self.agreed.first == self.quote.first_day:
+            return ""
+        return (f"{self.quote.reference} was worked out for {worked_out}, and was agreed from {day_in_words(self.agreed.first)}: "
+                "check that it still covers what the support costs then.")
 
     def standing(self, on: date) -> Standing:
         if self.answer is not None:

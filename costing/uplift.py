@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from basics.errors import InputError
 from basics.money import Money
+from basics.periods import day_in_words
 from basics.rounding import half_away_from_nil
 from costing.explain import in_words
 from costing.figure import Dated, Figure, Fixed, Unit, leaves_first
@@ -21,6 +22,7 @@ from costing.price import Price, PriceLine, money
 
 SPANS = (Per.HOUR, Per.WEEK, Per.YEAR)
 NONE = "not in it"
+ITS_DAYS = "Days of the price"
 _TENTH = Decimal("0.1")
 
 
@@ -40,7 +42,7 @@ class Change:
 @dataclass(frozen=True)
 class UpliftLine:
     """A line for the hour or the week that is quoted; None where one of the two has no such line. `because` are the numbers, from 1, of
-    the changes behind it."""
+    the changes behind it; there may be none where it is made in another way of the same inputs."""
 
     section: Section
     label: str
@@ -67,6 +69,14 @@ class Uplift:
         """What a line comes to more for an hour, a week or a year; None for a year where the weeks of one are not known."""
         return _less(_of(line.after, self.after, span), _of(line.before, self.before, span))
 
+    def why(self, line: UpliftLine) -> str:
+        """Why a line comes to more or less for an hour, a week or a year; empty where it does not."""
+        if not any(self.more(line, span) for span in SPANS):
+            return ""
+        if line.because:
+            return ", ".join(map(str, line.because))
+        return "new" if line.before is None else "no longer in it" if line.after is None else "worked out in another way"
+
     def price_more(self, span: Per) -> Money | None:
         """What the price is more for an hour, a week or a year."""
         return _less(_of(money(self.after.quoted), self.after, span), _of(money(self.before.quoted), self.before, span))
@@ -83,15 +93,24 @@ class Uplift:
 
 
 def uplift(before: Price, after: Price) -> Uplift:
-    """Hold two prices of a package side by side. Raises `InputError` where one is quoted by the hour and the other by the week."""
+    """Hold two prices of a package side by side, the earlier one first. Raises `InputError` where it is not, and where one is quoted by the
+    hour and the other by the week."""
     if before.quoted_per is not after.quoted_per:
         raise InputError(f"One price is for a {before.quoted_per}, the other for a {after.quoted_per}.",
                          "Quote both for the same: quote.per in the cost file.", after.name)
-    was, now = _inputs(before.quoted), _inputs(after.quoted)
+    if after.on < before.on:
+        raise InputError(f"{day_in_words(after.on)} is before {day_in_words(before.on)}, the day of the price that it would be held beside.",
+                         "The earlier day belongs in the cost file, and the later one beside it: turn the two around.", after.name)
+    was, now = (_inputs(price.quoted, *_how_much(price)) for price in (before, after))
     changed = [key for key in (*now, *(key for key in was if key not in now)) if _values(was.get(key)) != _values(now.get(key))]
-    lines = tuple(UpliftLine(section, label, _shown(old), _shown(new), _because(changed, old, new))
+    whole = _inputs(*_how_much(before), *_how_much(after))
+    changes = [_change(was.get(key), now.get(key)) for key in changed]
+    over_time = len(changed) + 1 if before.stretches or after.stretches else None
+    lines = tuple(UpliftLine(section, label, _shown(old), _shown(new), _because(changed, whole, over_time, old, new))
                   for (section, label), (old, new) in _paired(before, after).items())
-    return Uplift(before, after, lines, tuple(_change(was.get(key), now.get(key)) for key in changed))
+    if any(over_time in line.because for line in lines):
+        changes.append(Change(ITS_DAYS, before.days_in_words, after.days_in_words, ""))
+    return Uplift(before, after, lines, tuple(changes))
 
 
 def percent_more(before: Money | None, after: Money) -> Decimal | None:
@@ -142,9 +161,18 @@ def _with_unit(figure: Figure) -> str:
     return in_words(figure) if figure.unit is not Unit.PENCE else f"{figure.value.normalize():f}p"
 
 
-def _because(changed: list[Key], *figures: PriceLine | None) -> tuple[int, ...]:
-    behind = _inputs(*(line.figure for line in figures if line is not None))
-    return tuple(n for n, key in enumerate(changed, start=1) if key in behind)
+def _how_much(price: Price) -> tuple[Figure, ...]:
+    """The hours of a week and the weeks of a year: every line of a week and a year is as much more as there are more of them."""
+    return price.hours_per_week, *((price.weeks_per_year,) if price.weeks_per_year else ())
+
+
+def _because(changed: list[Key], whole: Inputs, over_time: int | None, old: PriceLine | None, new: PriceLine | None) -> tuple[int, ...]:
+    """The numbers of the changes behind a line. Where rates change within the time of a price, and nothing else has changed, it is how many
+    days each rate has: `over_time` is the number of that."""
+    behind = _inputs(*(line.figure for line in (old, new) if line is not None))
+    found = tuple(n for n, key in enumerate(changed, start=1) if key in behind or key in whole)
+    is_by_its_days = over_time is not None and old is not None and new is not None and _shown(old) != _shown(new)
+    return found or ((over_time,) if is_by_its_days and over_time else ())
 
 
 def _paired(before: Price, after: Price) -> dict[tuple[Section, str], tuple[PriceLine | None, PriceLine | None]]:

@@ -107,15 +107,24 @@ class Explained:
         return next(step.variance for step in self.steps if step.name == name)
 
 
-def explained(priced: Staffing, actual: Staffing) -> Explained:
+def as_priced(priced: Staffing, minutes: int) -> Money:
+    """What so many delivered minutes were priced to cost. Raises `InputError` where the price has no hours."""
+    if not priced.delivered:
+        raise InputError("There are no hours of support in the price.", "Price some.")
+    return Money(half_away_from_nil(minutes * priced.pence / priced.delivered))
+
+
+def explained(priced: Staffing, actual: Staffing, start: Money | None = None) -> Explained:
     """The difference between what the delivered hours were priced to cost and what they cost, as variances.
 
-    Each grade that was paid by the hour must be priced by the hour. Raises `InputError` where one is not, and where own staff are priced
-    to deliver nothing, or nothing was delivered.
+    `start` is what they were priced to cost, where that is a share of what more hours were. Each grade that was paid by the hour must be
+    priced by the hour. Raises `InputError` where one is not, and where own staff are priced to deliver nothing, or nothing was delivered.
     """
     if not priced.own_delivered or not priced.own_minutes or not actual.delivered:
         raise InputError("There are no hours of own staff to compare.", "Price the hours of own staff, and give the hours that were delivered.")
     costs = [half_away_from_nil(pence) for pence in _costs(priced, actual)]
+    if start is not None:
+        costs[0] = start.pence
     steps = (Step(name, Money(cost), Money(cost - before)) for name, before, cost in zip(VARIANCES, costs, costs[1:], strict=False))
     return Explained(Money(costs[0]), tuple(steps))
 

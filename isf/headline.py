@@ -19,6 +19,11 @@ def headline(known_as: str, position: FundPosition, closing_pence: int, who_owes
             return f"{_enough(known_as, closing_pence)} {_to_do(closing_pence, who_owes)}"
 
 
+def closed(known_as: str) -> str:
+    """The last words: nothing is left, and nothing more comes."""
+    return f"{known_as}’s fund is closed, and nothing is left in it. This is its last statement."
+
+
 def _missing(position: FundPosition) -> str:
     if any(line.planned_to_date_pence is None for line in position.lines):
         return "a price is missing"

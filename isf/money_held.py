@@ -33,6 +33,12 @@ class EventKind(StrEnum):
     BANK_TRANSFER = "bank_transfer"
     GIVEN_BACK = "given back"
     GIVEN_UP = "given up"
+    NEVER_PAID = "never paid"
+    SET_ASIDE = "set aside"
+    TAKEN_BACK = "taken back"
+    CONVERSION = "conversion"
+    NOTICE = "notice"
+    ENDING = "ending"
     REVERSAL = "reversal"
 
 
@@ -59,9 +65,10 @@ class Moved(NamedTuple):
 
     @property
     def is_support(self) -> bool:
-        """Support charged, or charged and put back: what the provider earns by it. What was brought over at the start is not."""
+        """Support charged, or charged and put back: what the provider earns by it. What was brought over at the start is not, nor what
+        is paid for days of notice on which nobody came."""
         earns = self.debit_role if self.is_reversal else self.credit_role
-        return self.unit is Unit.PENCE and earns == "owed_provider" and self.event_kind != EventKind.OPENING
+        return self.unit is Unit.PENCE and earns == "owed_provider" and self.event_kind not in (EventKind.OPENING, EventKind.NOTICE)
 
     @property
     def support_pence(self) -> int:

@@ -87,6 +87,15 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class KeptForLater:
+    """What of what is left was set aside on purpose, in pence and minutes, and its last day (2027-03-31)."""
+
+    pence: int
+    minutes: int
+    until: str
+
+
+@dataclass(frozen=True)
 class Contact:
     """Whom to ask, in the order in which to ask them."""
 
@@ -123,3 +132,5 @@ class Statement:
     """True for the sample and for practice databases: the page says so."""
     carried_pence: int = 0
     """Support beyond what was left, at the end of the month: the provider carries it until the funder agrees to more."""
+    set_aside: tuple[KeptForLater, ...] = ()
+    """What is set aside at the end of the month, what ends first standing first."""

@@ -14,11 +14,12 @@ from basics.periods import Month, Period
 from isf.accounts import FundKind
 from isf.budget import BudgetPeriod, PricedLines, month_budget, period_budget
 from isf.given import Charged, given_lines
-from isf.headline import headline
+from isf.headline import closed, headline
 from isf.money_held import Moved, money_held, paid_ahead, support_used
 from isf.plan import PlanLine, RatePeriod
 from isf.position import Delivered, FundPosition, line_positions
-from isf.statement import BudgetLine, Contact, Correction, MoneyHeld, Shortfall, Statement
+from isf.set_aside import Kept
+from isf.statement import BudgetLine, Contact, Correction, KeptForLater, MoneyHeld, Shortfall, Statement
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class StatementFacts:
     `delivered_from`, `delivered`: from the year's first day, or from the day of going live, to the month's end, by line id.
     `budgets`: this year's periods for which money is promised, in order; each that has begun is printed.
     `paid_for`: instalments received, the days and the pence of each.
-    `carried_pence`: the balance of `borne` at the month's end. `funders`: who pays in this fund.
+    `carried_pence`: the balance of `borne` at the month's end. `set_aside`: what is kept for later then. `funders`: who pays in this fund.
     """
 
     fund_key: str
@@ -74,6 +75,7 @@ class StatementFacts:
     budgets: Sequence[BudgetPeriod]
     paid_for: Sequence[tuple[Period, int]] = ()
     carried_pence: int = 0
+    set_aside: Sequence[Kept] = ()
     missed: Sequence[Missed] = ()
     put_right: Sequence[PutRight] = ()
     funders: Sequence[Funder] = ()
@@ -81,6 +83,8 @@ class StatementFacts:
     seal: str = ""
     draft: bool = True
     practice: bool = False
+    closed: bool = False
+    """Whether the fund is closed: then this is its last statement."""
 
 
 def build_statement(facts: StatementFacts) -> Statement:
@@ -102,7 +106,8 @@ def build_statement(facts: StatementFacts) -> Statement:
         provider=facts.provider,
         month=str(facts.month),
         period_words=str(facts.month.period),
-        headline=headline(facts.person.known_as, position, money.closing_pence, money.who_owes_when_below_nil, ring),
+        headline=closed(facts.person.known_as) if facts.closed else headline(
+            facts.person.known_as, position, money.closing_pence, money.who_owes_when_below_nil, ring),
         status=position.status,
         money=money,
         budgets=budgets,
@@ -115,6 +120,7 @@ def build_statement(facts: StatementFacts) -> Statement:
         draft=facts.draft,
         practice=facts.practice,
         carried_pence=facts.carried_pence,
+        set_aside=tuple(KeptForLater(each.pence, each.minutes, each.until.isoformat()) for each in facts.set_aside),
     )
 
 

@@ -25,6 +25,13 @@ TERMS: tuple[Section, ...] = (
 )
 _TERMS_OF = {COUNCIL: "Northshore ISF", SECOND_COUNCIL: "Eastmere spot", ICB: "Health"}
 _RATES_CHANGE = date(2026, 4, 1)
+_REVIEWED_ON = date(2026, 5, 20)
+FUND_TERMS: Section = {
+    "source": "ISF agreement 2026, schedule 3", "paid": "in advance", "paid_every": "4 weeks", "paid_on": "fixed sum", "payment": "net",
+    "contribution": "provider collects every 4 weeks", "contribution_spent": "contribution first", "may_bank": True, "surplus_weeks": 4,
+    "surplus_base": "net weekly budget", "surplus_stays_weeks": 12, "surplus_stays": "the part above the cap", "statements_every": "month",
+    "reviews": ["6 to 8 weeks", "yearly"], "review_on_change": True, "notice_weeks": 4, "leftovers": "back to the funder"}
+"""The council’s terms for the funds of its block contracts. What they do not say, like a fee, is not known."""
 
 
 def at_the_start(cast: Cast) -> Section:
@@ -49,7 +56,17 @@ def going_live(cast: Cast, blocks: Iterable[Block]) -> Section:
         "plan": [_line(one, line) for one in people for line in one.now],
         "splits": [block.split for block in blocks],
         "openings": [block.opening for block in blocks],
+        "fund_terms": [{"person": one.reference, "fund": "isf", "funder": COUNCIL, "from": YEAR_FROM, **FUND_TERMS} for one in people],
     }
+
+
+def first_reviews(cast: Cast) -> Section:
+    """The council’s first reviews, eight weeks after the year began: of everybody whose fund it pays but the last of each area."""
+    people = [one for one in cast.people if one.fund == "isf"]
+    late = {one.area: one.reference for one in people}
+    return {"reviews": [
+        {"review": f"RV-{one.reference}-1", "person": one.reference, "fund": "isf", "on": _REVIEWED_ON, "which": "six weeks",
+         "words": "The plan works and goes on as it is"} for one in people if one.reference not in late.values()]}
 
 
 def moving_out(cast: Cast) -> Section:

@@ -14,9 +14,10 @@ from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.importing import take_people, take_visits
 from ringfence.actions.month_end import approve_month, lock_month, prepare_month
+from ringfence.actions.recording import record_content
 from ringfence.importing.people import PersonRow
 from ringfence.importing.tables import Taken
-from sample_data.agreements import at_the_start, going_live, moving_out
+from sample_data.agreements import at_the_start, first_reviews, going_live, moving_out
 from sample_data.block import Section, blocks
 from sample_data.money import Bank
 from sample_data.names import PROVIDER
@@ -63,6 +64,7 @@ class _Year:
             self._tell(n, len(months))
             if month == Month.of(LIVE_FROM):
                 self._apply(going_live(self._cast, self._blocks), "going-live.yaml", date(2026, 6, 5))
+                record_content(self._prepares(date(2026, 6, 8)), first_reviews(self._cast), "first-reviews.yaml")
             if month == Month.of(MOVES_ON):
                 self._apply(moving_out(self._cast), "moving-out.yaml", date(2026, 9, 10))
             self._bring_in(month)

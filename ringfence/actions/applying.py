@@ -16,14 +16,24 @@ from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_agreements import lay_agreements
 from ringfence.actions.laying_bank import lay_bank
+from ringfence.actions.laying_banked import lay_banked
+from ringfence.actions.laying_closings import lay_closings
+from ringfence.actions.laying_corrections import lay_corrections
+from ringfence.actions.laying_endings import lay_endings
 from ringfence.actions.laying_facts import lay_facts
 from ringfence.actions.laying_money import lay_money
 from ringfence.actions.laying_splits import lay_splits
+from ringfence.actions.laying_terms import check_fund_terms
+from ringfence.actions.laying_unpaid import lay_unpaid
 from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.posting_laid import post_laid
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
-from ringfence.store import batches, ledger, registry, seals
+from ringfence.store import batches, ledger, registry
 
 APPLY = "apply"
+SECTIONS = (lay_agreements, check_fund_terms, lay_facts, lay_corrections, lay_splits, lay_money, lay_unpaid, lay_banked, lay_endings, lay_bank,
+            lay_closings)
+"""In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +114,7 @@ def approve(acting: Acting, digest: str) -> Applied:
 def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) -> Applied:
     laying = _laid_again(connection, acting, batch)
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
-    if laying.entries:
-        ledger.Ledger(connection, batch.id, acting.recorded_at).post(laying.entries, laying.closed_through)
-        seals.seal_entries(connection, batch.id)
+    post_laid(connection, laying)
     return Applied(batch.digest, tuple(laying.said), approved=True)
 
 
@@ -121,7 +129,7 @@ def _laid_again(connection: Connection, acting: Acting, batch: batches.Batch) ->
 
 def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int) -> Laying:
     laying = Laying(connection, batch_id, acting.recorded_at, file)
-    for section in (lay_agreements, lay_facts, lay_splits, lay_money, lay_bank):
+    for section in SECTIONS:
         section(laying)
     if laying.problems:
         raise Refused("The file was not taken:", laying.problems)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from basics.money import Money
-from ringfence.actions import cases_of_money, cases_of_prices
+from ringfence.actions import cases_of_funds, cases_of_money, cases_of_prices
 from ringfence.importing.cases_file import CaseFile, FigureModel, Kind, case_names, read_case
 
 Found = dict[str, Decimal]
@@ -30,6 +30,7 @@ RUNS: Mapping[Kind, Callable[[CaseFile], Found]] = {
     "shares": cases_of_money.shares,
     "weekly_sums": cases_of_money.of_weekly_sums,
     "part_month": cases_of_money.part_month,
+    "surplus": cases_of_funds.of_surplus,
 }
 """What gives our figures for a kind of case. One that needs whole books is run by the tests of the month end, and by nothing here."""
 

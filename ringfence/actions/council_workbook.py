@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from basics.errors import InputError, Problem, Refused
-from basics.periods import day_in_words
 from costing.cost_of_care import cost_of_care
+from costing.figure import Figure
 from costing.price import Price, PriceLine, money
 from ringfence.documents.council_workbook import Entry, filled, problems_of
 from ringfence.importing.council_mapping import CellModel, read_mapping
@@ -18,11 +20,13 @@ from ringfence.importing.yaml_text import cannot_be_read
 
 LARGEST_BYTES = 20_000_000
 ENDINGS = (".xlsx", ".xlsm")
+ROUNDING = "Rounding"
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A council's workbook with the price in it. `left_out` are the lines that no cell holds, `twice` those in more than one."""
+    """A council's workbook with the price in it. `left_out` are the lines that no cell holds, the rounding among them, `twice` those in more
+    than one."""
 
     content: bytes
     left_out: tuple[str, ...]
@@ -41,16 +45,19 @@ def fill_council_workbook(price: Price, workbook: Path, mapping: Path) -> Filled
     for n, cell in enumerate(file.cells):
         place = text.where(("cells", n))
         lines = _lines(price, cell) if cell.row is None else next((list(row.lines) for row in rows if row.row == cell.row), None)
-        value = _value(price, cell) if cell.figure else None if lines is None else str(sum(line.shown.pounds for line in lines))
+        value = _value(price, cell) if cell.figure else None if lines is None else sum((line.shown.pounds for line in lines), Decimal(0))
         if value is None:
             problems.append(Problem(place, f"The price has no {_asked(cell)}.", "Write it as “ringfence cost” prints it, or take the cell out."))
         else:
-            entries.append(Entry(cell.sheet or file.sheet or "", cell.cell, value, cell.figure not in ("name", "on"), place))
+            entries.append(Entry(cell.sheet or file.sheet or "", cell.cell, value, place))
         held += lines or []
     problems += problems_of(content, workbook.name, entries)
     if problems:
         raise Refused(f"{workbook.name} was not filled in:", problems)
-    return Filled(filled(content, workbook.name, entries), tuple(_named(price, held, 0)), tuple(_named(price, held, 2)))
+    roundings = sum(cell.figure == "rounding" for cell in file.cells)
+    left_out = (*_named(price, held, 0), *([ROUNDING] if price.rounding and not roundings else []))
+    twice = (*_named(price, held, 2), *([ROUNDING] if roundings > 1 else []))
+    return Filled(filled(content, workbook.name, entries), left_out, twice)
 
 
 def check_names(workbook: Path, out: Path) -> None:
@@ -83,19 +90,19 @@ def _lines(price: Price, cell: CellModel) -> list[PriceLine] | None:
     return [line for line in price.lines if (cell.line, cell.section) in ((str(line.label), None), (None, line.section.value))] or None
 
 
-def _value(price: Price, cell: CellModel) -> str | None:
-    """A figure as plain text; None where the price has none."""
+def _value(price: Price, cell: CellModel) -> Decimal | date | str | None:
+    """A figure as a cell holds it; None where the price has none."""
     if cell.figure == "name":
         return price.name
     if cell.figure == "on":
-        return day_in_words(price.on)
+        return price.on
     if cell.figure == "rounding":
-        return price.rounding.plain
+        return price.rounding.pounds
     assert cell.figure is not None
-    figure = getattr(price, cell.figure.removeprefix("price_"))
+    figure: Figure | None = getattr(price, cell.figure.removeprefix("price_"))
     if figure is None:
         return None
-    return money(figure).plain if cell.figure.startswith("price") else f"{figure.value:f}"
+    return money(figure).pounds if cell.figure.startswith("price") else figure.value
 
 
 def _named(price: Price, held: Sequence[PriceLine], times: int) -> Iterator[str]:

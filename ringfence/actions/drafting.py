@@ -187,4 +187,4 @@ def price_words(pounds: Decimal, per: str) -> str:
     """“£24.40 an hour”; parts of a penny stand as they were agreed."""
     pence = pounds * 100
     words = str(Money(int(pence))) if pence == int(pence) else f"£{pounds}"
-    return f"{words} {'an' if per == 'hour' else 'a'} {per}"
+    return f"{words} {'an' if per in ('hour', 'item') else 'a'} {per}"

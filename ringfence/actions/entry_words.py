@@ -36,6 +36,9 @@ MOVED = {
 }
 """What an entry is by the account that receives and the one that gives, where its event has no words of its own."""
 
+SAID_WITH_WHY = (EventKind.SET_ASIDE, EventKind.TAKEN_BACK, EventKind.CONVERSION, EventKind.ENDING, EventKind.GIVEN_UP)
+"""Kinds of event whose own words say why, and not what."""
+
 SUPPORT, VOID = "Support", "An empty place"
 PAST_AGREED = ("agreed", "delivered")
 BEYOND = {("borne", "owed_provider"): "beyond what was left: we carry it", PAST_AGREED: "beyond the hours agreed"}
@@ -71,6 +74,8 @@ def _plainly(row: Row[Any], roles: tuple[str, str], hours_agreed: bool) -> str:
     if row.kind == EventKind.DRAW:
         return f"{MOVED['owed_provider', 'held']}: {row.words}"
     words = "" if row.kind == EventKind.REVERSAL else row.words
+    if row.kind in SAID_WITH_WHY and roles in MOVED:
+        return ": ".join(filter(None, (MOVED[roles], words)))
     return words or " – ".join(filter(None, (MOVED.get(roles, "Moved"), row.origin)))
 
 

@@ -24,7 +24,13 @@ SECTIONS = {
     "houses": ("house", "houses"), "terms": ("set of terms", "sets of terms"), "rates": ("rate", "rates"),
     "fundings": ("funding", "fundings"), "plan": ("line of a plan", "lines of plans"), "splits": ("split", "splits"),
     "openings": ("opening", "openings"), "bank_lines": ("bank line", "bank lines"), "draws": ("draw", "draws"), "extras": ("extra", "extras"),
-    "earmarks": ("earmark", "earmarks"),
+    "earmarks": ("earmark", "earmarks"), "fund_terms": ("set of terms of a fund", "sets of terms of funds"),
+    "holdings": ("way of holding", "ways of holding"), "agreements": ("decision-making agreement", "decision-making agreements"),
+    "set_aside": ("sum set aside", "sums set aside"), "taken_back": ("sum taken back", "sums taken back"),
+    "conversions": ("conversion of hours", "conversions of hours"), "corrections": ("correction", "corrections"),
+    "given_up": ("sum given up", "sums given up"), "never_paid": ("payment that never came", "payments that never came"),
+    "endings": ("ending of a fund", "endings of funds"), "contract_endings": ("ending of a contract", "endings of contracts"),
+    "closings": ("closing of a fund", "closings of funds"),
 }
 _FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason")
 

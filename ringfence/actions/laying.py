@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Row, Table
 
 from basics.errors import Problem
 from basics.people import Funder
 from basics.periods import Month
-from isf.entries import Entry
+from isf.entries import Entry, Event
 from ringfence.importing.apply_file import ApplyFile
 from ringfence.store import ledger, months, registry
+
+
+class Converted(NamedTuple):
+    """The agreement behind banked time that is turned into pounds."""
+
+    event: Event
+    minutes: int
+    rate_per_hour: str
+    pence: int
+    agreement: str
+
+
+class PutBack(NamedTuple):
+    """The entries of one event that are to be reversed, and why."""
+
+    event_key: str
+    rows: Sequence[Row[Any]]
+    why: str
+
+
+class Closing(NamedTuple):
+    """A fund that is to be closed, or opened again, on a day."""
+
+    fund: str
+    step: str
+    on: date
 
 
 @dataclass
@@ -35,6 +62,9 @@ class Laying:
     origins: list[ledger.Origin] = field(default_factory=list)
     closed_through: Month | None = None
     explained: list[tuple[str, str]] = field(default_factory=list)
+    conversions: list[Converted] = field(default_factory=list)
+    put_back: list[PutBack] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
     balances: dict[tuple[str, str, str, str | None], int] = field(default_factory=lambda: defaultdict(int))
     _ids: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 
@@ -77,9 +107,9 @@ class Laying:
         self.say(registry.add_version(self.connection, table, key, self.batch_id, **content), said)
         self.changed(table)
 
-    def find(self, table: Table, reference: str, place: tuple[str | int, ...], what: str, to_do: str) -> int | None:
+    def find(self, table: Table, reference: str, place: tuple[str | int, ...], what: str, to_do: str, *, column: str = "reference") -> int | None:
         """The id of something referred to, or a problem at that place."""
-        found = self.ids(table).get(reference)
+        found = self.ids(table, column).get(reference)
         if found is None:
             self.problem(place, f"“{reference}” is not {what} here.", to_do)
         return found
@@ -90,6 +120,13 @@ class Laying:
             self.entries.append(each)
             for (role, funder), sign in ((each.debit, 1), (each.credit, -1)):
                 self.balances[each.event.fund, each.unit, role, funder] += sign * SIDE[role] * each.amount
+
+    def put_back_event(self, back: PutBack) -> None:
+        """The entries of an event reversed before anything else of the file is posted; the balances go on as if that stood."""
+        self.put_back.append(back)
+        for row in back.rows:
+            for role, funder, sign in ((row.debit_role, row.debit_funder, -1), (row.credit_role, row.credit_funder, 1)):
+                self.balances[row.fund, row.unit, role, funder] += sign * SIDE[role] * row.amount
 
 
 SIDE = {"held": 1, "with_provider": 1, "due": 1, "borne": 1, "void_cost": 1, "agreed": 1, "available": -1, "banked": -1,

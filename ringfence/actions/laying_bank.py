@@ -12,26 +12,15 @@ from basics.money import Money
 from basics.people import FunderKind
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
+from ringfence.actions.bank_room import Part, Place, placed_of, placed_over, room_of
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
-from ringfence.importing.apply_money import BankLine, Draw
-from ringfence.store import billing, ledger
+from ringfence.importing.apply_money import BankLine, BankPart, Draw
+from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import one
-from ringfence.store.schema import contract, funder, origin
+from ringfence.store.schema import contract, fund, funder, origin
 
 PENCE = Unit.PENCE
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A part of a bank line: whose fund, from or to whom, how many pence, and what for."""
-
-    fund: str
-    funder: str | None
-    pence: int
-    what_for: str
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -74,16 +63,19 @@ def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
     before = len(laying.problems)
     parts = _joined(_parts(laying, place, line))
     known = one(laying.connection, origin, key=_key(line))
-    placed = ledger.posted_from(laying.connection, _key(line))
+    placed = placed_of(laying, _key(line))
     if known is not None:
         _compare(laying, place, line, known, placed, parts)
     if len(laying.problems) > before:
         return
-    fresh = [part for part in parts if _event_key(line, part) not in placed]
+    fresh = [part for part in parts if part.name not in placed]
     if known is None or fresh:
-        _take(laying, place, line, abs(line.pounds.pence), _kind(line), fresh, already=sum(placed.values()))
-    for part in fresh:
-        _post_part(laying, line, part)
+        amount = abs(line.pounds.pence)
+        if _fits(laying, place, line, amount, fresh, already=sum(placed.values())):
+            for key, parts_of_it in placed_over(room_of(laying, _key(line), amount), fresh).items():
+                _take(laying, line, key, amount, _kind(line), parts_of_it)
+                for part in parts_of_it:
+                    _post_part(laying, line, part, key)
     if line.explained is not None and not ledger.is_explained(laying.connection, _key(line)):
         laying.explained.append((_key(line), line.explained))
         laying.said.append(f"New: bank line {line.line} is explained: {line.explained}")
@@ -94,7 +86,7 @@ def _draw(laying: Laying, place: Place, line: Draw) -> None:
     if one(laying.connection, origin, key=_key(line)) is not None:
         return
     parts = _earned(laying) if isinstance(line.parts, str) else [
-        _Part(key, None, part.pounds.pence, "draw", (*place, "parts", m)) for m, part in enumerate(line.parts)
+        Part(key, None, part.pounds.pence, "draw", (*place, "parts", m)) for m, part in enumerate(line.parts)
         if (key := fund_of(laying, part.person, part.fund, (*place, "parts", m)))]
     total = sum(part.pence for part in parts)
     if line.pounds is not None and total != line.pounds.pence:
@@ -109,15 +101,16 @@ def _draw(laying: Laying, place: Place, line: Draw) -> None:
             laying.problem(part.place, f"is {Money(part.pence)}, and {Money(most)} can be drawn from {part.fund}.",
                            "Draw no more than the fund owes for support and holds.")
             return
-    _take(laying, place, line, total, OriginKind.BANK_OUT, parts)
+    _fits(laying, place, line, total, parts)
+    _take(laying, line, _key(line), total, OriginKind.BANK_OUT, parts)
     for part in parts:
         event = Event(f"{_key(line)}|{part.fund}", "draw", part.fund, line.words)
         laying.post(entry(event, ("owed_provider", None), ("held", None), part.pence, line.on, origin=_key(line)))
 
 
-def _earned(laying: Laying) -> list[_Part]:
+def _earned(laying: Laying) -> list[Part]:
     held = sorted(fund for (fund, unit, role, _), pence in laying.balances.items() if unit == PENCE and role == "held" and pence > 0)
-    return [_Part(fund, None, pence, "draw", ()) for fund in held if (pence := _can_be_drawn(laying, fund)) > 0]
+    return [Part(fund, None, pence, "draw", ()) for fund in held if (pence := _can_be_drawn(laying, fund)) > 0]
 
 
 def _can_be_drawn(laying: Laying, fund: str) -> int:
@@ -126,12 +119,12 @@ def _can_be_drawn(laying: Laying, fund: str) -> int:
     return min(balance["held"], balance["owed_provider"] - balance["borne"])
 
 
-def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[_Part]:
+def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[Part]:
     """The parts of a line as it gives them: one by one, as an instalment of a contract, or as invoices that it pays."""
     for m, part in enumerate(line.parts or ()):
-        if key := fund_of(laying, part.person, part.fund, (*place, "parts", m)):
+        if key := _fund_of_part(laying, part, (*place, "parts", m)):
             if part.funder is None or part.funder in laying.payers:
-                yield _Part(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m))
+                yield Part(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m))
             else:
                 laying.problem((*place, "parts", m, "funder"), f"“{part.funder}” is not a funder here.", "Add it under “funders”.")
     if line.instalment is not None:
@@ -140,12 +133,20 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[_Part]:
         if not paying:
             laying.problem((*place, "instalment"), f"{line.instalment.contract} has no instalment {line.instalment.n}.",
                            "Its instalments are drawn up when its split is applied; check the number.")
-        yield from (_Part(row.fund, row.funder, row.pence, "payment", (*place, "instalment")) for row in paying if row.pence)
+        yield from (Part(row.fund, row.funder, row.pence, "payment", (*place, "instalment")) for row in paying if row.pence)
     for m, number in enumerate(line.invoices or ()):
         of_invoice = billing.parts_of_invoice(laying.connection, number)
         if not of_invoice:
             laying.problem((*place, "invoices", m), f"There is no invoice {number}.", "Check the number.")
-        yield from (_Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices", m)) for row in of_invoice)
+        yield from (Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices", m)) for row in of_invoice)
+
+
+def _fund_of_part(laying: Laying, part: BankPart, place: Place) -> str | None:
+    """The fund of a person, or the reserve of a contract; a problem where there is none."""
+    if part.contract is None:
+        return fund_of(laying, part.person or "", part.fund or "", place)
+    key = registry.reserve_key(part.contract)
+    return key if laying.find(fund, key, (*place, "contract"), "a contract’s reserve", "Check the contract.", column="key") else None
 
 
 def _payer(laying: Laying, contract_reference: str) -> str:
@@ -154,16 +155,16 @@ def _payer(laying: Laying, contract_reference: str) -> str:
     return payers[known.funder_id] if known else ""
 
 
-def _joined(parts: Iterable[_Part]) -> list[_Part]:
+def _joined(parts: Iterable[Part]) -> list[Part]:
     """One part for what is one fund's, from or to one payer, for one purpose, however often a line names it and in whatever order."""
-    joined: dict[tuple[str, str, str], _Part] = {}
+    joined: dict[tuple[str, str, str], Part] = {}
     for part in parts:
         key = (part.fund, part.funder or "", part.what_for)
         joined[key] = replace(part, pence=part.pence + joined[key].pence) if key in joined else part
     return [joined[key] for key in sorted(joined)]
 
 
-def _compare(laying: Laying, place: Place, line: BankLine, known: Row[Any], placed: Mapping[str, int], parts: Sequence[_Part]) -> None:
+def _compare(laying: Laying, place: Place, line: BankLine, known: Row[Any], placed: Mapping[str, int], parts: Sequence[Part]) -> None:
     """Find where the file says something else of a line, or of what is placed of it, than what is kept."""
     went_out = known.kind == OriginKind.BANK_OUT
     if (known.amount, known.happened_on, went_out) != (abs(line.pounds.pence), line.on.isoformat(), line.pounds.pence < 0):
@@ -172,9 +173,9 @@ def _compare(laying: Laying, place: Place, line: BankLine, known: Row[Any], plac
     elif parts and known.kind != _kind(line):
         laying.problem(place, "is kept as another kind of money than its parts now say.",
                        "Money paid over between the provider’s accounts is said so when the line is first recorded.")
-    elif parts and not placed.items() <= {_event_key(line, part): part.pence for part in parts}.items():
+    elif parts and not placed.items() <= {part.name: part.pence for part in parts}.items():
         laying.problem(place, f"is placed already: {Money(sum(placed.values()))} of it.",
-                       "Name again what is placed, and add the rest. A part that is wrong is put right by a reversal.")
+                       "Name again what is placed, and add the rest. A part that is wrong is put back under “corrections”.")
 
 
 def _kind(line: BankLine) -> OriginKind:
@@ -184,21 +185,28 @@ def _kind(line: BankLine) -> OriginKind:
     return OriginKind.BANK_TRANSFER if paid_over else OriginKind.BANK_IN
 
 
-def _take(laying: Laying, place: Place, line: BankLine | Draw, amount: int, kind: OriginKind, parts: Sequence[_Part], *,
-          already: int = 0) -> None:
-    by_fund = _by_fund(parts)
-    placed = already + sum(by_fund.values())
+def _fits(laying: Laying, place: Place, line: BankLine | Draw, amount: int, parts: Sequence[Part], *, already: int = 0) -> bool:
+    placed = already + sum(part.pence for part in parts)
     if placed > amount:
         laying.problem(place, f"is {Money(amount)}, and its parts come to {Money(placed)}.", "Parts never come to more than the line.")
-        return
-    laying.origins.append(ledger.Origin(_key(line), kind, PENCE, amount, line.on, line.words, tuple(sorted(by_fund.items()))))
-    laying.said.append(f"New: bank line {line.line} on {line.on}, {Money(amount)} {'out' if kind is OriginKind.BANK_OUT else 'in'}, "
+        return False
+    laying.said.append(f"New: bank line {line.line} on {line.on}, {Money(amount)} {'in' if _came_in(line) else 'out'}, "
                        f"{Money(amount - placed)} of it not placed")
+    return True
+
+
+def _came_in(line: BankLine | Draw) -> bool:
+    return isinstance(line, BankLine) and line.pounds.pence > 0
+
+
+def _take(laying: Laying, line: BankLine | Draw, key: str, amount: int, kind: OriginKind, parts: Sequence[Part]) -> None:
+    """The parts of a line, or of what was put back of it, as parts of its origin."""
+    laying.origins.append(ledger.Origin(key, kind, PENCE, amount, line.on, line.words, tuple(sorted(_by_fund(parts).items()))))
     laying.said += [f"New: {Money(part.pence)} of {line.line} is a {part.what_for} of {part.fund} ({part.funder or 'the provider'})"
                     for part in parts]
 
 
-def _post_part(laying: Laying, line: BankLine, part: _Part) -> None:
+def _post_part(laying: Laying, line: BankLine, part: Part, key: str) -> None:
     use = USES.get((part.what_for, line.account))
     if use is None:
         laying.problem(part.place, f"is “{part.what_for}”, which does not go through the {line.account} account.",
@@ -211,15 +219,15 @@ def _post_part(laying: Laying, line: BankLine, part: _Part) -> None:
             laying.problem(part.place, f"is {Money(part.pence)}, and {Money(max(0, most))} {use.too_much} ({part.fund}).",
                            "Place no more than that; the rest of the line stays unallocated until it is known what it is.")
             return
-    event = Event(_event_key(line, part), use.kind, part.fund, _words(laying, line, part))
-    laying.post(entry(event, _side(use.debit, part), _side(use.credit, part), part.pence, line.on, origin=_key(line)))
+    event = Event(f"{key}|{part.name}", use.kind, part.fund, _words(laying, line, part))
+    laying.post(entry(event, _side(use.debit, part), _side(use.credit, part), part.pence, line.on, origin=key))
 
 
-def _side(role: str, part: _Part) -> Side:
+def _side(role: str, part: Part) -> Side:
     return role, part.funder if role in ("due", "owed_funder") else None
 
 
-def _words(laying: Laying, line: BankLine, part: _Part) -> str:
+def _words(laying: Laying, line: BankLine, part: Part) -> str:
     """“Northshore Council paid in, on 19 October”, as a statement says it."""
     day = f"{line.on.day} {line.on:%B}"
     if part.funder is None:
@@ -229,15 +237,11 @@ def _words(laying: Laying, line: BankLine, part: _Part) -> str:
     return f"Given back to {who}, on {day}" if line.pounds.pence < 0 else f"{who} paid in, on {day}"
 
 
-def _by_fund(parts: Iterable[_Part]) -> dict[str, int]:
+def _by_fund(parts: Iterable[Part]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for part in parts:
         sums[part.fund] = sums.get(part.fund, 0) + part.pence
     return sums
-
-
-def _event_key(line: BankLine, part: _Part) -> str:
-    return f"{_key(line)}|{part.fund}|{part.funder or ''}|{part.what_for}"
 
 
 def _key(line: BankLine | Draw) -> str:

@@ -21,6 +21,12 @@ def lay_facts(laying: Laying) -> None:
         laying.say(outcome, words)
 
 
+def fund_of_fact(laying: Laying, item: FactOfAFund) -> str | None:
+    """The key of the fund that a fact is of; None where there is no such fund, which is told already."""
+    key = registry.fund_key(item.person, item.fund)
+    return key if key in laying.ids(fund, "key") else None
+
+
 def recorded(connection: Connection, batch_id: int, file: SaidFile, sections: Mapping[str, type[FactItem]],
              problem: Callable[[Place, str, str], None]) -> Iterator[tuple[str, str]]:
     """Keep every fact of these sections: what became of each (“new”, “changed”, “same”), and what it is. A fund that is not there is told by
@@ -35,4 +41,9 @@ def recorded(connection: Connection, batch_id: int, file: SaidFile, sections: Ma
                     problem((section, n, "person"), f"{item.person} has no {item.fund} fund here.",
                             "Add one under “fundings” of an apply file, or correct the person or the fund.")
                     continue
-            yield facts.record(connection, item.kind, item.reference, batch_id, fund_id=fund_id, from_on=item.day, said=as_written(item)), item.about
+            yield facts.record(connection, item.kind, item.reference, batch_id, fund_id=fund_id, from_on=item.day, said=_said(item)), item.about
+
+
+def _said(item: FactItem) -> dict[str, object]:
+    """The item as it was written, and what it takes from elsewhere as that is now."""
+    return as_written(item) | (as_written(item.resolved) if item.resolved else {})

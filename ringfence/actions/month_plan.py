@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from basics.errors import NotAllowed, Problem
 from basics.money import Money
-from basics.periods import ONE_DAY, Month, Period
+from basics.periods import ONE_DAY, Month, Period, day_in_words
 from invoicing.delivery import Agreements, Charge, Delivery
 from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
 from invoicing.invoice import Invoice
@@ -27,7 +27,7 @@ from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.stating import statement_records
 from ringfence.documents.records import record_json
-from ringfence.store import agreed_splits, billing, deliveries, ledger, months, registry
+from ringfence.store import agreed_splits, billing, closings, deliveries, ledger, months, registry
 
 LINES_AT_ONCE = 1_000
 NEARBY = timedelta(days=31)
@@ -120,7 +120,17 @@ def _charges(connection: Connection, agreements: Agreements, month: Month,
     rated = rate(in_turn(rows), agreements, through=month.last)
     charged = billing.charged_keys(connection, before)
     charges = tuple(each for each in rated.charges if each.key not in charged) if charged else tuple(rated.charges)
-    return charges, (*rated.problems, *_half_charged(connection, _late(old, charges))), tuple(rated.warnings)
+    gone = closings.closed_funds(connection)
+    return tuple(each for each in charges if each.fund not in gone), (
+        *rated.problems, *_half_charged(connection, _late(old, charges)), *_for_closed_funds(charges, gone)), tuple(rated.warnings)
+
+
+def _for_closed_funds(charges: Iterable[Charge], closed: Mapping[str, date]) -> list[Problem]:
+    """Support that came after its fund was closed: nothing can be charged to it, and whoever keeps the books must say what becomes of it."""
+    visits = dict.fromkeys((each.visit, each.fund) for each in charges if each.fund in closed)
+    return [Problem(f"visit {visit}", f"{fund} is closed since {day_in_words(closed[fund])}, and this support is charged to it.",
+                    "Open the fund again under “closings” of an apply file, or undo the import that brought the visit.")
+            for visit, fund in visits]
 
 
 def _refuse_out_of_order(charges: Iterable[Charge], month: Month, closed: Month | None) -> None:

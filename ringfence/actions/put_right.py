@@ -15,11 +15,14 @@ from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery
 from invoicing.rating import VOID
 from isf.money_held import EventKind
 from isf.statement_of import Missed, PutRight
+from ringfence.actions.entry_words import MOVED
 
 SHORT_BY_MINUTES = 15
 """A visit that came short by less is counted in the hours and not listed: a family asks about visits, not about minutes."""
 CHARGED_ALL_THE_SAME = "It was charged all the same, because the agreement says so."
 LATE = "We recorded this support late."
+COUNTED_LATE = (EventKind.RECEIPT, EventKind.CONTRIBUTION, EventKind.GIVEN_BACK)
+NOT_COUNTED = "We had not counted it with this money until now."
 
 
 def missed_by_person(rows: Iterable[Delivery], agreements: Agreements, charged: Collection[int]) -> dict[str, list[Missed]]:
@@ -56,9 +59,17 @@ def put_right_by_fund(entries: Iterable[Row[Any]], charges: Iterable[Charge], mo
             found[charge.fund].append(PutRight(charge.support_on, line, 0, charge.pence, LATE))
     for row in entries:
         if row.event_kind == EventKind.REVERSAL and row.unit == "pence":
-            line = words.get(standing.get(row.plan_line_id or 0, 0), "Support")
+            line = words.get(standing.get(row.plan_line_id or 0, 0), put_back_words((row.credit_role, row.debit_role)))
             found[row.fund].append(PutRight(date.fromisoformat(row.happened_on), line, row.amount, 0, row.words))
+        elif row.event_kind in COUNTED_LATE and row.happened_on < month.first.isoformat():
+            line = put_back_words((row.debit_role, row.credit_role))
+            found[row.fund].append(PutRight(date.fromisoformat(row.happened_on), line, 0, row.amount, NOT_COUNTED))
     return found
+
+
+def put_back_words(roles: tuple[str, str]) -> str:
+    """What an entry between these two accounts is called among the corrections."""
+    return MOVED.get(roles, "Support")
 
 
 def _minutes_missed(visit: Sequence[Delivery]) -> int:

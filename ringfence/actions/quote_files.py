@@ -6,7 +6,6 @@ from pathlib import Path
 
 from costing.price import price
 from costing.quote import Followed
-from ringfence.actions.costing import as_cost_file
 from ringfence.actions.parameters import published
 from ringfence.actions.quote_records import Priced
 from ringfence.documents.files import check_folder, document_name, write_document
@@ -26,7 +25,7 @@ def priced_content(content: bytes, name: str) -> Priced:
 
 def priced_source(source: CostSource) -> Priced:
     """The price of an open cost file, with what the file says."""
-    return Priced(price(source.package), source.name, as_cost_file(source.content).decode())
+    return Priced(price(source.package), source)
 
 
 def write_letter(followed: Followed, folder: Path) -> Path:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from basics.errors import InputError
-from basics.money import NIL, Money
+from basics.money import Money
 from basics.periods import day_in_words
 from costing.explain import explain
-from costing.price import Price, money
-from costing.quote import Quote, QuoteLine, QuoteStep
+from costing.price import Price, money, price
+from costing.quote import Quote, QuoteStep, QuoteStretch
 from costing.uplift import Uplift
+from ringfence.actions.costing import as_cost_file
+from ringfence.actions.quote_lines import quote_lines
+from ringfence.actions.quote_parts import Asked, address_of, what_is_asked
 from ringfence.documents.records import record_json
+from ringfence.importing.costing_on import CostSource
 from ringfence.store import registry
 
 LONGEST_NAME = 100
@@ -26,7 +29,8 @@ LONGEST_NAME = 100
 class Asking:
     """Whom to ask, and for what: `first` is from when the price counts (without it, its own day), `until` until when they can answer.
 
-    `price` is what is asked where that is less than the price comes to, and `now` what is paid now, both for the quoted hour or week.
+    `price` is what is asked where that is less than the price comes to, and `now` what is paid now, both for the quoted hour or week; of a
+    funder who pays a part, for the week.
     """
 
     funder: str
@@ -44,32 +48,44 @@ class Priced:
     """A price with the cost file that it is of; beside a price of before, where what is paid now is to go up."""
 
     price: Price
-    file: str
-    content: str
+    source: CostSource
     beside: Uplift | None = None
+
+    def counting_from(self, first: date | None) -> Priced:
+        """The same, with its price as it is from a day. What stands beside a price of before was worked out for its day already. Raises as
+        `CostSource.counting_from`."""
+        if first is None or self.beside is not None:
+            return self
+        return replace(self, price=price(self.source.counting_from(first)))
 
 
 def record_of(connection: Connection, priced: Priced, asking: Asking, today: date) -> Quote:
-    """The record, as yet without a reference. Raises `InputError` for what cannot be asked."""
-    price, body, provider = priced.price, _address_of(connection, asking.funder), registry.provider(connection)
+    """The record, as yet without a reference. Raises `InputError` for what cannot be asked, or not from that day."""
     _refuse(connection, priced, asking, today)
-    assert price.weeks_per_year is not None
-    contact = provider.get("contact") or {}
-    asked = asking.price or money(price.quoted)
+    priced = priced.counting_from(asking.first)
+    price, body, provider = priced.price, address_of(connection, asking.funder), registry.provider(connection)
+    assert price.weeks_per_year is not None  # or it was refused
     before = priced.beside.before if priced.beside else None
-    now = asking.now or (money(before.quoted) if before else None)
+    asked = what_is_asked(connection, body[0], price, before, asking.now)
+    pence = _price_asked(asked, asking.price)
+    contact = provider.get("contact") or {}
+    taken_off, whole_at = pence - asked.most.pence, money(price.quoted).pence
     quote = Quote(
         reference="", provider=provider["name"], provider_address=tuple(provider.get("address", ())),
         provider_contact=", ".join(filter(None, (contact.get("name"), contact.get("telephone")))), practice=registry.is_practice(connection),
         funder=body[0], funder_address=body[1], person=asking.person, review=asking.review, package=price.name, people=asking.people,
         made_on=today.isoformat(), priced_on=price.on.isoformat(), first=(asking.first or price.on).isoformat(), until=asking.until.isoformat(),
-        per=price.quoted_per.value, pence=asked.pence, now_pence=now.pence if now else None, hours_per_week=str(price.hours_per_week.exact),
-        weeks_per_year=str(price.weeks_per_year.exact), full_cost_per_week=str(sum(price.full_cost.values())), lines=tuple(_lines(priced)),
-        taken_off_pence=(asked - money(price.quoted)).pence, taken_off_before_pence=(now - money(before.quoted)).pence if now and before else 0,
+        per=asked.per.value, pence=pence, now_pence=asked.now.pence if asked.now else None, hours_per_week=str(price.hours_per_week.exact),
+        weeks_per_year=str(price.weeks_per_year.exact), full_cost_per_week=str(sum(price.full_cost.values())),
+        lines=quote_lines(price, priced.beside, whole_at if asked.whole else pence),
+        taken_off_pence=taken_off, taken_off_before_pence=asked.taken_off_before,
         rounding_pence=price.rounding.pence, rounding_before_pence=before.rounding.pence if before else 0,
         changes=tuple(QuoteStep(each.label, each.after, each.before, each.source) for each in (priced.beside.changes if priced.beside else ())),
         steps=tuple(QuoteStep(each.label, each.amount, "", str(each.source or each.made_of)) for each in explain(*price.told)),
-        notes=price.notes, file=priced.file, content=priced.content, digest="")
+        notes=price.notes, file=priced.source.name, content=as_cost_file(priced.source.content).decode(), digest="", whole=asked.whole,
+        priced_until=price.until.isoformat() if price.until else "",
+        stretches=tuple(QuoteStretch(days.first.isoformat(), days.last.isoformat(), money(own.per_hour).pence, money(own.per_week).pence)
+                        for days, own in price.stretches))
     return replace(quote, digest=digest_of(quote))
 
 
@@ -78,38 +94,23 @@ def digest_of(quote: Quote) -> str:
     return hashlib.sha256(record_json(replace(quote, reference="", made_on="", digest="")).encode()).hexdigest()
 
 
-def _lines(priced: Priced) -> Iterator[QuoteLine]:
-    shares = {(line.section, line.label): line.share_tenths for line in priced.price.lines}
-    if priced.beside is None:
-        yield from (QuoteLine(line.section.value, line.label, line.shown.pence, None, line.share_tenths, ()) for line in priced.price.lines)
-        return
-    for line in priced.beside.lines:
-        yield QuoteLine(line.section.value, line.label, (line.after or NIL).pence, (line.before or NIL).pence,
-                        shares.get((line.section, line.label), 0), line.because)
+def _price_asked(asked: Asked, price: Money | None) -> int:
+    """The price that is asked in pence: what it comes to, or less."""
+    if price is not None and not 0 < price.pence <= asked.most.pence:
+        raise InputError(f"{price} cannot be asked: the price is {asked.most} for each {asked.per}, of which every pound is on a line.",
+                         "Ask for less; to ask for more, add a line to the cost file.")
+    return (asked.most if price is None else price).pence
 
 
 def _refuse(connection: Connection, priced: Priced, asking: Asking, today: date) -> None:
-    price = priced.price
     if not 0 < len(asking.funder.strip()) <= LONGEST_NAME or len(asking.review) > LONGEST_NAME:
         raise InputError("Nobody said whom to ask." if not asking.funder.strip() else f"A name is longer than {LONGEST_NAME} letters.",
                          "Give the funder’s name, and keep names short.")
     if asking.until < today:
         raise InputError(f"The price would stand until {day_in_words(asking.until)}, which is over.", "Give a day that is still to come.")
-    if price.weeks_per_year is None:
-        raise InputError("A quote says what a year costs, and the weeks of a year are not known.", "Add support.weeks_per_year.", priced.file)
-    if asking.price is not None and not 0 < asking.price.pence <= money(price.quoted).pence:
-        raise InputError(f"{asking.price} cannot be asked: the price is {money(price.quoted)}, of which every pound is on a line.",
-                         "Ask for less; to ask for more, add a line to the cost file.")
+    if priced.price.weeks_per_year is None:
+        raise InputError("A quote says what a year costs, and the weeks of a year are not known.", "Add support.weeks_per_year.", priced.source.name)
     if asking.people < 1 or (asking.now is not None and asking.now.pence <= 0):
         raise InputError("A price is asked for at least one person, and what is paid now is above nil.", "Correct it.")
     if asking.person and asking.person not in registry.people(connection):
         raise InputError(f"There is nobody with the reference {asking.person}.", "Check it, or bring the person in first.")
-
-
-def _address_of(connection: Connection, funder: str) -> tuple[str, tuple[str, ...]]:
-    """The name and address of a funder who is known by that name or reference; for a new one the name as it was given."""
-    name = funder.strip()
-    for reference, known in registry.funders(connection).items():
-        if name.casefold() in (reference.casefold(), known.name.casefold()):
-            return known.name, tuple(registry.body_of_funder(connection).get(reference, {}).get("address", ()))
-    return name, ()

@@ -102,6 +102,11 @@ def quote(acting: Acting, reference: str) -> Followed:
         return _one(_followed(connection), reference)
 
 
+def is_undecided(acting: Acting, followed: Followed) -> bool:
+    """Whether a quote was agreed below full cost, and no decision that stands on its first day covers it."""
+    return _is_undecided(followed, register(acting).subsidies)
+
+
 def quotes(acting: Acting, on: date | None = None, review: str = "") -> Quotes:
     """Every quote, or those of one price review, the latest first, as it stands on a day (today, where none is named)."""
     with acting.reading() as connection:
@@ -150,9 +155,10 @@ def _one(found: Sequence[Followed], reference: str) -> Followed:
 def _refuse_below_cost(record: Quote, decided: Sequence[Subsidy]) -> None:
     short = record.short_per_week(record.pence)
     if short and not any(_covers(each, record, record.pence, record.first_day, max(record.first_day, record.last_day)) for each in decided):
+        together = ", with what others pay," if record.whole else ""
         raise NotAllowed(
-            f"{Money(record.pence)} for each {record.per} is {short} a week below the full cost of {record.package}, and no decision to sell it "
-            f"to {record.funder} so covers {day_in_words(record.first_day)} to {day_in_words(max(record.first_day, record.last_day))}.",
+            f"{Money(record.pence)} for each {record.per}{together} is {short} a week below the full cost of {record.package}, and no decision to "
+            f"sell it to {record.funder} so covers {day_in_words(record.first_day)} to {day_in_words(max(record.first_day, record.last_day))}.",
             "Ask for one, have it approved, then quote: ringfence offer FILE POUNDS --propose")
 
 
@@ -164,8 +170,9 @@ def _is_undecided(followed: Followed, decided: Sequence[Subsidy]) -> bool:
 
 
 def _covers(one: Subsidy, quote: Quote, pence: int, first: date, last: date) -> bool:
-    """Whether a decision that was approved is about this package and funder, these days, so many, and a price that is no lower."""
+    """Whether a decision that stands is about this package and funder, these days, so many, and a price that is no lower. One that is to be
+    checked again by the first of the days covers nothing new."""
     names = (one.package.casefold(), one.funder.casefold()) == (quote.package.casefold(), quote.funder.casefold())
-    hour = quote.charged(Per.HOUR, pence)
-    return (one.approved_by is not None and names and one.first <= first and last <= one.last and one.packages >= quote.people
+    hour = quote.with_others(Per.HOUR, pence)
+    return (names and one.stands(first) and one.stands(last) and not one.is_to_be_checked(first) and one.packages >= quote.people
             and one.offered_per_hour.pence <= hour.pence)

@@ -11,7 +11,6 @@ from costing.quote import Quote
 from costing.uplift import uplift
 from ringfence.actions.acting import Acting
 from ringfence.actions.parameters import published
-from ringfence.actions.quote_files import priced_source
 from ringfence.actions.quote_records import Asking, Priced
 from ringfence.actions.quotes import drafts, make_quotes
 from ringfence.documents.files import check_folder, document_name, write_document
@@ -45,9 +44,8 @@ def write_letters(quotes: Sequence[Quote], folder: Path) -> tuple[Path, ...]:
 
 
 def _priced(each: ReviewedPackage) -> Priced:
-    before = priced_source(each.source)
-    beside = uplift(before.price, price(each.later))
-    return Priced(beside.after, before.file, before.content, beside)
+    beside = uplift(price(each.source.package), price(each.later))
+    return Priced(beside.after, each.asked, beside)
 
 
 def _asking(each: ReviewedPackage, review: Review) -> Asking:

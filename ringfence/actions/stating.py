@@ -16,8 +16,11 @@ from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.budget import BudgetPeriod
 from isf.money_held import Moved
 from isf.plan import PlanLine, RatePeriod
+from isf.set_aside import Kept
 from isf.statement import Contact, Statement
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
+from ringfence.actions.fund_ends import Ends, ends_by
+from ringfence.actions.kept_aside import left_on
 from ringfence.actions.month_entries import MonthEntries
 from ringfence.actions.put_right import missed_by_person, put_right_by_fund
 from ringfence.actions.standing import ChargesStanding
@@ -50,6 +53,8 @@ class _Books:
     schedules: Mapping[str, list[Row[Any]]]
     provider: Mapping[str, Any]
     bodies: Mapping[str, dict[str, Any]]
+    ends: Mapping[str, Ends]
+    kept: Mapping[str, list[Kept]]
     practice: bool
 
 
@@ -71,7 +76,7 @@ def statement_facts(connection: Connection, agreements: Agreements, month: Month
     books = _gather(connection, agreements, month, planned, fund_key)
     funds, posted = registry.funds(connection), books.moves.keys() | books.standing.planned_funds
     asked = [fund for fund in funds if fund.person and fund_key in ("", fund.key)]
-    return (_facts(books, fund) for fund in asked if fund.key in posted or _is_funded(books, fund.key))
+    return (_facts(books, fund) for fund in asked if fund.key in posted or _goes_on(books, fund.key))
 
 
 def _gather(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None, fund_key: str) -> _Books:
@@ -94,7 +99,9 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned, fund_key), missed=missed,
         put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection, fund_key)),
-        provider=registry.provider(connection), bodies=registry.body_of_funder(connection), practice=registry.is_practice(connection))
+        provider=registry.provider(connection), bodies=registry.body_of_funder(connection),
+        ends=ends_by(connection, month, fund_key), kept=left_on(connection, month.last, fund_key),
+        practice=registry.is_practice(connection))
 
 
 def moved(row: Row[Any]) -> Moved:
@@ -109,7 +116,8 @@ def moved(row: Row[Any]) -> Moved:
 def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
     fundings = books.fundings.get(fund.key, [])
     lines, month, mine = books.lines.get(fund.key, []), books.month, books.standing.of(fund.key)
-    flows = [*books.flows.get(fund.key, []), *mine.flows]
+    flows, ends = [*books.flows.get(fund.key, []), *mine.flows], books.ends.get(fund.key, Ends())
+    lines = ends.lines(lines)
     budgets = _budgets(books, fund.key, flows, fundings, lines)
     delivered_from = _delivered_from(books, fund.key, budgets, lines)
     payers = sorted({one.funder for one in fundings if one.period.overlap(month.period)})
@@ -118,13 +126,17 @@ def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
         opening_pence=books.opening.get(fund.key, 0), moves=[*books.moves.get(fund.key, []), *mine.moves], lines=lines, rates=books.rates,
         by_delivery=frozenset(line.id for line in lines if _is_by_delivery(line, fundings)), charges=mine.charged,
         delivered_from=delivered_from, delivered=books.standing.delivered(fund.key, mine.given, delivered_from), budgets=budgets,
-        paid_for=_paid_for(books, fund.key, flows), carried_pence=_balance(flows, "borne"), missed=books.missed.get(fund.person, []),
+        paid_for=_paid_for(books, fund.key, flows) if ends.ended_on is None else [], carried_pence=_balance(flows, "borne"),
+        set_aside=books.kept.get(fund.key, ()), missed=books.missed.get(fund.person, []),
         put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
-        contacts=_contacts(books, payers), draft=True, practice=books.practice)
+        contacts=_contacts(books, payers), draft=True, practice=books.practice, closed=ends.closed_on is not None)
 
 
-def _is_funded(books: _Books, fund_key: str) -> bool:
-    return any(one.period.overlap(books.month.period) for one in books.fundings.get(fund_key, []))
+def _goes_on(books: _Books, fund_key: str) -> bool:
+    """Whether somebody pays in the fund in this month; a fund that was closed before it has had its last statement."""
+    closed_on = books.ends.get(fund_key, Ends()).closed_on
+    still_open = closed_on is None or closed_on in books.month.period
+    return still_open and any(one.period.overlap(books.month.period) for one in books.fundings.get(fund_key, []))
 
 
 def _budgets(books: _Books, fund_key: str, flows: Sequence[ledger.Flow], fundings: Sequence[Funding],
@@ -135,7 +147,9 @@ def _budgets(books: _Books, fund_key: str, flows: Sequence[ledger.Flow], funding
     brought = [flow.happened_on for flow in flows if flow.roles == ("held", "available")]
     if not periods and (planned := _planned_year(books.month, fundings, lines)):
         periods = [planned]
-    found = [BudgetPeriod(period, _sum(flows, PROMISES, period, brought), _sum(flows, SUPPORT, period)) for period in periods]
+    ends = books.ends.get(fund_key, Ends())
+    found = [BudgetPeriod(within, _sum(flows, PROMISES, period, brought) - ends.released(flows, period), _sum(flows, SUPPORT, period))
+             for period in periods if (within := ends.within(period))]
     return [*(BudgetPeriod(Period(financial_year(day).first, day), None, None) for day in brought), *found]
 
 

@@ -76,13 +76,12 @@ def parts_are_within_their_origin(connection: Connection) -> Iterator[Problem]:
 
 
 def contracts_are_allocated_whole(connection: Connection) -> Iterator[Problem]:
-    """Allocations and declared top-slices add to the contract, and so do its instalments."""
+    """Allocations and declared top-slices add to the contract, and so do its instalments as they were drawn up: later, whoever leaves is
+    asked for no more."""
     for reference, (pence, parts) in billing.allocations_of_contracts(connection).items():
         if pence != parts:
             yield Problem(f"contract {reference}", f"is {Money(pence)} and its split comes to {Money(parts)}.", REPORT)
-    sums: dict[str, int] = {}
-    for row in billing.all_schedule_parts(connection):
-        sums[row.contract] = sums.get(row.contract, 0) + row.pence
+    sums = billing.drawn_up(connection)
     for reference, (pence, _) in billing.allocations_of_contracts(connection).items():
         if sums.get(reference, 0) != pence:
             yield Problem(f"contract {reference}",

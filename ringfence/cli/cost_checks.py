@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from basics.rounding import tenth
 from costing.beside import Beside
-from costing.package import Basis
+from costing.cap_words import cap_in_words
 from costing.price import Capped, money
 from ringfence.cli.columns import aligned
 
@@ -18,15 +18,10 @@ def cap_as_text(capped: Capped | None) -> Iterator[str]:
     """Whether the cap is kept; where not, by how much, and the price under it."""
     if capped is None:
         return
-    of = "of the price" if capped.cap.basis is Basis.OF_PRICE else "of direct support"
+    title, *sentences = cap_in_words(capped)
     yield ""
-    yield f"Cap of {capped.cap.percent.value.normalize():f}% {of} on {_names(capped)}"
-    if not capped.is_exceeded:
-        yield f"  Kept: they come to {tenth(capped.covered_percent)}% {of}."
-        return
-    yield f"  Exceeded: they come to {tenth(capped.covered_percent)}% {of}."
-    yield f"  Under the cap the price is {money(capped.per_hour)} an hour, {money(capped.per_week)} a week."
-    yield f"  Of what it covers, {capped.short_per_hour} an hour, {capped.short_per_week} a week, would then go unpaid."
+    yield title
+    yield from (f"  {sentence}" for sentence in sentences)
 
 
 def cap_as_data(capped: Capped | None) -> dict[str, object] | None:
@@ -58,8 +53,3 @@ def beside_as_data(beside: Sequence[Beside]) -> list[dict[str, str]]:
     """The same for another program: percentages are text with one decimal."""
     return [{"section": each.section.value, "percent": str(each.ours_percent), "ias_percent": str(each.theirs.value.quantize(TENTH)),
              "difference": str(each.difference.quantize(TENTH))} for each in beside]
-
-
-def _names(capped: Capped) -> str:
-    *others, last = capped.cap.lines
-    return f"{', '.join(others)} and {last}" if others else last

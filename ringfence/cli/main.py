@@ -12,6 +12,7 @@ from basics.errors import RingfenceError
 from ringfence.actions.faults import noted
 from ringfence.cli import (
     actual,
+    as_at,
     books,
     cases,
     cost,
@@ -71,6 +72,7 @@ app.command("position", short_help="Show what is planned, given and left for a p
 app.command("entries", short_help="List what is posted in a fund, by name.")(entries.entries)
 app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)
 app.command("presets", short_help="List the terms that councils publish for a fund.")(presets.presets)
+app.command("as-at", short_help="Show the books as they stood, as they were known.")(as_at.as_at)
 app.command("reconcile", short_help="Hold people’s money beside the bank.")(reconcile.reconcile)
 app.command("reconciliations", short_help="List the reconciliations and what is overdue.")(reconcile.list_reconciliations)
 app.command("verify", short_help="Check that everything adds up.")(verify.verify)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +19,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.offers import offer_on_file
 from ringfence.actions.subsidies import Register, Subsidy, propose_subsidy, register
 from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
+from ringfence.cli.quotes import day_or_none
 
 WIDTH = 28
 
@@ -38,13 +40,13 @@ def offer(
     json_: Json = False,
 ) -> None:
     """Hold a funder's rate beside direct cost, full cost, the price and the sector's minimum price."""
-    checked = offer_on_file(file, Money.parse(offered), Per(per))
+    checked = offer_on_file(file, Money.parse(offered), Per(per), day_or_none(first, "--from"))
     typer.echo(json.dumps(as_data(checked), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(checked)))
     if not propose:
         return
     with acting(database, user) as who:
         digest = propose_subsidy(who, checked, funder=funder, why=why, paid_from=paid_from, first=day_given(first, checked.on, "--from"),
-                                 last=day_given(until, None, "--until"), packages=packages)
+                                 last=day_or_none(until, "--until"), packages=packages)
     if not json_:
         typer.echo(f"\nAsked. It counts once another person approves:\n  ringfence approve {digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
 
@@ -63,7 +65,7 @@ def subsidies(
 
 def as_text(checked: Checked) -> Iterator[str]:
     """An offer beside each level, as lines of plain text."""
-    yield f"{checked.name}: an offer of {checked.offered_per_hour} an hour on {day_in_words(checked.on)}, {in_words(checked.hours_per_week)}"
+    yield f"{checked.name}: an offer of {checked.offered_per_hour} an hour {checked.days_in_words}, {in_words(checked.hours_per_week)}"
     yield ""
     yield f"{'':<{WIDTH}}{'an hour':>12}{'short an hour':>16}{'a week':>14}{'a year':>16}"
     yield f"{'Offered':<{WIDTH}}{checked.offered_per_hour.plain:>12}"
@@ -71,6 +73,8 @@ def as_text(checked: Checked) -> Iterator[str]:
         year = "not known" if each.short_per_year is None else each.short_per_year.plain
         yield f"{each.level.value:<{WIDTH}}{each.per_hour.plain:>12}{each.short_per_hour.plain:>16}{each.short_per_week.plain:>14}{year:>16}"
     yield ""
+    yield "Each is worked out for a week and rounded once, so it may differ by a penny or two from the sum of a price’s rounded lines."
+    yield from (f"Note: {note}" for note in checked.notes)
     yield ("This is below full cost: somebody must decide it, say why and what pays for it, and until when (--propose)."
            if checked.is_below_full_cost else "This is not below full cost.")
 
@@ -78,12 +82,14 @@ def as_text(checked: Checked) -> Iterator[str]:
 def as_data(checked: Checked) -> dict[str, object]:
     """The same for another program: amounts as text with two decimals."""
     return {
-        "name": checked.name, "on": checked.on.isoformat(), "offered_per_hour": checked.offered_per_hour.plain,
+        "name": checked.name, "on": checked.on.isoformat(), "until": _day(checked.until),
+        "offered_per_hour": checked.offered_per_hour.plain,
         "offered_per_week": checked.offered_per_week.plain, "offered_per_year": _plain(checked.offered_per_year),
         "below_full_cost": checked.is_below_full_cost,
         "levels": [{"level": each.level.value, "per_hour": each.per_hour.plain, "per_week": each.per_week.plain, "per_year": _plain(each.per_year),
                     "short_per_hour": each.short_per_hour.plain, "short_per_week": each.short_per_week.plain,
                     "short_per_year": _plain(each.short_per_year)} for each in checked.beside],
+        "notes": list(checked.notes),
     }
 
 
@@ -92,6 +98,8 @@ def register_as_text(found: Register) -> Iterator[str]:
     yield f"Sold below full cost on {day_in_words(found.on)}: {found.per_week} a week, {found.per_year} a year"
     if found.years_not_known:
         yield f"In {found.years_not_known} of them the weeks of a year are not known, so their year is not in the sum."
+    if found.to_check:
+        yield found.check_in_words
     for each in found.subsidies:
         yield ""
         yield f"{each.package}, {each.funder}: {each.standing(found.on).value}"
@@ -105,10 +113,12 @@ def register_as_text(found: Register) -> Iterator[str]:
 def register_as_data(found: Register) -> dict[str, object]:
     return {
         "on": found.on.isoformat(), "per_week": found.per_week.plain, "per_year": found.per_year.plain, "years_not_known": found.years_not_known,
+        "to_check": len(found.to_check),
         "subsidies": [{
             "package": each.package, "funder": each.funder, "standing": each.standing(found.on).value, "packages": each.packages,
             "offered_per_hour": each.offered_per_hour.plain, "per_week": each.per_week.plain, "per_year": _plain(each.per_year), "why": each.why,
-            "paid_from": each.paid_from, "first": each.first.isoformat(), "last": each.last.isoformat(), "prepared_by": each.prepared_by,
+            "paid_from": each.paid_from, "first": each.first.isoformat(), "last": each.last.isoformat(),
+            "replaced_from": _day(each.replaced_from), "worked_out_on": _day(each.worked_out_on), "prepared_by": each.prepared_by,
             "approved_by": each.approved_by, "digest": each.digest} for each in found.subsidies],
     }
 
@@ -118,7 +128,12 @@ def _for(each: Subsidy) -> str:
 
 
 def _days(each: Subsidy) -> str:
-    return f"from {day_in_figures(each.first)} until {day_in_figures(each.last)}"
+    replaced = f", replaced from {day_in_figures(each.replaced_from)}" if each.replaced_from else ""
+    return f"from {day_in_figures(each.first)} until {day_in_figures(each.last)}{replaced}"
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _plain(money: Money | None) -> str | None:

@@ -14,7 +14,7 @@ from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, day_in_words
 from costing.package import Per
-from costing.quote import Answer, Followed, Word
+from costing.quote import Answer, Followed, Quote, Word
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.quote_files import priced_file, write_letter
 from ringfence.actions.quote_plans import apply_file_of
@@ -57,7 +57,7 @@ def make(
     if json_:
         typer.echo(json.dumps(as_data(made, today), indent=2, ensure_ascii=False))
         return
-    _tell(made)
+    typer.echo("\n".join(in_words(made)))
     for note in made.quote.notes:
         typer.echo(f"Note: {note}")
     typer.echo(f"Its letter is {written}." if written else f"Print its letter: ringfence quote letter {made.quote.reference} --out FOLDER"
@@ -137,6 +137,8 @@ def list_as_text(found: Quotes) -> Iterator[str]:
     for each in found.expiring:
         yield f"{each.quote.reference} expires on {day_in_words(each.quote.last_day)}: ask {each.quote.funder} before then."
     for each in found.quotes:
+        if each.carried_in_words:
+            yield each.carried_in_words
         if each.quote.reference in found.undecided:
             yield below_cost_in_words(each)
 
@@ -145,7 +147,7 @@ def below_cost_in_words(each: Followed) -> str:
     """What was agreed below full cost, and what to do."""
     assert each.agreed is not None
     return (f"{each.quote.reference} was agreed {each.short_per_week} a week below full cost, and no decision covers it: "
-            f"ringfence offer FILE {each.quote.charged(Per.HOUR, each.agreed.pence).plain} --propose")
+            f"ringfence offer FILE {each.quote.with_others(Per.HOUR, each.agreed.pence).plain} --propose")
 
 
 def list_as_data(found: Quotes) -> dict[str, object]:
@@ -158,13 +160,21 @@ def as_data(each: Followed, on: date) -> dict[str, object]:
     quote, more = each.quote, each.more_per_year(on)
     return {
         "reference": quote.reference, "review": quote.review, "funder": quote.funder, "package": quote.package, "person": quote.person,
-        "people": quote.people, "made_on": quote.made_on, "made_by": each.made_by, "priced_on": quote.priced_on, "from": quote.first,
-        "until": quote.until, "standing": each.standing(on).value, "per": quote.per, "asked": Money(quote.pence).plain,
+        "people": quote.people, "made_on": quote.made_on, "made_by": each.made_by, "priced_on": quote.priced_on,
+        "priced_until": quote.priced_until or None, "from": quote.first, "until": quote.until,
+        "standing": each.standing(on).value, "per": quote.per, "asked": Money(quote.pence).plain,
         "now": None if quote.now_pence is None else Money(quote.now_pence).plain,
         "asked_per": {span.value: quote.charged(span).plain for span in (Per.HOUR, Per.WEEK, Per.YEAR)},
         "offered": _said(each.offer), "answer": _said(each.answer), "more_per_year": None if more is None else more.plain,
-        "below_full_cost_per_week": each.short_per_week.plain, "digest": quote.digest,
+        "below_full_cost_per_week": each.short_per_week.plain, "whole": whole_as_data(quote), "notes": list(quote.notes), "digest": quote.digest,
     }
+
+
+def whole_as_data(quote: Quote) -> dict[str, str] | None:
+    """The whole price of which a part is asked, for another program; None where the whole is asked."""
+    whole = quote.whole
+    return None if whole is None else {"per": whole.per, "asked": Money(whole.pence).plain, "others_per_week": Money(whole.others_pence).plain,
+                                       "not_paid_per_week": Money(whole.not_paid_pence).plain}
 
 
 def day_or_none(text: str, option: str) -> date | None:
@@ -188,15 +198,22 @@ def _answer(word: Word, reference: str, on: str, first: str, at: str, why: str, 
     assert said is not None
     price = "" if word is Word.REFUSED else f": {Money(said.pence)} for each {done.quote.per}, from {day_in_words(said.first)}"
     typer.echo(f"{done.quote.reference} was {said.word} on {day_in_words(said.on)}{price}.")
+    if done.carried_in_words:
+        typer.echo(done.carried_in_words)
     if done.quote.reference in undecided:
         typer.echo(below_cost_in_words(done))
 
 
-def _tell(made: Followed) -> None:
+def in_words(made: Followed) -> Iterator[str]:
+    """What was asked, of whom, and for which days."""
     quote = made.quote
-    typer.echo(f"{quote.reference}: {quote.package}, {Money(quote.pence)} for each {quote.per}, {quote.charged(Per.WEEK)} a week, "
-               f"{quote.charged(Per.YEAR)} a year.")
-    typer.echo(f"{quote.funder} can answer until {day_in_words(quote.last_day)}. It counts from {day_in_words(quote.first_day)}.")
+    yield (f"{quote.reference}: {quote.package}, {Money(quote.pence)} for each {quote.per}, {quote.charged(Per.WEEK)} a week, "
+           f"{quote.charged(Per.YEAR)} a year.")
+    if quote.whole:
+        yield f"That is the part of {quote.funder} of the whole price, {Money(quote.whole.pence)} for each {quote.whole.per}."
+    yield f"{quote.funder} can answer until {day_in_words(quote.last_day)}. It counts from {day_in_words(quote.first_day)}."
+    if quote.last_priced_day:
+        yield f"It is one price for all days from {day_in_words(date.fromisoformat(quote.priced_on))} to {day_in_words(quote.last_priced_day)}."
 
 
 def _row(each: Followed, on: date) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.reviews import by_funder, review_of_file, write_letters
 from ringfence.cli.columns import aligned
 from ringfence.cli.common import As, Database, Json, Out, acting
+from ringfence.cli.quotes import whole_as_data
 
 
 def review(
@@ -47,6 +48,7 @@ def as_text(quotes: Sequence[Quote]) -> Iterator[str]:
     for letter in by_funder(quotes):
         yield f"{letter[0].funder}, from {letter[0].first}, to be answered by {letter[0].until}"
         yield from aligned([heads, *(_row(quote) for quote in letter), ("All packages", "", "", "", "", "", "", _sum(letter).plain)])
+        yield from dict.fromkeys(f"Note on {quote.package}: {note}" for quote in letter for note in quote.notes)
         yield ""
     yield f"More in a year, if all is agreed: {_sum(quotes)}"
 
@@ -55,7 +57,7 @@ def as_data(quote: Quote) -> dict[str, object]:
     """One asked price for another program."""
     return {"reference": quote.reference, "funder": quote.funder, "package": quote.package, "people": quote.people, "per": quote.per,
             "from": quote.first, "until": quote.until, "now": Money(quote.now_pence or 0).plain, "asked": Money(quote.pence).plain,
-            "more_per_year": _more(quote).plain}
+            "more_per_year": _more(quote).plain, "whole": whole_as_data(quote), "notes": list(quote.notes)}
 
 
 def _row(quote: Quote) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 A workbook is a zip of parts. Only the sheets with those cells are written again, and of them only the cells; every other part goes through
 byte for byte, so that their charts, pictures, styles, names and macros stay theirs. One setting is added: Excel is told to work everything
-out when it opens the workbook, as their formulas still carry the values from before.
+out when it opens the workbook, as their formulas still carry the values from before; and a style, where a cell for a day would show a number.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_datetime
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -27,17 +31,20 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 AFTER_CALCULATION = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
                      "webPublishObjects", "extLst")
-WORKBOOK = "xl/workbook.xml"
+WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
+FROM_1900, FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""The two days from which workbooks count."""
+SHORT_DAY = "14"
+"""The number format of a day as the reader’s own country writes it, which every workbook has."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A value for a cell: a number as plain text, or words. `place` says where the mapping asks for it."""
+    """A value for a cell: a number, a day, or words. `place` says where the mapping asks for it."""
 
     sheet: str
     cell: str
-    value: str
-    is_number: bool
+    value: Decimal | date | str
     place: str
 
 
@@ -61,15 +68,12 @@ def _filled(content: bytes, entries: Iterable[Entry]) -> bytes:
     for entry in entries:
         by_sheet.setdefault(entry.sheet, []).append(entry)
     with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as after:
-        parts = _parts_of_sheets(before)
-        changed = {parts[sheet]: of_sheet for sheet, of_sheet in by_sheet.items()}
+        parts, days = _parts_of_sheets(before), _Days(before)
+        changed = {parts[sheet]: _with_values(before.read(parts[sheet]), of_sheet, days) for sheet, of_sheet in by_sheet.items()}
+        changed[WORKBOOK] = _calculated_when_opened(before.read(WORKBOOK))
+        changed |= {STYLES: days.styles} if days.styles else {}
         for info in before.infolist():
-            part = before.read(info)
-            if info.filename in changed:
-                part = _with_values(part, changed[info.filename])
-            elif info.filename == WORKBOOK:
-                part = _calculated_when_opened(part)
-            after.writestr(info, part, info.compress_type)
+            after.writestr(info, changed.get(info.filename) or before.read(info), info.compress_type)
     return held.getvalue()
 
 
@@ -125,12 +129,48 @@ def _as_part(tree: etree._Element) -> bytes:
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _with_values(part: bytes, entries: Iterable[Entry]) -> bytes:
+class _Days:
+    """Days as a workbook keeps them: numbers, under a style that shows them as days. Theirs is kept where it does; where it does not, it gets
+    a copy that does, behind all of their styles."""
+
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self.styles = packed.read(STYLES) if STYLES in packed.namelist() else b""
+        setting = _tree(packed.read(WORKBOOK)).find(f"{MAIN}workbookPr")
+        self._nought = FROM_1904 if setting is not None and setting.get("date1904") in ("1", "true") else FROM_1900
+
+    def number(self, day: date) -> str:
+        return str((day - self._nought).days)
+
+    def style(self, style: str | None) -> str | None:
+        """A style like this one that shows a day."""
+        if not self.styles:
+            return style
+        tree = _tree(self.styles)
+        looks = tree.find(f"{MAIN}cellXfs")
+        own = looks[int(style or 0)]
+        if self._shows_days(tree, own.get("numFmtId")):
+            return style
+        copy = deepcopy(own)
+        copy.set("numFmtId", SHORT_DAY)
+        copy.set("applyNumberFormat", "1")
+        looks.append(copy)
+        looks.set("count", str(len(looks)))
+        self.styles = _as_part(tree)
+        return str(len(looks) - 1)
+
+    @staticmethod
+    def _shows_days(tree: etree._Element, number: str) -> bool:
+        own = {each.get("numFmtId"): each.get("formatCode") for each in tree.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")}
+        code = own.get(number) or BUILTIN_FORMATS.get(int(number or 0), "General")
+        return is_date_format(code) and is_datetime(code) != "time"
+
+
+def _with_values(part: bytes, entries: Iterable[Entry], days: _Days) -> bytes:
     tree = _tree(part)
     data = tree.find(f"{MAIN}sheetData")
     for entry in entries:
         column, row = coordinate_from_string(entry.cell)
-        _write(_cell(_row(data, row), entry.cell, _style_of_column(tree, column_index_from_string(column))), entry)
+        _write(_cell(_row(data, row), entry.cell, _style_of_column(tree, column_index_from_string(column))), entry.value, days)
     return _as_part(tree)
 
 
@@ -161,16 +201,21 @@ def _style_of_column(tree: etree._Element, column: int) -> str | None:
     return next((each.get("style") for each in found), None)
 
 
-def _write(cell: etree._Element, entry: Entry) -> None:
-    """The value in place of the one before; the style stays."""
+def _write(cell: etree._Element, value: Decimal | date | str, days: _Days) -> None:
+    """The value in place of the one before; the style stays, unless it would not show a day as one."""
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)
-    if entry.is_number:
-        etree.SubElement(cell, f"{MAIN}v").text = entry.value
-        return
-    cell.set("t", "inlineStr")
-    etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = entry.value
+    match value:
+        case Decimal():
+            etree.SubElement(cell, f"{MAIN}v").text = f"{value:f}"
+        case date():
+            if style := days.style(cell.get("s")):
+                cell.set("s", style)
+            etree.SubElement(cell, f"{MAIN}v").text = days.number(value)
+        case _:
+            cell.set("t", "inlineStr")
+            etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = value
 
 
 def _calculated_when_opened(part: bytes) -> bytes:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from basics.money import Money
-from basics.periods import day_in_words
+from basics.periods import Period, day_in_words
 from costing.package import Per
-from costing.quote import Quote, QuoteLine
+from costing.quote import Quote, QuoteLine, Whole
 from costing.uplift import SPANS, percent_more
 from ringfence.documents.pages import Page, refuse_unseen
 
@@ -62,35 +62,71 @@ def _opening(quotes: Sequence[Quote]) -> str:
     if len(quotes) > 1:
         return f"We ask for the prices below from {_day(first.first)}. Each is opened, so that you can see what every pound of it is for."
     more = "" if first.now_pence is None else f" in place of the {Money(first.now_pence)} that is paid now"
-    return (f"For {first.package} we ask {Money(first.pence)} {A_SPAN[first.quoted_per]} from {_day(first.first)}{more}. "
-            "This letter shows what every pound of it is for.")
+    part = "" if first.whole is None else f"That is your part of a price of {Money(first.whole.pence)} {A_SPAN[Per(first.whole.per)]}. "
+    return (f"For {first.package} we ask {Money(first.pence)} {A_SPAN[first.quoted_per]} from {_day(first.first)}{more}. {part}"
+            f"This letter shows what every pound of {'the whole price' if part else 'it'} is for.")
 
 
 def _asked(quote: Quote, *, alone: bool) -> Page:
     number = "" if alone or not quote.reference else f"{quote.reference}: "
+    per, pence, now = Per(quote.per), quote.pence, quote.now_pence
+    if quote.whole:
+        per, pence, now = Per(quote.whole.per), quote.whole.pence, quote.whole.now_pence
     return {
         "heading": f"{number}{quote.package}",
         "about": f"{_plain(quote.hours_per_week)} hours of support a week, {_plain(quote.weeks_per_year)} weeks a year, "
                  f"for {'one person' if quote.people == 1 else f'{quote.people:,} people'}. "
-                 f"Worked out at the rates of {_day(quote.priced_on)}.",
+                 f"{_whose_rates(quote)}",
         "prices": {"columns": ["The price", *(A_SPAN[span].capitalize() for span in SPANS)], "rows": list(_prices(quote))},
-        "lines_heading": f"What the price of {A_SPAN[quote.quoted_per]} is made of",
+        "stretches": {"columns": ["At the rates of each stretch of days", "An hour", "A week"], "rows": list(_stretches(quote))},
+        "lines_heading": f"What the {'whole ' if quote.whole else ''}price of {A_SPAN[per]} is made of",
         "columns": ["What it is for", *_columns(quote)],
         "lines": list(_lines(quote)),
-        "total": [f"Price of {A_SPAN[quote.quoted_per]}", *_cells(quote, quote.pence, quote.now_pence)],
+        "total": [f"{'Whole price' if quote.whole else 'Price'} of {A_SPAN[per]}", *_cells(quote, pence, now)],
         "changes": [f"{each.label}: {each.before} before, {each.amount} now. {_sentence(each.source)}" for each in quote.changes],
         "changes_heading": "What has changed",
+        "notes": {"heading": "Notes on this price", "lines": list(quote.notes)},
     }
 
 
+def _whose_rates(quote: Quote) -> str:
+    if not quote.priced_until:
+        return f"Worked out at the rates of {_day(quote.priced_on)}."
+    days = f"all days from {_day(quote.priced_on)} to {_day(quote.priced_until)}"
+    return f"One price for {days}{': each stretch of them counts at its own rates' if quote.stretches else ''}."
+
+
+def _stretches(quote: Quote) -> Iterator[list[str]]:
+    for each in quote.stretches:
+        days = Period(date.fromisoformat(each.first), date.fromisoformat(each.last))
+        yield [str(days), str(Money(each.hour_pence)), str(Money(each.week_pence))]
+
+
 def _prices(quote: Quote) -> Iterator[list[str]]:
+    whole, your = quote.whole, "Your part, " if quote.whole else ""
+    if whole is not None:
+        if whole.now_pence is not None:
+            yield ["The whole price, before", *(str(quote.as_charged(whole.now_pence, Per(whole.per), span)) for span in SPANS)]
+        yield [f"The whole price, from {_day(quote.first)}", *(str(quote.as_charged(whole.pence, Per(whole.per), span)) for span in SPANS)]
+        if whole.others_pence:
+            yield ["Paid by others", *(str(_by_others(quote, whole, span)) for span in SPANS)]
+        if whole.not_paid_pence:
+            yield ["Contingency that nobody pays", *(str(quote.as_charged(whole.not_paid_pence, Per.WEEK, span)) for span in SPANS)]
+        if quote.taken_off_pence:
+            yield ["Your part, before what we take off", *(str(quote.charged(span, quote.pence - quote.taken_off_pence)) for span in SPANS)]
     if quote.now_pence is not None:
-        yield ["Paid now", *(str(quote.charged(span, quote.now_pence)) for span in SPANS)]
-    yield [f"From {_day(quote.first)}", *(str(quote.charged(span)) for span in SPANS)]
+        yield [f"{your}paid now".capitalize(), *(str(quote.charged(span, quote.now_pence)) for span in SPANS)]
+    yield [f"{your}from {_day(quote.first)}" if your else f"From {_day(quote.first)}", *(str(quote.charged(span)) for span in SPANS)]
     if quote.now_pence is not None:
         yield ["More", *(_signed(quote.charged(span).pence - quote.charged(span, quote.now_pence).pence) for span in SPANS)]
     if quote.people > 1:
-        yield [f"For all {quote.people:,} people", "", str(quote.for_all(Per.WEEK)), str(quote.for_all(Per.YEAR))]
+        yield [f"{your}for all {quote.people:,} people".capitalize(), "", str(quote.for_all(Per.WEEK)), str(quote.for_all(Per.YEAR))]
+
+
+def _by_others(quote: Quote, whole: Whole, span: Per) -> Money:
+    """What others pay: the rest of the whole price, so that the parts add to it for an hour and a year as they do for a week."""
+    part = quote.charged(span, quote.pence - quote.taken_off_pence)
+    return quote.as_charged(whole.pence, Per(whole.per), span) - part - quote.as_charged(whole.not_paid_pence, Per.WEEK, span)
 
 
 def _columns(quote: Quote) -> list[str]:
@@ -107,10 +143,16 @@ def _lines(quote: Quote) -> Iterator[Page]:
         yield {"kind": "section", "words": section, "below": _because(lines[0]) if alone else "", "cells": _cells(quote, *_summed(lines))}
         if not alone:
             yield from ({"kind": "line", "words": line.label, "below": _because(line), "cells": _cells(quote, *_summed([line]))} for line in lines)
-    for said, now, before in ((_taken_off(quote), quote.taken_off_pence, quote.taken_off_before_pence),
-                              ("Rounding", quote.rounding_pence, quote.rounding_before_pence)):
+    taken_off = (_taken_off(quote), quote.taken_off_pence, quote.taken_off_before_pence)
+    for said, now, before in (*((taken_off,) if quote.whole is None else ()), ("Rounding", quote.rounding_pence, quote.rounding_before_pence)):
         if now or before:
-            yield {"kind": "section", "words": said, "below": "", "cells": [*_cells(quote, now, before)[:-1], ""]}
+            share = _percent(_taken_off_tenths(quote)) if said == taken_off[0] and quote.now_pence is None else ""
+            yield {"kind": "section", "words": said, "below": "", "cells": [*_cells(quote, now, before)[:-1], share]}
+
+
+def _taken_off_tenths(quote: Quote) -> int:
+    """What was taken off as a share of the price that is asked: by so much the lines are more than the whole."""
+    return WHOLE_TENTHS - sum(line.share_tenths for line in quote.lines)
 
 
 def _taken_off(quote: Quote) -> str:
@@ -128,9 +170,13 @@ def _summed(lines: Iterable[QuoteLine]) -> tuple[int, int, int]:
 def _cells(quote: Quote, pence: int, before: int | None, share_tenths: int = WHOLE_TENTHS) -> list[str]:
     """A row of figures: alone with its share of the price, or beside what it was before."""
     if quote.now_pence is None:
-        return [_figure(pence), f"{Decimal(share_tenths).scaleb(-1)}%"]
+        return [_figure(pence), _percent(share_tenths)]
     percent = percent_more(Money(before or 0), Money(pence))
     return [_figure(before or 0), _figure(pence), _figure(pence - (before or 0)), "" if percent is None else f"{percent}%".replace("-", MINUS)]
+
+
+def _percent(tenths: int) -> str:
+    return f"{Decimal(tenths).scaleb(-1)}%".replace("-", MINUS)
 
 
 def _because(line: QuoteLine) -> str:

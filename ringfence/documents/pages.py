@@ -168,7 +168,8 @@ def _budget(record: Statement) -> Page:
         "nothing": words.NO_BUDGET,
         "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
         "bar": _bar(longest) if longest else None,
-        "after": [*(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider)],
+        "after": [*(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
+                  *words.set_aside(record.set_aside)],
     }
 
 

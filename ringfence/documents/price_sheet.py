@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from basics.periods import day_in_words
 from costing.cost_of_care import cost_of_care
 from costing.figure import Figure
 from costing.price import Capped, Price, PriceLine
 from ringfence.documents.price_formulas import Formulas
 from ringfence.documents.price_sharing import Sharing
-from ringfence.documents.workbook_sheet import MONEY, TENTHS_OF_PERCENT, Sheet
+from ringfence.documents.workbook_sheet import MONEY, TENTHS_OF_PERCENT, Sheet, number_format
 
 LONGEST_LIST = 2000
 
@@ -21,12 +20,12 @@ def write_price(sheet: Sheet, price: Price, formulas: Formulas, sharing: Sharing
 
     Gives the cell of each line.
     """
-    sheet.title(price.name, f"The price on {day_in_words(price.on)}")
+    sheet.title(price.name, f"The price {price.days_in_words}")
     for label, figure, times in _prices(price):
         sheet.text(0, label, bold=True)
         sheet.formula(1, formulas.names[figure], figure.exact, num_format=MONEY, bold=True)
         if times is not None:
-            sheet.formula(2, formulas.expression(times), times.exact)
+            sheet.formula(2, formulas.expression(times), times.exact, num_format=number_format(times.unit, times.exact))
             sheet.text(3, times.unit.value, align="left", indent=1)
         sheet.row += 1
     sheet.row += 1
@@ -38,6 +37,7 @@ def write_price(sheet: Sheet, price: Price, formulas: Formulas, sharing: Sharing
             sheet.text(0, f"{each.section.value}, {way}")
             sheet.formula(1, formula, value, num_format=TENTHS_OF_PERCENT)
             sheet.row += 1
+    _stretches(sheet, price)
     _who_pays(sheet, price, formulas, sharing)
     if price.capped is not None:
         _under_the_cap(sheet, price, price.capped, formulas)
@@ -88,6 +88,21 @@ def _rounding_and_price(sheet: Sheet, price: Price, formulas: Formulas, sections
     percents = "+".join(sheet.cell(2, row) for row in sections)
     sheet.formula(2, f"ROUND({percents},1)", Fraction(100), num_format=TENTHS_OF_PERCENT, bold=True, top=1)
     sheet.row += 2
+
+
+def _stretches(sheet: Sheet, price: Price) -> None:
+    """What each stretch of days would cost alone. These are prices of their own, which no cell of this workbook makes: they stay as they are."""
+    if not price.stretches:
+        return
+    sheet.row += 1
+    sheet.headings("At the rates of each stretch of days alone", "£ an hour", "£ a week", "", numbers=range(1, 3))
+    for days, own in price.stretches:
+        sheet.text(0, str(days))
+        sheet.number(1, own.per_hour.exact, num_format=MONEY)
+        sheet.number(2, own.per_week.exact, num_format=MONEY)
+        sheet.row += 1
+    sheet.text(0, "As on the day when this workbook was made: a change in the yellow cells does not reach these.")
+    sheet.row += 1
 
 
 def _who_pays(sheet: Sheet, price: Price, formulas: Formulas, sharing: Sharing) -> None:

@@ -7,18 +7,18 @@ number that a formula of other cells could give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from basics.errors import InputError
-from basics.periods import day_in_words
 from costing.explain import Step, explain
 from costing.figure import Dated, Figure, Operation, Unit, leaves_first
 from costing.price import Price
 from ringfence.documents.price_formulas import Formulas, formulas_of, is_input, label_of
+from ringfence.documents.price_inputs import labels_of, used_for
 from ringfence.documents.price_sharing import WIDTHS as SHARING_WIDTHS
 from ringfence.documents.price_sharing import write_sharing
 from ringfence.documents.price_sheet import write_cost_of_care, write_price
@@ -27,6 +27,7 @@ from ringfence.documents.workbook_sheet import AMBER, YELLOW, Look, Sheet, numbe
 MOST_LINES = 500
 """Of a price, so that a person can still read its workbook."""
 LONGEST_MAKING = 2000
+MOST_USES = 3
 STEPS_PENCE = ["1", "4", "7"]
 
 
@@ -40,8 +41,8 @@ def price_workbook(price: Price) -> bytes:
     book.set_calc_mode("auto")
     look, formulas = Look(book), formulas_of(price)
     first, care = Sheet(book, look, "Price", (46, 14, 20, 26)), Sheet(book, look, "Cost of care", (30, 40, 14, 60))
-    working, sharing = Sheet(book, look, "Working", (58, 18, 24, 70)), Sheet(book, look, "Sharing", SHARING_WIDTHS)
-    inputs = Sheet(book, look, "Inputs", (46, 16, 26, 62, 18, 46))
+    working, sharing = Sheet(book, look, "Working", (58, 16, 20, 110)), Sheet(book, look, "Sharing", SHARING_WIDTHS)
+    inputs = Sheet(book, look, "Inputs", (46, 16, 24, 50, 18, 40, 46))
     write_inputs(book, inputs, price, formulas)
     write_working(book, working, formulas)
     shown = write_price(first, price, formulas, write_sharing(sharing, price, formulas))
@@ -58,7 +59,7 @@ def write_working(book: Workbook, sheet: Sheet, formulas: Formulas) -> None:
     said = dict(zip((figure for figure in leaves_first(*formulas.roots) if figure.label), explain(*formulas.roots), strict=True))
     for step in formulas.steps:
         sheet.text(0, label_of(step))
-        look = {"num_format": number_format(step.unit)}
+        look = {"num_format": number_format(step.unit, step.exact)}
         if step.operation is Operation.GIVEN and not is_input(step):
             sheet.number(1, step.exact, **look)
         else:
@@ -80,19 +81,28 @@ def _told(step: Figure, said: Mapping[Figure, Step]) -> str:
 
 def write_inputs(book: Workbook, sheet: Sheet, price: Price, formulas: Formulas) -> None:
     """What was typed or published. Its cells are yellow and not locked; each has a name, by which the formulas call it."""
-    sheet.title("Inputs", f"Change a yellow cell, and the price follows. The rates are those of {day_in_words(price.on)}.")
-    sheet.headings("Input", "Amount", "Unit", "Where it is from", "From", "Its name in formulas", numbers=range(1, 2))
+    sheet.title("Inputs", f"Change a yellow cell, and the price follows. It is the price {price.days_in_words}.")
+    sheet.headings("Input", "Amount", "Unit", "Where it is from", "From", "Its name in formulas", "What it is used for",
+                   numbers=range(1, 2))
     sheet.freeze_here()
+    labels, used = labels_of(formulas), used_for(formulas)
     for figure in formulas.inputs:
-        sheet.text(0, label_of(figure))
-        sheet.number(1, figure.exact, num_format=number_format(figure.unit), bg_color=YELLOW, border=1, locked=False)
+        sheet.text(0, labels[formulas.names[figure]])
+        sheet.number(1, figure.exact, num_format=number_format(figure.unit, figure.exact), bg_color=YELLOW, border=1, locked=False)
         sheet.sheet.data_validation(sheet.row, 1, sheet.row, 1, _allowed(figure))
         book.define_name(formulas.names[figure], f"={sheet.place(1)}")
         sheet.text(2, figure.unit.value, align="left", indent=1)
         _source(sheet, figure)
         sheet.text(5, formulas.names[figure])
+        sheet.text(6, _listed(used[formulas.names[figure]]))
         sheet.row += 1
     sheet.finish(wide=True)
+
+
+def _listed(uses: Sequence[str]) -> str:
+    """The figures that a cell feeds: the first by name, the others counted."""
+    more = len(uses) - MOST_USES
+    return ", ".join(uses[:MOST_USES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _source(sheet: Sheet, figure: Figure) -> None:

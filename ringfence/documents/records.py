@@ -19,8 +19,19 @@ from isf.statement import Statement
 Record = TypeVar("Record", Statement, Invoice, Quote)
 
 PLAIN = (str, int, bool)
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=vars)
-"""A record is read where it stands: to copy all of it first would take four times as long."""
+SINCE = frozenset({"set_aside", "whole", "priced_until", "stretches"})
+"""Fields that records have since a later version. Empty, they are left out: what was frozen before stays the same text, and can be read."""
+
+
+def _said(record: object) -> dict[str, object]:
+    """The fields of a record, where it stands: to copy all of them first would take four times as long."""
+    said = vars(record)
+    if said.get("set_aside", True) and said.get("priced_until", True):
+        return said
+    return {name: value for name, value in said.items() if value or name not in SINCE}
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=_said)
 
 
 def record_json(record: Statement | Invoice | Quote) -> str:
@@ -70,8 +81,8 @@ def _value(data: object, kind: Any, place: str) -> object:
 
 def _record(data: dict[str, object], kind: Any, place: str) -> object:
     names = {field.name for field in fields(kind)}
-    if names != set(data):
-        differ = ", ".join(sorted(names ^ set(data)))
+    if names - SINCE != set(data) - SINCE:
+        differ = ", ".join(sorted((names ^ set(data)) - SINCE))
         raise InputError(f"The frozen copy has other fields than it should: {differ}.",
                          "It was made by another version; open it with that version.", place)
     hints = _hints(kind)

@@ -12,8 +12,8 @@ from datetime import date
 
 from basics.errors import InputError
 from basics.money import Money
-from basics.periods import day_in_figures, minutes_in_words
-from isf.statement import BudgetLine, MoneyHeld
+from basics.periods import day_in_figures, day_in_words, minutes_in_words
+from isf.statement import BudgetLine, KeptForLater, MoneyHeld
 
 MINUTES_IN_AN_HOUR = 60
 
@@ -158,6 +158,15 @@ def expected(line: BudgetLine, day: date) -> list[str]:
 def carried(pence: int, provider: str) -> list[str]:
     """Support beyond what was left: said once, with who bears it."""
     return [f"Support cost {Money(pence)} more than there was left.", f"{provider} carries this until more is agreed."] if pence else []
+
+
+def set_aside(kept: Iterable[KeptForLater]) -> list[str]:
+    """What of what is left is kept for later on purpose, and until when: a sentence for each."""
+    found = []
+    for each in kept:
+        much = " and ".join([*([str(Money(each.pence))] if each.pence else []), *([minutes_in_words(each.minutes)] if each.minutes else [])])
+        found.append(f"{much} of this is set aside until {day_in_words(date.fromisoformat(each.until))}.")
+    return found
 
 
 def quantity(count: int | None, measure: str) -> str:

@@ -16,6 +16,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from costing.figure import Unit
 
 A4 = 9
+MARGINS_INCHES = (0.4, 0.4, 0.4, 0.6)
+"""Left, right, top and, with room for the footer, bottom: a long price is to take few pages."""
+DECIMALS = 4
+"""Of a number that has no last one, such as the weeks of a year."""
 LINE_POINTS, LETTERS_PER_WIDTH = 13, 1.05
 YELLOW, GREY, AMBER = "#FFF2CC", "#E7E6E6", "#C55A11"
 MONEY = "[$£-809]#,##0.00"
@@ -103,6 +107,7 @@ class Sheet:
         if wide:
             self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(*MARGINS_INCHES)
         self.sheet.print_area(0, 0, max(self.row - 1, 0), len(self._widths) - 1)
         self.sheet.set_footer("&L&A&RPage &P of &N")
 
@@ -112,6 +117,8 @@ def as_kept(value: Fraction) -> Decimal:
     return _AS_KEPT.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def number_format(unit: Unit) -> str:
-    """How a number of this unit is shown: pounds to the penny or finer, percentages, or as it is."""
-    return f"{MONEY}##" if unit.value.startswith("pounds") else _NUMBERS.get(unit, "General")
+def number_format(unit: Unit, value: Fraction) -> str:
+    """How a number of this unit is shown: pounds to the penny or finer, percentages; others as they are, or to four decimals as everywhere."""
+    if unit.value.startswith("pounds"):
+        return f"{MONEY}##"
+    return _NUMBERS.get(unit, "General" if (value * 10**DECIMALS).denominator == 1 else f"#,##0.{'0' * DECIMALS}")

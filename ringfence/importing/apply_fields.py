@@ -60,6 +60,13 @@ def _words(value: object) -> str:
     return text
 
 
+def _event_key(value: object) -> str:
+    """The name of something posted, as `ringfence entries` prints it: not words that anybody reads, so bars may stand in it."""
+    if isinstance(value, str) and (text := value.strip()) and len(text) <= LONGEST_WORDS and not _CONTROL.search(text):
+        return text
+    raise wrong(f"“{_shown(value)}” does not name anything posted.", "Copy it from what “ringfence entries” prints, between quotes.")
+
+
 def _telephone(value: object) -> str:
     if isinstance(value, str) and _TELEPHONE.fullmatch(value.strip()):
         return value.strip()
@@ -165,6 +172,7 @@ def _shown(value: object) -> str:
 
 Reference = Annotated[str, PlainValidator(_reference)]
 Words = Annotated[str, PlainValidator(_words)]
+EventKey = Annotated[str, PlainValidator(_event_key)]
 Telephone = Annotated[str, PlainValidator(_telephone)]
 Day = Annotated[date, PlainValidator(_day)]
 Pounds = Annotated[Money, PlainValidator(_pounds)]

@@ -20,15 +20,24 @@ from ringfence.importing.apply_money import BankLine, Draw, Extra, Opening
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_banked import Conversion, SetAside, TakenBack
+from ringfence.importing.fact_items_corrections import Correction, GivenUp, NeverPaid
+from ringfence.importing.fact_items_endings import Closing, ContractEnding, Ending
+from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
+from ringfence.importing.fact_items_terms import FundTermsItem
 from ringfence.importing.problems import Finding, findings, in_words, unknown_key
 from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
 _LISTS: Mapping[str, type[ApplyItem]] = {
     "funders": Funder, "contracts": Contract, "houses": House, "terms": Terms, "rates": Rate, "fundings": Funding, "plan": PlanLine,
-    "splits": Split, "openings": Opening, "bank_lines": BankLine, "draws": Draw, "extras": Extra,
+    "splits": Split, "openings": Opening, "bank_lines": BankLine, "draws": Draw, "extras": Extra, "closings": Closing,
 }
-FACTS: Mapping[str, type[FactItem]] = {"earmarks": Earmark}
+FACTS: Mapping[str, type[FactItem]] = {
+    "earmarks": Earmark, "fund_terms": FundTermsItem, "holdings": Holding, "agreements": Agreement,
+    "set_aside": SetAside, "taken_back": TakenBack, "conversions": Conversion, "corrections": Correction, "given_up": GivenUp,
+    "never_paid": NeverPaid, "endings": Ending, "contract_endings": ContractEnding,
+}
 """Sections that are recorded as facts of a fund."""
 SECTIONS = ("provider", *_LISTS, *FACTS)
 
@@ -85,6 +94,18 @@ class ApplyFile(SaidFile):
     draws: tuple[Draw, ...] = ()
     extras: tuple[Extra, ...] = ()
     earmarks: tuple[Earmark, ...] = ()
+    fund_terms: tuple[FundTermsItem, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
+    never_paid: tuple[NeverPaid, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    contract_endings: tuple[ContractEnding, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 def read_apply(path: Path) -> ApplyFile:

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from basics.money import Money
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
-from ringfence.importing.apply_presence import Raw, at_most_one, needed_when
+from ringfence.importing.apply_presence import Raw, at_most_one, exactly_one, needed_when, needed_with
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
 
@@ -85,10 +85,12 @@ def _opening_fund_findings(n: int, fund: OpeningFund) -> Iterator[Finding]:
 
 
 class BankPart(FileModel):
-    """Whose part of a bank line it is, and what for. The pounds are above nil whichever way the line goes."""
+    """Whose part of a bank line it is, a person's or a contract's reserve's, and what for. The pounds are above nil whichever way the line
+    goes."""
 
-    person: a.Reference
-    fund: a.AFundKind
+    person: a.Reference | None = None
+    fund: a.AFundKind | None = None
+    contract: a.Reference | None = None
     funder: a.Reference | None = None
     pounds: a.PoundsAboveNil
     as_: a.APartAs = Field(alias="as")
@@ -119,7 +121,8 @@ class BankLine(ApplyItem):
         parts = raw.get("parts")
         for n, part in enumerate(parts if isinstance(parts, (list, tuple)) else ()):
             if isinstance(part, Mapping):
-                for finding in needed_when(part, "funder", "as", "payment", "contribution", "back to funder"):
+                whose = [*exactly_one(part, "person", "contract"), *needed_with(part, "fund", "person")]
+                for finding in (*whose, *needed_when(part, "funder", "as", "payment", "contribution", "back to funder")):
                     yield Finding(("parts", n, *finding.place), finding.what, finding.to_do)
 
     def consistency(self) -> Iterator[Finding]:

@@ -34,6 +34,12 @@ def needed_when(raw: Raw, key: str, other: str, *values: str) -> Iterator[Findin
         yield Finding((key,), f"is missing, and “{other}” is “{raw[other]}”.", "Add it.")
 
 
+def needed_with(raw: Raw, key: str, other: str) -> Iterator[Finding]:
+    """`key` must be there where `other` is."""
+    if has(raw, other) and not has(raw, key):
+        yield Finding((key,), f"is missing, and “{other}” is there.", "Add it.")
+
+
 def absent_when(raw: Raw, key: str, other: str, *values: str) -> Iterator[Finding]:
     """`key` has no meaning where `other` is one of these."""
     if _is(raw, other, values) and has(raw, key):

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
+from ringfence.importing.checked import FileModel
 
 
 class FactItem(ApplyItem):
@@ -31,6 +32,11 @@ class FactItem(ApplyItem):
     @property
     def about(self) -> str:
         raise NotImplementedError
+
+    @property
+    def resolved(self) -> FileModel | None:
+        """What the item takes from elsewhere, like a preset, as it is now: kept beside what was written, so that it never changes."""
+        return None
 
 
 class FactOfAFund(FactItem):

@@ -50,10 +50,12 @@ class ReviewFile(FileModel):
 
 @dataclass(frozen=True)
 class ReviewedPackage:
-    """A package as it is now and as it will be. `now` is what is paid now for its hour or week; None where that is its price."""
+    """A package as it is now and as it will be, as the file `asked` says. `now` is what is paid now for its hour or week, or for the week by
+    a funder who pays a part; None where that is its price."""
 
     funder: str
     source: CostSource
+    asked: CostSource
     later: Package
     people: int
     now: Money | None
@@ -71,7 +73,8 @@ class Review:
 
 def read_review(path: Path, otherwise: Callable[[], Parameters]) -> Review:
     """The review that a file describes; its cost files stand beside it. Each is priced on its own day and on the day of the review, or as
-    its `next` file says. Raises `Refused` with every problem of the file and of its cost files, or `InputError`."""
+    its `next` file says, whose price must be that of the day of the review. Raises `Refused` with every problem of the file and of its cost
+    files, or `InputError`."""
     text = read_yaml_text(path)
     file = checked(text, ReviewFile)
     reading = _Reading(text, path.parent, otherwise)
@@ -107,5 +110,6 @@ class _Reading:
 
     def _package(self, funder: str, model: PackageModel, on: date) -> ReviewedPackage:
         source = read_source(self.folder / model.cost, self.otherwise)
-        later = source.on(on) if model.next is None else read_source(self.folder / model.next, self.otherwise).package
-        return ReviewedPackage(funder, source, later, model.people, None if model.now is None else Money(int(model.now * PENCE)))
+        asked = source if model.next is None else read_source(self.folder / model.next, self.otherwise)
+        later = source.on(on) if model.next is None else asked.counting_from(on)
+        return ReviewedPackage(funder, source, asked, later, model.people, None if model.now is None else Money(int(model.now * PENCE)))

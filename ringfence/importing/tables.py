@@ -101,9 +101,7 @@ def _records(content: bytes, table: Table, known: Sequence[Column]) -> Iterator[
         raise InputError("This is an Excel file of the old kind (.xls), or one with a password.",
                          "Save it in Excel as .xlsx without a password, or as CSV.", table.name)
     if content.startswith(_ZIP):
-        sheet = read_first_sheet(content, table.name)
-        table.notices.extend(sheet.notices)
-        return sheet.rows
+        return read_first_sheet(content, table.name, table.notices)
     text, notices = decoded(content, table.name)
     table.notices.extend(notices)
 

@@ -11,7 +11,7 @@ _EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 TEMPLATES = {"cost": "outreach.cost.yaml", "shared-house": "shared-house.cost.yaml", "living": "living.cost.yaml",
              "scenarios": "next_year.scenarios.yaml", "review": "next_year.review.yaml", "overheads": "overheads.yaml",
              "split": "block.split.yaml", "actual": "actual.yaml", "payroll": "payroll.csv", "rota": "rota.csv",
-             "people": "people.csv", "visits": "visits.csv", "apply": "apply.yaml", "record": "record.yaml"}
+             "people": "people.csv", "visits": "visits.csv", "apply": "apply.yaml", "later": "later.yaml", "record": "record.yaml"}
 
 
 def template(kind: str) -> str:

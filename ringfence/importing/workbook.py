@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
 from typing import TypeVar
 
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from basics.errors import InputError
+from ringfence.importing.workbook_cells import Cells
 from ringfence.importing.workbook_check import check_workbook
 
 LARGEST_EXACT_NUMBER = 10**15
-
+MOST_COLUMNS_LOOKED_AT = 1_000
+MOST_NAMED = 10
 
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of the first sheet that can be seen, each a list of text, and what else a person should know."""
-
-    rows: Iterator[Sequence[str]]
-    notices: tuple[str, ...]
-
-
-def read_first_sheet(content: bytes, name: str) -> Sheet:
-    """The first visible sheet of a workbook. Raises `InputError` or `Refused` for one that cannot, or should not, be opened."""
-    check_workbook(content, name)
+def read_first_sheet(content: bytes, name: str, notices: list[str]) -> Iterator[Sequence[str]]:
+    """The rows of the first sheet that can be seen, each a list of text. What else a person should know of them is added to the notices,
+    the last of it when the rows have been read to the end. Raises `InputError` or `Refused` for a workbook that cannot, or should not, be opened.
+    """
+    looked = check_workbook(content, name)
     workbook = _safely(name, lambda: CalamineWorkbook.from_filelike(BytesIO(content)))
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     seen = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
@@ -39,14 +35,35 @@ def read_first_sheet(content: bytes, name: str) -> Sheet:
     first = _safely(name, partial(workbook.get_sheet_by_name, seen[0]))
     others = [sheet.name for sheet in sheets
               if sheet.name != seen[0] and _safely(name, partial(workbook.get_sheet_by_name, sheet.name)).height > 0]
-    return Sheet(_rows(first), _about_other_sheets(name, seen[0], others))
+    notices += _about_other_sheets(name, seen[0], others)
+    cells, rows = looked.get(seen[0]), _rows(first)
+    if cells is None or not (cells.hidden_rows or cells.hidden_columns):
+        return rows
+    return _noting_hidden(rows, cells, f"{name}, sheet “{seen[0]}”", notices)
 
 
-def _about_other_sheets(name: str, read: str, others: Sequence[str]) -> tuple[str, ...]:
+def _about_other_sheets(name: str, read: str, others: Sequence[str]) -> list[str]:
     if not others:
-        return ()
+        return []
     listed = ", ".join(f"“{other}”" for other in others)
-    return (f"{name}: only the sheet “{read}” was read. These hold rows too, and were not: {listed}.",)
+    return [f"{name}: only the sheet “{read}” was read. These hold rows too, and were not: {listed}."]
+
+
+def _noting_hidden(rows: Iterator[Sequence[str]], cells: Cells, sheet: str, notices: list[str]) -> Iterator[Sequence[str]]:
+    """The rows as they are, and at their end a notice of those, and of the columns, that hold something and are hidden."""
+    columns = [n for n in range(MOST_COLUMNS_LOOKED_AT) if get_column_letter(n + 1) in cells.hidden_columns]
+    hidden = dict[str, None]()
+    for number, row in enumerate(rows, start=1):
+        if number in cells.hidden_rows and any(row):
+            hidden[f"row {number}"] = None
+        for n in columns:
+            if n < len(row) and row[n]:
+                hidden[f"column {get_column_letter(n + 1)}"] = None
+        yield row
+    if hidden:
+        named = list(hidden)[:MOST_NAMED]
+        more = f" and {len(hidden) - len(named):,} more" if len(hidden) > len(named) else ""
+        notices.append(f"{sheet}: {', '.join(named)}{more}: hidden, and read like the others.")
 
 
 def _safely(name: str, read: Callable[[], Found]) -> Found:

@@ -15,7 +15,7 @@ from ringfence.actions.costing import example_content, shared_house_content
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.cost_answer import BEFORE, made_of, other_days, over_the_changes, price_card, price_near, to_know, visit_prices
+from ringfence.screens.cost_answer import BEFORE, made_of, other_days, over_the_changes, price_card, price_near, the_cap, to_know, visit_prices
 from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
 from ringfence.screens.cost_downloads import as_a_return, downloads, for_the_person
 from ringfence.screens.cost_explained import worked_out
@@ -160,6 +160,7 @@ def _kept(form: Form) -> None:
 
 def _answer(price: Price, *, is_before: bool) -> None:
     to_know(price)
+    the_cap(price)
     part(f"What the {price.quoted_per} is made of", BEFORE + "." if is_before else "")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from basics.money import NIL, Money
 from basics.periods import day_in_figures, day_in_words
+from costing.cap_words import cap_in_words
 from costing.explain import in_words
 from costing.package import Per
 from costing.price import Price, PricePart, money
@@ -56,6 +57,13 @@ def to_know(price: Price) -> None:
     if price.notes:
         items = Markup("").join(Markup("<li>{}</li>").format(in_plain_words(note)) for note in price.notes)
         st.html(Markup('<section class="rf-note"><h2 class="rf-part">Before you use this price</h2><ul>{}</ul></section>').format(items))
+
+
+def the_cap(price: Price) -> None:
+    """Whether the cap on some lines is kept, in the words of the command."""
+    if price.capped is not None:
+        title, *sentences = cap_in_words(price.capped)
+        st.html(Markup('<section class="rf-note"><h2 class="rf-part">{}</h2><p>{}</p></section>').format(title, " ".join(sentences)))
 
 
 def visit_prices(tables: Sequence[VisitTable]) -> None:

@@ -122,6 +122,7 @@ BOXES = {
     "cap.lines": Box("The lines under the cap", needed=False, if_empty="No cap",
                      help="As they are called in the price, with semicolons between them."),
     "cap": Box("A cap on some lines"),
+    "vat": Box("VAT on the amount"),
     "staff.unsocial_hours": Box("Additions to pay for unsocial hours"),
     "unsocial_hours.line": Box("What it is"),
     "unsocial_hours.percent": Box("On top, %", "%"),

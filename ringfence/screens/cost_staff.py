@@ -10,6 +10,7 @@ import streamlit as st
 from costing.figure import Unit
 from ringfence.screens.components.frame import words
 from ringfence.screens.cost_boxes import Boxes, step
+from ringfence.screens.cost_cover import draw_cover
 from ringfence.screens.cost_fields import LISTS
 from ringfence.screens.cost_form import Form
 
@@ -76,6 +77,7 @@ def draw_employment(boxes: Boxes, of: str = "") -> None:
             boxes.choice(f"{line}.of", nth=nth)
 
     boxes.rows(f"{of}other", [7, 3, 6], other)
+    draw_cover(boxes, of)
 
 
 def draw_grades(boxes: Boxes) -> None:

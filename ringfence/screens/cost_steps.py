@@ -10,6 +10,7 @@ from costing.price import Price
 from ringfence.screens.components.frame import words
 from ringfence.screens.cost_bought import draw_bought
 from ringfence.screens.cost_boxes import Boxes, step
+from ringfence.screens.cost_cover import draw_cap, draw_organisation
 from ringfence.screens.cost_into_parts import into_parts
 from ringfence.screens.cost_parts import draw_parts
 from ringfence.screens.cost_staff import draw_employment, draw_grades, draw_pay
@@ -89,6 +90,8 @@ def _price(boxes: Boxes, price: Price | None) -> None:
     step("How the price is quoted", "The price is rounded once, here; nothing that it is made of is rounded before that.")
     boxes.choice("quote.per")
     boxes.choice("quote.step_pence")
+    draw_organisation(boxes)
+    draw_cap(boxes)
     step("Who pays", "Without a funder here the price is not divided. One of several may pay the rest.")
 
     def funder(line: str, nth: int, columns: list[Any]) -> None:

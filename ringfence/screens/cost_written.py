@@ -57,12 +57,12 @@ class Written:
         """Names in one box, with semicolons between them."""
         self.put(place, name, [each.strip() for each in self.form.text(name).split(";") if each.strip()] or None)
 
-    def group(self, place: Place, name: str, *keys: str) -> bool:
-        """Numbers that belong together: where one is filled in the others are needed. Says whether any is."""
-        is_there = any(self.form.text(f"{name}.{key}") for key in keys)
-        self.names[place] = f"{name}.{keys[0]}"
-        for key in keys if is_there else ():
-            self.number((*place, key), f"{name}.{key}", needed=True)
+    def group(self, place: Place, name: str, *needed: str, may_have: tuple[str, ...] = ()) -> bool:
+        """Numbers that belong together: where one is filled in, those that are needed are. Says whether any is."""
+        is_there = any(self.form.text(f"{name}.{key}") for key in (*needed, *may_have))
+        self.names[place] = f"{name}.{needed[0]}"
+        for key in (*needed, *may_have) if is_there else ():
+            self.number((*place, key), f"{name}.{key}", needed=key in needed)
         return is_there
 
     def choice(self, place: Place, name: str) -> None:

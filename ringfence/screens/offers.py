@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -25,7 +26,7 @@ from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as in_words
 
 DONE = "subsidy-done"
-COLOURS = {Standing.ENDS_SOON: "orange"}
+COLOURS = {Standing.ENDS_SOON: "orange", Standing.CHECK_AGAIN: "orange"}
 
 
 def page() -> None:
@@ -47,6 +48,8 @@ def _first_line(found: Register) -> str:
 
 def _register(found: Register) -> None:
     part("What we sell below full cost")
+    if found.to_check:
+        words(found.check_in_words)
     columns = [in_words("Package and funder"), figures("Offered an hour"), figures("Short a week"), figures("Short a year"), in_words("Until"),
                in_words("Why, and paid from"), in_words("Status")]
     note = (f"In {how_many(found.years_not_known, 'package')} the weeks of a year are not known, so that year is not in the sum."
@@ -60,8 +63,14 @@ def _row(each: Subsidy, on: date) -> Row:
     standing = each.standing(on)
     named = Markup("{}{}").format(each.package, under(f"{each.funder}{f' · {each.packages:,} packages' if each.packages > 1 else ''}"))
     decided = f"asked by {each.prepared_by}" + (f", approved by {each.approved_by}" if each.approved_by else "")
-    return [named, pounds(each.offered_per_hour), pounds(each.per_week), pounds(each.per_year), day_in_figures(each.last),
+    return [named, pounds(each.offered_per_hour), pounds(each.per_week), pounds(each.per_year), _until(each),
             Markup("{}{}").format(each.why, under(f"{each.paid_from} · {decided}")), tag(standing, COLOURS.get(standing, ""))]
+
+
+def _until(each: Subsidy) -> Markup:
+    """The end that was decided; below it, from when a later decision has taken its place."""
+    replaced = under(f"replaced from {day_in_figures(each.replaced_from)}") if each.replaced_from else ""
+    return Markup("{}{}").format(day_in_figures(each.last), replaced)
 
 
 def _total(found: Register) -> Row:
@@ -82,14 +91,15 @@ def _check() -> None:
     if offered is None:
         return
     content, name = (sent.getvalue(), sent.name) if sent else (as_cost_file(example_content()), EXAMPLE_NAME)
+    check = partial(offer_on_content, content, name, offered, per)
     try:
-        checked = offer_on_content(content, name, offered, per)
+        checked = check()
     except RingfenceError as error:
         show_problems(error)
         return
     _beside(checked)
     if checked.is_below_full_cost and sent is not None:
-        _ask(checked)
+        _ask(checked, check)
 
 
 def _maybe(text: str) -> Money | None:
@@ -100,7 +110,7 @@ def _maybe(text: str) -> Money | None:
 def _beside(checked: Checked) -> None:
     full = checked.at(Level.FULL_COST)
     assert full is not None
-    part(f"{checked.name}, {checked.offered_per_hour} an hour offered")
+    part(f"{checked.name}, {checked.offered_per_hour} an hour offered {checked.days_in_words}")
     words(f"This is {full.short_per_hour} an hour below full cost, {full.short_per_week} a week." if checked.is_below_full_cost
           else "This is not below full cost.")
     columns = [in_words("Beside"), figures("An hour"), figures("Short an hour"), figures("Short a week"), figures("Short a year")]
@@ -109,9 +119,11 @@ def _beside(checked: Checked) -> None:
         for each in checked.beside],
         note="Full cost is direct support, service co-ordination and company costs; the price asked holds contingency and surplus too. Each is "
              "rounded once, so it may differ by a penny or two from the sum of a price's rounded lines.")
+    for note in checked.notes:
+        words(note, quiet=True)
 
 
-def _ask(checked: Checked) -> None:
+def _ask(checked: Checked, check: Callable[[date], Checked]) -> None:
     """Ask for a decision: what was typed stays until it is whole."""
     part("Ask for a decision", "A price below full cost counts once somebody else approves it. They read why, and what pays for it.")
     funder = st.text_input("Who offers it", key="offer-funder", autocomplete="off")
@@ -124,15 +136,15 @@ def _ask(checked: Checked) -> None:
     full = checked.at(Level.FULL_COST)
     assert full is not None
     if st.button(f"Ask to sell at {full.short_per_week} a week below full cost", type="primary", key="offer-ask"):
-        _propose(checked, [funder, why, paid_from], first, last, packages)
+        _propose(check, [funder, why, paid_from], first, last, packages)
 
 
-def _propose(checked: Checked, said: Sequence[str], first: object, last: object, packages: str) -> None:
+def _propose(check: Callable[[date], Checked], said: Sequence[str], first: object, last: object, packages: str) -> None:
     if not isinstance(first, date) or not isinstance(last, date) or not packages.strip().isdecimal():
         st.html(problem_summary([Problem("From, Until, How many packages", "One of these is empty or no whole number.", "Fill it in.")]))
         return
     try:
-        propose_subsidy(acting(), checked, funder=said[0], why=said[1], paid_from=said[2], first=first, last=last, packages=int(packages))
+        propose_subsidy(acting(), check(first), funder=said[0], why=said[1], paid_from=said[2], first=first, last=last, packages=int(packages))
     except RingfenceError as error:
         show_problems(error)
         return

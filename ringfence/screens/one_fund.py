@@ -23,6 +23,7 @@ from ringfence.screens.components.table import words as text
 from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
 from ringfence.screens.fund_entries import ALL_MONTHS, entries
 from ringfence.screens.fund_plan import plan_table
+from ringfence.screens.fund_terms_shown import terms
 from ringfence.screens.funds_found import KINDS
 
 LIST = ("People and funds", address("people"))
@@ -70,6 +71,7 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
     else:
         st.html(Markup('<p class="rf-empty">Nothing stands in this fund in {}, and nobody pays into it then.</p>').format(month.in_words))
     entries(fund, month)
+    terms(caller, fund.key)
     _statements(fund)
 
 

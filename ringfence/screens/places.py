@@ -25,6 +25,7 @@ from ringfence.screens import (
     scenarios,
     split_a_contract,
     statements,
+    watching,
 )
 from ringfence.screens.components.failure import shown_in_words
 
@@ -52,6 +53,7 @@ def menu() -> dict[str, list[Page]]:
         "People": [
             _page(people_and_funds.page, "People and funds", "people"),
             _page(one_fund.page, "One fund", "fund"),
+            _page(watching.page, "Watch list", "watch"),
             _page(statements.page, "Statements", "statements"),
         ],
         "Prices": [

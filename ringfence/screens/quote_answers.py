@@ -64,5 +64,5 @@ def _record(followed: Followed, word: Word, on: date, first: date, why: str, pri
         return
     said = done.answer or done.offer
     assert said is not None
-    st.session_state[DONE] = f"Recorded: {done.quote.reference} was {said.word} on {day_in_words(said.on)}."
+    st.session_state[DONE] = f"Recorded: {done.quote.reference} was {said.word} on {day_in_words(said.on)}. {done.carried_in_words}".strip()
     st.rerun()

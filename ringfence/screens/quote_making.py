@@ -10,6 +10,7 @@ from markupsafe import Markup
 from basics.errors import Problem, RingfenceError
 from basics.money import Money
 from costing.explain import in_words
+from costing.package import Per
 from costing.price import money
 from ringfence.actions.quote_files import priced_content
 from ringfence.actions.quote_records import Asking, Priced
@@ -37,7 +38,11 @@ def make() -> None:
         show_problems(error)
         return
     price = priced.price
-    words(f"{price.name}: {in_words(price.per_hour)}, {in_words(price.per_week)}{f', {in_words(price.per_year)}' if price.per_year else ''}.")
+    year = f", {in_words(price.per_year)}" if price.per_year else ""
+    words(f"{price.name}: {in_words(price.per_hour)}, {in_words(price.per_week)}{year}. It is the price {price.days_in_words}.")
+    if price.shares:
+        parts = ", ".join(f"{payer.name} {part}" for payer, part in price.shares.by_payer)
+        words(f"Each of its funders is asked for their own part of the week: {parts}.")
     for note in price.notes:
         words(note, quiet=True)
     _ask(priced)
@@ -56,11 +61,13 @@ def _ask(priced: Priced) -> None:
     days, more = st.columns(2)
     first = days.date_input("It counts from", price.on, key="quote-first", format="DD/MM/YYYY")
     until = more.date_input("They can answer until", acting().today + STANDS_FOR, key="quote-until", format="DD/MM/YYYY")
-    asked = amounts.typed(f"Ask for less, for each {price.quoted_per}, £", maybe_money, problems, key="quote-price",
-                          placeholder=money(price.quoted).plain, help="Empty: the price of the file. Below full cost a decision must cover it.")
+    whole = f"{money(price.quoted)} for each {price.quoted_per}"
+    per, most, ask = (Per.WEEK, "their part", "Ask for their part of") if price.shares else (price.quoted_per, money(price.quoted).plain, "Ask")
+    asked = amounts.typed(f"Ask for less, for each {per}, £", maybe_money, problems, key="quote-price", placeholder=most,
+                          help="Empty: the price of the file. Below full cost a decision must cover it.")
     if not isinstance(first, date) or not isinstance(until, date):
         st.html(problem_summary([Problem("The days", "One of them is empty.", "Fill it in.")]))
-    elif not problems and st.button(f"Ask {asked or money(price.quoted)} for each {price.quoted_per}", type="primary", key="quote-make"):
+    elif not problems and st.button(f"Ask {asked} for each {per}" if asked else f"{ask} {whole}", type="primary", key="quote-make"):
         _make(priced, Asking(funder, until, first, person.strip(), price=asked))
 
 
@@ -70,6 +77,6 @@ def _make(priced: Priced, asking: Asking) -> None:
     except RingfenceError as error:
         show_problems(error)
         return
-    st.session_state[DONE] = Markup("{} is made. {}").format(
-        made.quote.reference, link("Open its letter", f"/documents/{made.document_id}.pdf", new_tab=True))
+    st.session_state[DONE] = Markup("{} is made. It asks {} for each {}. {}").format(
+        made.quote.reference, Money(made.quote.pence), made.quote.per, link("Open its letter", f"/documents/{made.document_id}.pdf", new_tab=True))
     st.rerun()

@@ -151,6 +151,15 @@ def all_schedule_parts(connection: Connection, fund_key: str = "") -> list[Row[A
     return list(connection.execute(_parts().where(fund.c.key == fund_key) if fund_key else _parts()))
 
 
+def drawn_up(connection: Connection) -> dict[str, int]:
+    """What the instalments of each contract came to when they were drawn up, in pence, before anything of them was changed."""
+    query = (
+        select(contract.c.reference, func.sum(schedule_part.c.pence)).join(schedule_row, schedule_row.c.contract_id == contract.c.id)
+        .join(schedule_part, schedule_part.c.schedule_row_id == schedule_row.c.id).group_by(contract.c.reference)
+    )
+    return {reference: int(pence) for reference, pence in connection.execute(query)}
+
+
 def parts_of_instalment(connection: Connection, contract_reference: str, n: int) -> list[Row[Any]]:
     return list(connection.execute(_parts().where(contract.c.reference == contract_reference, schedule_row.c.n == n)))
 

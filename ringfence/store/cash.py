@@ -11,7 +11,8 @@ from sqlalchemy import Connection, func, select, text
 
 from isf.accounts import OriginKind
 from isf.reconciliation import FundCash, in_order
-from ringfence.store.schema import account, entry, fund
+from ringfence.store.ledger import PUT_BACK
+from ringfence.store.schema import account, batch, entry, fund, origin
 
 ROLES = {"held": 1, "with_provider": 1, "owed_provider": -1, "borne": 1}
 """The roles that a reconciliation reads, with the sign of the side where each stands."""
@@ -47,14 +48,18 @@ class Nobodys:
 def nobodys_lines(connection: Connection, on: date) -> tuple[Nobodys, ...]:
     """The lines up to a day that are not placed in whole, explained or not, in the order of their days."""
     query = text(
-        "SELECT o.key, o.kind, o.words, o.happened_on, o.amount - o.placed AS pence, coalesce(e.words, '') AS explained, b.body"
-        " FROM origin o JOIN batch b ON b.id = o.batch_id LEFT JOIN explanation e ON e.origin_id = o.id"
+        "SELECT o.key, o.kind, o.words, o.happened_on, o.amount - o.placed AS pence, coalesce(e.words, '') AS explained"
+        " FROM origin o LEFT JOIN explanation e ON e.origin_id = o.id"
         " WHERE o.kind LIKE 'bank%' AND o.placed < o.amount AND o.happened_on <= :last ORDER BY o.happened_on, o.key")
+    rows = connection.execute(query, {"last": on.isoformat()}).all()
+    of_people = set(_of_people(connection)) if rows else set()
     return tuple(
         Nobodys(line, date.fromisoformat(row.happened_on), row.words, -row.pence if row.kind == OriginKind.BANK_OUT else row.pence, row.explained)
-        for row in connection.execute(query, {"last": on.isoformat()}) if (line := row.key.removeprefix("bank ")) in set(_of_people(row.body)))
+        for row in rows if (line := row.key.removeprefix("bank ").partition(PUT_BACK)[0]) in of_people)
 
 
-def _of_people(body: str) -> Iterator[str]:
-    """The lines of a prepared file that went through the account that holds people’s money."""
-    yield from (each["line"] for each in json.loads(body or "{}").get("bank_lines", ()) if each["account"] == PEOPLE)
+def _of_people(connection: Connection) -> Iterator[str]:
+    """The bank lines that went through the account that holds people’s money, as the files that brought them say."""
+    query = select(batch.c.body).where(batch.c.kind == "apply", batch.c.id.in_(select(origin.c.batch_id).where(origin.c.kind.startswith("bank"))))
+    for body in connection.execute(query).scalars():
+        yield from (each["line"] for each in json.loads(body).get("bank_lines", ()) if each["account"] == PEOPLE)

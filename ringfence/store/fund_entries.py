@@ -71,6 +71,20 @@ _TOTALS = text(
     " FROM running").bindparams(_ROLES)
 
 
+def every_entry(connection: Connection, fund_key: str, days: Days) -> list[Row[Any]]:
+    """Every entry of these days of the books, in pence and in minutes, with the name of its event: what a correction asks for."""
+    query = text(
+        "SELECT e.unit, e.amount, e.happened_on, e.posted_on, v.key AS event_key, v.kind, v.words, l.words AS line, o.kind AS origin_kind,"
+        " o.words AS origin, d.role AS debit_role, c.role AS credit_role, h.minutes, h.times, y.outcome, later.posted_on AS put_back_on"
+        " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN event v ON v.id = e.event_id"
+        " JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
+        " LEFT JOIN plan_line l ON l.id = v.plan_line_id LEFT JOIN origin o ON o.id = e.origin_id"
+        " LEFT JOIN entry back ON back.id = e.reverses_id LEFT JOIN entry later ON later.reverses_id = e.id"
+        " LEFT JOIN charge h ON h.event_id = coalesce(back.event_id, e.event_id) LEFT JOIN delivery y ON y.id = h.delivery_id"
+        " WHERE f.key = :fund AND e.posted_on BETWEEN :first AND :last ORDER BY e.posted_on, e.id")
+    return list(connection.execute(query, {"fund": fund_key, "first": days.first.isoformat(), "last": days.last.isoformat()}))
+
+
 def totals(connection: Connection, fund_key: str, measured: Measured, days: Days) -> Totals:
     """The balance before and after some days, and how many entries lie between."""
     count, opening, closing = connection.execute(_TOTALS, _asked(fund_key, measured, days)).one()

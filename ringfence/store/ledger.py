@@ -15,7 +15,7 @@ from isf.accounts import OriginKind, Unit
 from isf.entries import Entry, Event, Side, posted_on
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.rows import add, one
-from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, origin, part
+from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, invoice_line, origin, part
 
 
 @dataclass(frozen=True)
@@ -229,6 +229,59 @@ def posted_from(connection: Connection, origin_key: str) -> dict[str, int]:
         .where(origin.c.key == origin_key, entry.c.reverses_id.is_(None)).group_by(event.c.key)
     )
     return {key: int(amount) for key, amount in connection.execute(query)}
+
+
+def of_event(connection: Connection, event_key: str) -> list[Row[Any]]:
+    """The entries of an event that stand, with what a reversal needs of them, their accounts and where they came from."""
+    debit, credit, back = account.alias("debit"), account.alias("credit"), entry.alias("back")
+    debit_payer, credit_payer = funder.alias("debit_payer"), funder.alias("credit_payer")
+    query = (
+        select(entry, event.c.key.label("event_key"), event.c.kind.label("event_kind"), event.c.words, event.c.plan_line_id,
+               fund.c.key.label("fund"), debit.c.role.label("debit_role"), credit.c.role.label("credit_role"),
+               debit_payer.c.reference.label("debit_funder"), credit_payer.c.reference.label("credit_funder"),
+               origin.c.key.label("origin_key"), origin.c.kind.label("origin_kind"), origin.c.words.label("origin_words"))
+        .join(event, event.c.id == entry.c.event_id).join(fund, fund.c.id == entry.c.fund_id)
+        .join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
+        .outerjoin(debit_payer, debit_payer.c.id == debit.c.funder_id).outerjoin(credit_payer, credit_payer.c.id == credit.c.funder_id)
+        .outerjoin(origin, origin.c.id == entry.c.origin_id).outerjoin(back, back.c.reverses_id == entry.c.id)
+        .where(event.c.key == event_key, back.c.id.is_(None)).order_by(entry.c.id)
+    )
+    return list(connection.execute(query))
+
+
+def is_event(connection: Connection, key: str) -> bool:
+    """Whether something is recorded under this key."""
+    return one(connection, event, key=key) is not None
+
+
+def is_invoiced(connection: Connection, event_id: int) -> bool:
+    """Whether the charge of an event stands on an issued invoice."""
+    return connection.execute(select(invoice_line.c.event_id).where(invoice_line.c.event_id == event_id)).first() is not None
+
+
+PUT_BACK = ", put back by "
+"""What a bank line that was placed by mistake is called once its money is put back: the line, this, and the correction’s reference."""
+
+
+def line_standing(connection: Connection, origin_key: str) -> dict[str, int]:
+    """What of a bank line is posted and not put back, by the key of its event; what was placed again since counts too."""
+    back = entry.alias("back")
+    query = (
+        select(event.c.key, func.sum(entry.c.amount)).join(entry, entry.c.event_id == event.c.id)
+        .join(origin, origin.c.id == entry.c.origin_id).outerjoin(back, back.c.reverses_id == entry.c.id)
+        .where(_is_line(origin_key), entry.c.reverses_id.is_(None), back.c.id.is_(None)).group_by(event.c.key)
+    )
+    return {key: int(amount) for key, amount in connection.execute(query)}
+
+
+def line_room(connection: Connection, origin_key: str) -> list[tuple[str, int]]:
+    """What of a bank line is not placed: of the line itself, and of what was put back of it, the oldest first."""
+    query = select(origin.c.key, origin.c.amount - origin.c.placed).where(_is_line(origin_key)).order_by(origin.c.id)
+    return [(key, int(left)) for key, left in connection.execute(query) if left]
+
+
+def _is_line(origin_key: str) -> Any:
+    return (origin.c.key == origin_key) | origin.c.key.startswith(f"{origin_key}{PUT_BACK}", autoescape=True)
 
 
 def is_explained(connection: Connection, origin_key: str) -> bool:

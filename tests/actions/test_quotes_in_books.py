@@ -24,6 +24,7 @@ from ringfence.actions.reviews import by_funder, review_of_file, write_letters
 from ringfence.actions.subsidies import propose_subsidy
 from ringfence.actions.verifying import CHECKS, verify
 from ringfence.importing.costing_on import source_of
+from ringfence.importing.parameters import built_in_parameters
 from ringfence.importing.yaml_text import read_yaml
 from tests.actions.conftest import Shelf
 from tests.actions.provider_books import NOVEMBER, Books, undone
@@ -57,8 +58,8 @@ def ask(books: Books, text: str = FILE, funder: str = "Southgate Council", until
 
 def decide(books: Books, **changes) -> None:
     """A decision to sell at £23.00 an hour, asked for by one and approved by another."""
-    package = source_of(FILE.encode(), "a", lambda: None).package
     said = {"funder": "Southgate Council", "why": "A new service", "paid_from": "Reserves", "first": date(2026, 10, 1), "last": UNTIL, **changes}
+    package = source_of(FILE.encode(), "a", built_in_parameters).counting_from(said["first"])
     approve(books.ben, propose_subsidy(books.asha, check_offer(package, Money.parse("23"), Per.HOUR), **said))
 
 

@@ -13,7 +13,8 @@ from ringfence.actions.applying import approve
 from ringfence.actions.overview import waiting_for_approval
 from ringfence.actions.reconciling import propose_reconciliation, reconcile, reconciliations
 from ringfence.actions.verifying import verify
-from tests.actions.provider_books import Books, bank_line
+from ringfence.store import ledger
+from tests.actions.provider_books import Books, bank_line, part
 
 DAY = date(2026, 10, 31)
 
@@ -77,3 +78,14 @@ def test_what_was_prepared_before_the_books_changed_is_not_signed_off(banked: Bo
 def test_money_that_nobody_ever_reconciled_is_overdue_and_no_money_is_not(banked: Books, peopled: Books) -> None:
     assert reconciliations(banked.asha).is_overdue
     assert not reconciliations(peopled.asha).is_overdue
+
+
+def test_money_put_back_from_the_wrong_person_is_nobodys_and_stays_in_the_bank(banked: Books) -> None:
+    banked.apply({"bank_lines": [bank_line("IN-4", "2026-10-23", "40.00", parts=[part("isf-P002", "40.00", funder="southgate")])]})
+    with banked.store.reading() as connection:
+        key, = (row.event_key for row in ledger.entries_posted(connection, date(2026, 10, 1), date(2026, 11, 30)) if "IN-4" in row.event_key)
+    assert reconcile(banked.asha, DAY, Money(198_650)).agrees
+    banked.apply({"corrections": [{"correction": "CO-1", "person": "P002", "fund": "isf", "entry": key, "on": "2026-11-02",
+                                     "words": "It was for somebody else"}]})
+    found = reconcile(banked.asha, DAY, Money(198_650))
+    assert (found.held_pence, sorted(each.pence for each in found.nobodys), found.agrees) == (190_000, [-350, 4_000, 5_000], True)

@@ -67,6 +67,21 @@ def test_services_and_what_is_in_none_add_to_the_payroll_too(payroll: list[PaidT
 
 @settings(deadline=None)
 @examples(PAYROLL, ROTA)
+def test_what_people_were_priced_to_cost_adds_to_the_service_to_the_penny(payroll: list[PaidTime], rota: list[Delivered]) -> None:
+    for each in actual_cost(SERVICES, payroll, rota).services:
+        assert Money.total(person.explained.priced for person in each.people) == each.cost.explained.priced
+
+
+@settings(deadline=None)
+@examples(PAYROLL, ROTA)
+def test_the_steps_lead_from_what_was_priced_to_what_it_cost(payroll: list[PaidTime], rota: list[Delivered]) -> None:
+    for each in actual_cost(SERVICES, payroll, rota).services:
+        for found in (each.cost.explained, *(person.explained for person in each.people)):
+            assert found.priced + Money.total(step.variance for step in found.steps) == found.actual
+
+
+@settings(deadline=None)
+@examples(PAYROLL, ROTA)
 def test_no_minute_that_was_delivered_is_lost(payroll: list[PaidTime], rota: list[Delivered]) -> None:
     found = actual_cost(SERVICES, payroll, rota)
     for each in found.services:

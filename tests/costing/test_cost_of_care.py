@@ -53,6 +53,19 @@ def test_the_lines_of_every_grade_stand_in_the_rows_of_pay():
     assert len(rows["Direct care"]) == len(rows["Holiday"]) == len(rows["Pension"]) == 3
 
 
+def test_an_agency_gives_direct_care():
+    name = "unsocial hours and an agency, 1"
+    assert "Agency cover" in rows_of(priced(name, contents()[name]))["Direct care"]
+
+
+def test_a_year_in_which_rates_change_has_the_rows_of_any_other():
+    name = "a year in which rates change, 1"
+    rows = rows_of(priced(name, contents()[name]))
+    assert rows["Direct care"] == ["Pay for support"]
+    assert rows["Travel time"] == ["Travel time"]
+    assert rows["Sickness and parental pay"] == ["Sick pay"]
+
+
 def test_surplus_is_the_return_and_contingency_has_no_row():
     rows = cost_of_care(price_of_file(EXAMPLE))
     assert [row.row for row in rows if row.group is Group.RETURN and row.lines] == ["Return"]

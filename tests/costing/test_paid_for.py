@@ -9,6 +9,7 @@ from hypothesis import given as examples
 from hypothesis import settings
 
 from basics.money import NIL, Money
+from costing.cost_of_care import cost_of_care
 from costing.package import Section
 from costing.paid_for import PaidFor, Purpose, paid_for
 from costing.price import Price, money, price
@@ -76,7 +77,7 @@ def test_a_house_tells_its_nights_its_empty_places_and_who_pays() -> None:
     assert lines_of(record, Purpose.EMPTY_PLACES) == ("Allowance for empty places",)
     assert "Holiday pay, Senior" in lines_of(record, Purpose.PAID_TIME)
     assert record.per_hour is None
-    assert [name for name, _ in record.payers] == ["Council", "Health board"]
+    assert [name for name, _ in record.payers] == ["Northshire Council", "Health board"]
     assert Money.total(amount for _, amount in record.payers) == record.per_week
 
 
@@ -86,6 +87,31 @@ def test_what_is_bought_is_told_by_how_it_is_made_and_not_by_its_name() -> None:
     assert any("gency" in line for line in lines_of(agency, Purpose.SUPPORT))
     bought = {**content, "other_direct": [{"line": "Training of the person", "amount": Decimal(12), "per": "week"}]}
     assert lines_of(paid_for(priced("bought", bought)), Purpose.BOUGHT) == ("Training of the person",)
+
+
+def without_on_costs(**staff: object) -> PaidFor:
+    pay = {"pay_per_hour": Decimal("12.71"), "holiday": "none", "national_insurance": "none", "pension": "none", **staff}
+    return paid_for(priced("plain", {**DOCS_CONTENT, "staff": {**DOCS_CONTENT["staff"], "paid_time": [], **pay}}))
+
+
+def test_pay_is_pay_for_support_however_its_on_costs_are_given() -> None:
+    record = without_on_costs()
+    assert lines_of(record, Purpose.SUPPORT) == ("Pay for support",)
+    assert lines_of(record, Purpose.TRAVEL) == ("Travel time", "Mileage")
+    assert lines_of(record, Purpose.BOUGHT) == lines_of(example("outreach"), Purpose.BOUGHT)
+
+
+def test_paid_time_is_paid_time_without_any_on_costs() -> None:
+    record = without_on_costs(paid_time=[{"line": "Training", "percent": Decimal(3), "earns_holiday": False},
+                                         {"line": "Reading", "hours_per_year": Decimal(12), "earns_holiday": False}])
+    assert lines_of(record, Purpose.PAID_TIME) == ("Training", "Reading")
+    assert not lines_of(record, Purpose.EMPLOYMENT)
+
+
+@every_shape
+def test_the_pay_for_support_is_direct_care_in_a_cost_of_care_return(found: Price) -> None:
+    care = [str(line.label) for row in cost_of_care(found) if row.row == "Direct care" for line in row.lines]
+    assert sorted(lines_of(paid_for(found), Purpose.SUPPORT)) == sorted(care)
 
 
 def test_a_price_through_a_change_of_rates_is_told_the_same_way() -> None:

@@ -45,6 +45,14 @@ def test_an_answered_quote_never_expires():
     assert after(said(Word.REFUSED)).standing(long_after) is Standing.REFUSED
 
 
+def test_what_was_agreed_from_another_day_than_it_was_worked_out_for_is_said():
+    assert (ASKED.carried_in_words, after(said(Word.ACCEPTED)).carried_in_words) == ("", "")
+    later = after(said(Word.ACCEPTED, first=date(2027, 8, 1)))
+    assert later.carried_in_words.startswith("Q-0001 was worked out for 1 January 2027, and was agreed from 1 August 2027: check")
+    over_a_year = replace(later, quote=replace(QUOTE, priced_until="2027-08-01"))
+    assert over_a_year.carried_in_words == ""
+
+
 def test_another_price_that_is_offered_is_no_answer():
     offered = after(said(Word.OFFERED, 2450))
     assert (offered.standing(MADE), offered.agreed) == (Standing.OFFERED, None)

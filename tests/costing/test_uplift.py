@@ -89,6 +89,43 @@ def test_without_the_weeks_of_a_year_there_is_none_to_compare():
     assert (found.price_more(Per.YEAR), found.rounding(Per.YEAR), found.more(found.lines[0], Per.YEAR)) == (None, None, None)
 
 
+def test_more_weeks_a_year_or_hours_a_week_are_the_reason_of_what_a_line_costs_more():
+    """£20.00 and £4.00 an hour for ten hours: two weeks more are £400.00 and £80.00 a year; one hour a week more is £20.00 and £4.00 a week."""
+    def of_time(hours, weeks):
+        return price(replace(BEFORE, support=Support(of(hours, "Hours"), weeks_per_year=of(weeks, "Weeks"))))
+
+    for key, after, more in (("Weeks", of_time(10, 54), ["400.00", "80.00"]), ("Hours", of_time(11, 52), ["1040.00", "208.00"])):
+        found = uplift(of_time(10, 52), after)
+        assert [change.label for change in found.changes] == [key]
+        assert [found.why(line) for line in found.lines] == ["1", "1"]
+        assert [found.more(line, Per.YEAR).plain for line in found.lines] == more
+
+
+def test_a_line_that_is_made_otherwise_of_the_same_inputs_says_so():
+    of_price = replace(BEFORE, company=(replace(BEFORE.company[0], basis=Basis.OF_PRICE),))
+    found = uplift(price(BEFORE), price(of_price))
+    assert [(found.why(line), line.because) for line in found.lines] == [("", ()), ("worked out in another way", ())]
+    found = uplift(price(BEFORE), price(replace(BEFORE, company=())))
+    assert [found.why(line) for line in found.lines] == ["", "1"]
+
+
+def test_where_only_the_days_of_each_rate_differ_they_are_the_reason():
+    """£20.00 for one day and £22.00 for two or for three: £21.33 and £21.50."""
+    def over(until):
+        later = package(wage("22", date(2025, 10, 2)), date(2025, 10, 2))
+        return price(replace(package(wage("20", date(2025, 4, 1))), until=until, later=(later,)))
+
+    found = uplift(over(date(2025, 10, 3)), over(date(2025, 10, 4)))
+    assert [(line.before.plain, line.after.plain, found.why(line)) for line in found.lines] == [("21.33", "21.50", "1"), ("4.27", "4.30", "1")]
+    assert [str(change) for change in found.changes] == [
+        "Days of the price: from 1 October 2025 to 3 October 2025 before, from 1 October 2025 to 4 October 2025 after"]
+
+
+def test_an_earlier_price_is_not_held_beside_a_later_one_as_if_it_came_after():
+    with pytest.raises(InputError, match="1 October 2025 is before 1 October 2026"):
+        uplift(price(AFTER), price(BEFORE))
+
+
 def test_a_price_of_an_hour_is_not_held_beside_one_of_a_week():
     with pytest.raises(InputError, match="One price is for a hour, the other for a week"):
         uplift(price(BEFORE), price(package(wage("21", THIS_YEAR), per=Per.WEEK)))

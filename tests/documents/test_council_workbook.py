@@ -18,6 +18,7 @@ from costing.price import Price
 from ringfence.actions.costing import price_of_file
 from ringfence.actions.council_workbook import Filled, check_names, fill_council_workbook
 from ringfence.cli.cost import cost
+from tests.documents.price_shapes import contents, priced
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "outreach.cost.yaml"
 PRICE = price_of_file(EXAMPLE)
@@ -154,10 +155,37 @@ def test_the_documented_mapping_is_the_one_that_is_tried_here() -> None:
     assert f"```yaml{MAPPING}```" in page
 
 
+def test_a_rounding_that_no_cell_holds_is_told_and_one_of_nothing_is_not(council: Path) -> None:
+    """Without it the lines do not add to the price."""
+    name = "sheet: Your price\ncells:\n  - {cell: B3, figure: name}\n"
+    even = next(found for found in (priced(*each) for each in contents().items()) if not found.rounding)
+    assert PRICE.rounding
+    assert "Rounding" in fill(council, name).left_out
+    assert "Rounding" not in fill(council, f"{name}  - {{cell: C9, figure: rounding}}\n").left_out
+    assert "Rounding" not in fill(council, name, even).left_out
+
+
+@pytest.mark.parametrize(("number_format", "kept"), [("d mmm yyyy", True), ("General", False), ("£0.00", False), ("@", False), ("hh:mm", False)])
+@pytest.mark.parametrize("first_day", ["1900", "1904"])
+def test_the_day_is_a_day_whatever_the_format_of_their_cell(tmp_path: Path, number_format: str, kept: bool, first_day: str) -> None:
+    path = tmp_path / "council.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"date_1904": first_day == "1904"})
+    sheet = book.add_worksheet("Your price")
+    sheet.write_blank("B3", None, book.add_format({"num_format": number_format, "bold": True, "bg_color": "#CCFFCC"}))
+    book.close()
+    book_after = load_workbook(BytesIO(fill(path, "sheet: Your price\ncells: [{cell: B3, figure: on}, {cell: B4, figure: on}]\n").content))
+    for cell in (book_after["Your price"]["B3"], book_after["Your price"]["B4"]):
+        assert cell.is_date
+        assert cell.value.date() == PRICE.on
+    look = book_after["Your price"]["B3"]
+    assert (look.font.b, look.fill.fgColor.rgb) == (True, "FFCCFFCC")
+    assert (look.number_format == number_format) is kept
+
+
 def test_lines_that_no_cell_holds_and_those_held_twice_are_told(council: Path) -> None:
     filled = fill(council, MAPPING + "  - {cell: C9, section: Direct support}\n")
     assert filled.twice == ("Pay for support",)
-    assert filled.left_out == ("Service development", "Contingency", "Surplus")
+    assert filled.left_out == ("Service development", "Contingency", "Surplus", "Rounding")
 
 
 def test_macros_are_kept_as_they_are(council: Path) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from basics.errors import InputError
-from costing.quote import Quote, QuoteLine, QuoteStep
+from costing.quote import Quote, QuoteLine, QuoteStep, QuoteStretch
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.printing import letter_pdf
 from ringfence.documents.records import quote_from_json, record_json
@@ -33,6 +33,9 @@ ASKED = replace(
              QuoteStep("Van", "not in it", "£10.00 a week", "")))
 LETTERS = {"an offer": (OFFER,), "a draft": (replace(OFFER, reference="", practice=True),), "a review": (ASKED,),
            "a review of two": (ASKED, replace(ASKED, reference="Q-0003", package="Nights", per="week", pence=44400, now_pence=42550)),
+           "a time": (replace(OFFER, priced_until="2027-09-30", notes=("A first note.", "A second note."),
+                              stretches=(QuoteStretch("2026-10-01", "2027-03-31", 2350, 43475),
+                                         QuoteStretch("2027-04-01", "2027-09-30", 2450, 45325))),),
            "taken off": (replace(OFFER, pence=2300, taken_off_pence=-100),),
            "long": (replace(OFFER, lines=tuple(QuoteLine("Direct support", f"Line {n} " + "very " * 20, 12, None, 5, ()) for n in range(200))),)}
 every_letter = pytest.mark.parametrize("quotes", LETTERS.values(), ids=LETTERS)
@@ -72,6 +75,14 @@ def test_an_offer_says_what_it_is_for_how_much_until_when_and_what_is_not_in_it(
               "Rounding 0.02", "Price of an hour 24.00 100.0%", "Rent, service charge", "Priya Shah, 01632 960 101", "record 7f3a91c2"]
     assert [part for part in needed if part not in words] == []
     assert "DRAFT" not in words
+
+
+def test_a_price_for_a_time_shows_its_days_its_stretches_and_every_note() -> None:
+    words = pdf_checks.text(letter_pdf(LETTERS["a time"]))
+    needed = ["One price for all days from 1 October 2026 to 30 September 2027: each stretch of them counts at its own rates.",
+              "1 October 2026 to 31 March 2027 £23.50 £434.75", "1 April to 30 September 2027 £24.50 £453.25", "Notes on this price", "A first note.",
+              "A second note."]
+    assert [part for part in needed if part not in words] == []
 
 
 def test_a_review_says_what_it_was_what_it_is_and_why() -> None:

@@ -77,7 +77,46 @@ def test_the_sheet_shows_the_lines_of_the_price_and_they_add_to_it() -> None:
 def test_one_published_figure_is_one_input_however_many_grades_use_it() -> None:
     labels = [row[0] for row in opened(of_shape("several grades, 1"))["Inputs"].iter_rows(min_row=5, values_only=True)]
     assert labels.count("Employer NI rate") == 1
-    assert labels.count("Addition to pay") == 3
+    assert sum(label.startswith("Addition to pay: ") for label in labels) == 3
+
+
+@pytest.mark.parametrize("name", [name for name in CONTENTS if name.endswith(" 1")])
+def test_no_two_inputs_are_called_the_same(name: str) -> None:
+    labels = [row[0] for row in opened(of_shape(name))["Inputs"].iter_rows(min_row=5, values_only=True)]
+    assert len(labels) == len(set(labels))
+
+
+def test_an_input_says_which_lines_it_feeds() -> None:
+    house = price_of_file(EXAMPLE.with_name("shared-house.cost.yaml"))
+    used = {row[0]: row[6] for row in opened(house)["Inputs"].iter_rows(min_row=5, values_only=True)}
+    assert used["Places of the home: Sleep-ins"] == "Sleep-ins"
+    assert used["Places of the home: Shared car"] == "Shared car"
+    assert used["Pay an hour"] == "Visits by a senior, Travel time, Visits by a senior, Pay for one time, Manager on call and 1 more"
+
+
+def test_a_price_through_a_change_of_rates_says_its_days_and_what_each_stretch_would_cost() -> None:
+    price = of_shape("a year in which rates change, 1")
+    rows = list(opened(price, values=True)["Price"].iter_rows(values_only=True))
+    assert rows[1][0] == f"The price {price.days_in_words}"
+    assert len(price.stretches) > 1
+    for days, own in price.stretches:
+        assert (str(days), float(own.per_hour.exact), float(own.per_week.exact)) in [row[:3] for row in rows]
+
+
+def test_a_number_without_an_end_is_shown_to_four_decimals() -> None:
+    house = price_of_file(EXAMPLE.with_name("shared-house.cost.yaml"))
+    weeks = next(row[2] for row in opened(house)["Price"].iter_rows() if row[0].value == "Price per year")
+    assert weeks.number_format == "#,##0.0000"
+    assert next(row[2] for row in opened(PRICE)["Price"].iter_rows() if row[0].value == "Price per year").number_format == "General"
+
+
+@pytest.mark.parametrize("sheet", ["Price", "Cost of care", "Working", "Inputs"])
+def test_every_table_prints_as_wide_as_one_page_with_its_headings_on_each(sheet: str) -> None:
+    found = opened(of_shape("a hundred and thirty lines, 1"))[sheet]
+    assert found.sheet_properties.pageSetUpPr.fitToPage
+    assert (found.page_setup.fitToWidth or 1, found.page_setup.fitToHeight) == (1, 0)
+    assert found.print_title_rows
+
 
 
 def test_a_figure_from_memory_says_so_in_another_colour() -> None:

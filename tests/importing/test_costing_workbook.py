@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,68 @@ def test_what_is_no_cost_workbook_is_refused(path: Path) -> None:
     path.write_bytes(b"name: A\n")
     with pytest.raises(InputError, match="damaged"):
         price_of_file(path)
+
+
+def shown(path: Path, sheet: str, cell: str, value: object, number_format: str) -> Path:
+    """The example with one cell of another number format."""
+    book = load_workbook(changed(path))
+    book[sheet][cell], book[sheet][cell].number_format = value, number_format
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "[>1]0.0%;0.0%", "#,##0.000 %"])
+def test_a_percentage_is_what_the_person_sees_however_it_is_stored(path: Path, number_format: str) -> None:
+    """2% is stored as 0.02."""
+    row = row_of("contingency.percent")
+    said = read_cost_workbook(shown(path, "Package", f"B{row}", 0.02, number_format)).data["contingency"]
+    assert said == {**example_content()["contingency"], "percent": 2}
+    assert read_cost_workbook(shown(path, "Paid time", "C2", 0.035, number_format)).data["staff"]["paid_time"][0]["percent"] == Decimal("3.5")
+
+
+@pytest.mark.parametrize("number_format", ["General", '0.00"%"', r"0.0\%"])
+def test_a_number_with_a_written_per_cent_sign_is_itself(path: Path, number_format: str) -> None:
+    row = row_of("contingency.percent")
+    assert read_cost_workbook(shown(path, "Package", f"B{row}", 2, number_format)).data["contingency"]["percent"] == 2
+
+
+def test_a_percentage_where_none_belongs_is_refused_with_its_cell(path: Path) -> None:
+    row = row_of("support.hours_per_week")
+    assert problems(shown(path, "Package", f"B{row}", 0.2, "0%")) == [
+        f"filled.xlsx, sheet “Package”, cell B{row}: The cell is shown as per cent, 20%, and “support.hours_per_week” is none. "
+        "Give the cell the format General, and type the number again."]
+
+
+def test_a_formula_whose_value_is_not_stored_is_refused_wherever_it_stands(path: Path) -> None:
+    found = problems(changed(path, ("Package", "B16", "=1+1"), ("Staff", "E2", "=1+1")))
+    assert found == [f"filled.xlsx, sheet “{sheet}”, cell {cell}: holds a formula whose value is not stored. "
+                     "Open it in Excel or LibreOffice, and save it." for sheet, cell in (("Package", "B16"), ("Staff", "E2"))]
+
+
+@pytest.mark.parametrize(("key", "text", "belongs"), [
+    ("support.hours_per_week", "20", "a number"), ("contingency.percent", "2%", "a number"), ("contingency.amount", "£2,65", "a number"),
+    ("on", "03/04/2026", "a day")])
+def test_a_number_kept_as_text_is_said_to_be_text(path: Path, key: str, text: str, belongs: str) -> None:
+    found = problems(changed(path, ("Package", f"B{row_of(key)}", text)))
+    assert len(found) == 1
+    assert f"cell B{row_of(key)}: The cell holds {text} as text, and {belongs} belongs there. Give the cell the format" in found[0]
+
+
+def test_a_name_may_look_like_a_number(path: Path) -> None:
+    assert read_cost_workbook(changed(path, ("Package", f"B{row_of('name')}", "20"))).data["name"] == "20"
+
+
+def test_what_is_hidden_is_never_priced_in_silence(path: Path) -> None:
+    book = load_workbook(changed(path))
+    book["Co-ordination"].sheet_state = "hidden"
+    book["Funders"].sheet_state = "hidden"  # and empty
+    for row in (2, 15):
+        book["Company costs"].row_dimensions[row].hidden = True
+    book["Package"].row_dimensions[row_of("until")].hidden = True  # a key without a value
+    book["Staff"].column_dimensions["B"].hidden = True
+    book.save(path)
+    assert problems(path) == [f"filled.xlsx, sheet “{sheet}”: {what} is hidden, and holds something. Show it and look at it, or empty it."
+                              for sheet, what in (("Staff", "Column B"), ("Co-ordination", "The sheet"), ("Company costs", "Row 2"))]
 
 
 def test_every_key_of_a_cost_file_has_a_cell() -> None:

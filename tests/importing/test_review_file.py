@@ -71,5 +71,8 @@ def test_a_line_from_an_overheads_file_is_not_carried_into_another_year(tmp_path
     with pytest.raises(Refused, match=r"own\.cost\.yaml, line 39.*Office and IT is from overheads\.yaml, which is of its own year\."):
         read(tmp_path, ("{cost: shared-house.cost.yaml}", "{cost: own.cost.yaml}"))
     (tmp_path / "next.cost.yaml").write_text(own, encoding="utf-8")
+    with pytest.raises(Refused, match=r"next\.cost\.yaml, line 39.*of its own year\. Write the cost file of that day"):
+        read(tmp_path, ("{cost: shared-house.cost.yaml}", "{cost: own.cost.yaml, next: next.cost.yaml}"))
+    (tmp_path / "next.cost.yaml").write_text(own.replace("on: 2026-10-01", "on: 2027-01-01"), encoding="utf-8")
     found = read(tmp_path, ("{cost: shared-house.cost.yaml}", "{cost: own.cost.yaml, next: next.cost.yaml}"))
     assert found.packages[1].later.company[0].label == "Office and IT"

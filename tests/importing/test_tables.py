@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import tracemalloc
 import zipfile
@@ -235,8 +236,54 @@ def test_an_address_cut_in_two_by_the_stream_is_still_read(tmp_path: Path, monke
 
 
 def test_a_cell_in_error_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"people\.csv, cell B2: shows an error, such as #N/A\. Correct it, and save\."):
+    with pytest.raises(Refused, match=r"people\.csv, sheet “Sheet”, cell B2: shows an error, such as #N/A\. Correct it, and save\."):
         table_of(tmp_path, workbook_of([["reference", "name"], ["P001", "#N/A"]]))
+
+
+def with_formula(cell: bytes) -> bytes:
+    """A table whose B2 is a formula, written as `cell`."""
+    return repacked(workbook_of([["reference", "name"], ["P001", "=1+1"]]), "xl/worksheets/sheet1.xml",
+                    lambda data: re.sub(rb'<c r="B2".*?</c>', cell, data))
+
+
+@pytest.mark.parametrize("cell", [
+    b'<c r="B2"><f>1+1</f><v></v></c>', b'<c r="B2"><f>1+1</f><v/></c>', b'<c r="B2"><f>1+1</f></c>', b'<c t="str" r="B2"><f>1+1</f></c>',
+    b'<c r="B2" s="1"><f t="shared" si="0"/></c>',
+])
+@pytest.mark.parametrize("chunk_bytes", [7, 1 << 20])
+def test_a_formula_whose_value_nobody_stored_is_not_an_empty_cell(
+        tmp_path: Path, cell: bytes, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_check, "_CHUNK_BYTES", chunk_bytes)
+    with pytest.raises(Refused, match=r"sheet “Sheet”, cell B2: holds a formula whose value is not stored\. Open it in Excel or LibreOffice"):
+        table_of(tmp_path, with_formula(cell))
+
+
+@pytest.mark.parametrize(("cell", "read"), [
+    (b'<c r="B2"><f>1+1</f><v>2</v></c>', "2"), (b'<c r="B2" t="str"><f>1+1</f><v>Tom</v></c>', "Tom"),
+    (b'<c r="B2" t="str"><f>""</f><v></v></c>', ""),
+])
+def test_a_formula_is_read_as_what_it_last_came_to_and_that_may_be_an_empty_text(tmp_path: Path, cell: bytes, read: str) -> None:
+    assert table_of(tmp_path, with_formula(cell)).rows == [(2, ("P001", read, ""))]
+
+
+def test_of_many_formulas_without_a_value_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        table_of(tmp_path, workbook_of([["reference", "name"], *(["P001", "=1+1"] for _ in range(50))]))
+    assert [str(each) for each in refused.value.problems][19:] == [
+        "people.csv, sheet “Sheet”, cell B21: holds a formula whose value is not stored. Open it in Excel or LibreOffice, and save it.",
+        "people.csv, sheet “Sheet”: And 30 more cells like these."]
+
+
+def test_hidden_rows_and_columns_that_hold_something_are_read_and_named(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of([["reference", "name"], ["P001", "Tom"], ["P002", "Amina"]])))
+    for n in (3, 9):
+        book.active.row_dimensions[n].hidden = True
+    for letter in "BD":
+        book.active.column_dimensions[letter].hidden = True
+    book.save(tmp_path / "people.xlsx")
+    table = read_table(tmp_path / "people.xlsx", known=KNOWN)
+    assert len(table.rows) == 2
+    assert table.notices == ["people.xlsx, sheet “Sheet”: column B, row 3: hidden, and read like the others."]
 
 
 def test_a_zip_that_is_no_workbook_says_so(tmp_path: Path) -> None:

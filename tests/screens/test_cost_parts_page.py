@@ -202,13 +202,16 @@ def test_a_visit_of_each_length_is_priced_as_the_command_prices_it(page: AppTest
 
 
 def test_what_has_no_boxes_is_kept_priced_and_can_be_left_out(page: AppTest, tmp_path: Path) -> None:
-    content = template("cost").replace("  pension: by_law\n", "  pension: by_law\n  bank_holidays: {days_per_year: 8, pay_multiple: 2}\n")
+    content = template("cost").replace("\nquote:", "\nuntil: 2027-03-31\npay_periods: {first_day: 2026-10-05, weeks: 4}\nquote:", 1)
     page.file_uploader[0].upload("mine.cost.yaml", content.encode(), "application/yaml")
     page.run()
     assert "for which the form has no boxes" in text_of(page)
-    assert "Bank holidays" in [line["line"] for line in by_the_command(page, tmp_path)["lines"]]
+    assert "When the staff are paid" in text_of(page)
+    assert b"pay_periods" in outcome(form_of(page)).file
+    assert by_the_command(page, tmp_path)["until"] == "2027-03-31"
     press(page, "Leave all of this out")
-    assert "Bank holidays" not in text_of(page)
+    assert "When the staff are paid" not in text_of(page)
+    assert b"pay_periods" not in outcome(form_of(page)).file
 
 
 def test_every_figure_of_a_long_price_is_found_under_its_part(house: AppTest) -> None:

@@ -61,3 +61,32 @@ def test_the_register_shows_who_decided_and_what_it_comes_to(open_page: Open, bo
     assert "asked by asha, approved by ben" in text
     assert "Northshore <b>Council</b>" in text
     assert "<b>Council</b>" not in html_of(page)
+
+
+def test_a_decision_of_rates_that_have_changed_and_one_that_was_replaced_say_so(open_page: Open, books_file: Path) -> None:
+    page = open_page("offers", books=books_file)
+    asha, ben = (Acting(books(), user, datetime.now(UTC)) for user in ("asha", "ben"))
+    last_year = as_cost_file({**example_content(), "on": date(2025, 10, 1)})
+    offer = offer_on_content(last_year, EXAMPLE_NAME, Money.parse("24.10"), Per.HOUR)
+    for why in ("One", "Two"):
+        approve(ben, propose_subsidy(asha, offer, funder="Northshore", why=why, paid_from="Reserves", first=offer.on, last=date(2099, 3, 31)))
+    text = text_of(page.run())
+    assert "1 decision was worked out at rates that have changed since, or are not known now: check that offer again." in text
+    assert "Check again" in text
+    assert "31/03/2099 replaced from 01/10/2025" in text
+
+
+def test_an_offer_tells_its_days_and_notes_and_is_asked_for_from_a_day_of_its_price(open_page: Open) -> None:
+    content = {key: value for key, value in example_content().items() if key != "surplus"} | {"on": date(2025, 10, 1), "until": date(2026, 9, 30)}
+    page = open_page("offers")
+    page.file_uploader[0].upload("mine.cost.yaml", as_cost_file(content), "application/yaml").run()
+    text = text_of(with_offer(page, "24.10"))
+    assert "£24.10 an hour offered from 1 October 2025 to 30 September 2026" in text
+    assert "One price for all days from 1 October 2025 to 30 September 2026" in text
+    assert "This price holds no surplus." in text
+    for key, said in (("funder", "A trust"), ("why", "New"), ("paid-from", "Reserves")):
+        page.text_input(key=f"offer-{key}").set_value(said).run()
+    page.date_input(key="offer-first").set_value(date(2026, 10, 1)).run()
+    page.button(key="offer-ask").click().run()
+    assert "1 October 2026 is not in its time" in text_of(page)
+    assert register(Acting(books(), "asha", datetime.now(UTC))).subsidies == ()

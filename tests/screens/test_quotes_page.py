@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
@@ -128,3 +128,20 @@ def test_a_file_that_cannot_be_priced_says_why(open_page: Open) -> None:
     text = text_of(send(open_page("quotes"), FILE.replace(b"support:", b"suport:")))
     assert "There is a problem" in text
     assert "Did you mean “support”?" in text
+
+
+def test_a_first_day_on_which_the_price_is_another_is_refused_on_the_page(open_page: Open) -> None:
+    page = send(open_page("quotes"), FILE)
+    page.text_input(key="quote-funder").set_value("Northshore Council").run()
+    page.date_input(key="quote-first").set_value(date(2025, 10, 1)).run()
+    (button,) = [each for each in page.button if each.label == "Ask £29.48 for each hour"]
+    assert "Give the cost file that day" in text_of(button.click().run())
+    assert quotes(asha()).quotes == ()
+
+
+def test_one_of_several_funders_is_asked_for_their_part_on_the_page(open_page: Open) -> None:
+    page = send(open_page("quotes"), FILE + b"funders:\n  - {funder: Northshore Council, percent: 75}\n  - {funder: A trust}\n")
+    assert "Each of its funders is asked for their own part of the week: Northshore Council £442.20, A trust £147.40." in text_of(page)
+    page.text_input(key="quote-funder").set_value("Northshore Council").run()
+    (button,) = [each for each in page.button if each.label == "Ask for their part of £29.48 for each hour"]
+    assert "Q-0001 is made. It asks £442.20 for each week." in text_of(button.click().run())

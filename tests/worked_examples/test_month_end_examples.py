@@ -138,8 +138,9 @@ def void_four_weeks(given: Inputs, store: Store) -> Found:
     costs = {"core-hours": given["shared_hours"] * given["shared_rate_per_hour"], "sleep-ins": given["sleep_ins_per_week"]}
     books = opened(store, "ABCD")
     home = {"reference": "elm-house", "places": 4, "void_paid_by": "funder", "funder": "southgate", "terms": "Spot",
-            "void_weeks": given["paid_weeks"], "held": [*({"place": n, "person": person, "from": "2026-10-01"} for n, person in enumerate("ABCD", start=1)),
-                     {"place": 4, "empty": True, "from": first.isoformat()}]}
+            "void_weeks": given["paid_weeks"], "held": [
+                *({"place": n, "person": person, "from": "2026-10-01"} for n, person in enumerate("ABCD", start=1)),
+                {"place": 4, "empty": True, "from": first.isoformat()}]}
     books.apply(agreed(
         terms=[terms("Spot")], houses=[home],
         rates=[rate(support, str(cost), "2026-04-01", "2027-03-31", per="item") for support, cost in costs.items()],

@@ -21,7 +21,7 @@ from ringfence.actions.cases_of_prices import of_price, sick_pay_law
 from ringfence.importing.cases_file import ENDING, FOLDER, case_names, read_case
 from ringfence.importing.costing_package import read_package
 
-WHOLE_BOOKS = {"two-carers-unequal", "four-weekly-monthly", "mid-year-go-live"}
+WHOLE_BOOKS = {"two-carers-unequal", "four-weekly-monthly", "mid-year-go-live", "void-four-weeks"}
 INFERRED = {"caretilt", "cqc-fee-2018", "equal-83", "homecare-association-2025", "house-210", "ndis-2024", "riverside-elders", "ukhca-2014",
             "ukhca-2020", "wolverhampton-2022"}
 PRICED = [name for name in case_names() if read_case(name).kind == "price"]

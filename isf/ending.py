@@ -1,0 +1,192 @@
+"""The settlement of a fund that ends, or of a year of it: what it still costs, and whose every penny of the rest is.
+
+In this order: support delivered (it is charged already); notice; bills (approved already); the person’s over-paid contribution; then each
+funder. What is left is never the provider’s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from basics.errors import InputError, NotKnown
+from basics.money import Money
+from basics.periods import minutes_in_words
+from basics.share import share
+from isf.accounts import Unit
+from isf.entries import Entry, Event, Side, entry
+
+_AVAILABLE: Side = ("available", None)
+
+
+class Why(StrEnum):
+    """Why a fund is settled."""
+
+    LEFT = "left"
+    CHANGED_PROVIDER = "changed provider"
+    DIED = "died"
+    CONTRACT_ENDED = "contract ended"
+    YEAR_ENDED = "year ended"
+    """Only the year is settled, where its terms say that what is left goes back; the fund goes on."""
+
+
+class Payer(NamedTuple):
+    """Who promised something in the fund: what is still due from them, and what they paid and was not given back, in pence."""
+
+    reference: str
+    is_person: bool
+    due_pence: int
+    paid_pence: int
+
+    @property
+    def promised_pence(self) -> int:
+        return self.due_pence + self.paid_pence
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A fund as it stands when it is settled, in pence and minutes. `owed_provider_pence` is less what the provider carries."""
+
+    available_pence: int
+    banked_pence: int
+    available_minutes: int
+    banked_minutes: int
+    owed_provider_pence: int
+    owed_supplier_pence: int
+    payers: tuple[Payer, ...]
+
+
+class PartSaid(NamedTuple):
+    """What somebody said of one payer: what goes back to them, and what they still have to pay."""
+
+    back_pence: int
+    still_due_pence: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the books do not know and a person has to say. None is “not known”.
+
+    `contribution_pence`: what the person’s contribution came to until the end, as the council assessed it. `by_promises`: several
+    funders bear what was used in the proportion of their promises. `parts`: what becomes of each payer, where no rule says it.
+    """
+
+    notice_pence: int = 0
+    contribution_pence: int | None = None
+    by_promises: bool = False
+    parts: Mapping[str, PartSaid] | None = None
+
+
+class PayerSettled(NamedTuple):
+    """What becomes of one payer, in pence: goes back, will not be paid any more, is still to be paid for what was used."""
+
+    payer: Payer
+    back_pence: int
+    released_pence: int
+    still_due_pence: int
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Notice + everything that goes back + every promise that is released = what could still be used or was set aside, to the penny."""
+
+    standing: Standing
+    notice_pence: int
+    payers: tuple[PayerSettled, ...]
+
+    def steps(self, the_person: str = "the person") -> list[str]:
+        """Each step with its pounds, in the order of the rule, for whoever approves it. `the_person` is who has what is the person’s."""
+        stands, pounds = self.standing, Money
+        found = [f"support given and not yet drawn, the provider’s: {pounds(stands.owed_provider_pence)}"]
+        found += [f"taken back from what was set aside: {pounds(stands.banked_pence)} and {minutes_in_words(stands.banked_minutes)}"
+                  ] if stands.banked_pence or stands.banked_minutes else []
+        found += [f"notice: {pounds(self.notice_pence)}"] if self.notice_pence else []
+        found += [f"bills still to be paid: {pounds(stands.owed_supplier_pence)}"] if stands.owed_supplier_pence else []
+        for each in sorted(self.payers, key=lambda one: (not one.payer.is_person, one.payer.reference)):
+            who = f"{the_person} ({each.payer.reference})" if each.payer.is_person else each.payer.reference
+            found += [f"back to {who}: {pounds(each.back_pence)}"] if each.back_pence else []
+            found += [f"not to be paid any more by {who}: {pounds(each.released_pence)}"] if each.released_pence else []
+            found += [f"still to be paid by {who}, for what was used: {pounds(each.still_due_pence)}"] if each.still_due_pence else []
+        minutes = stands.available_minutes + stands.banked_minutes
+        return [*found, *([f"time that will not be given: {minutes_in_words(minutes)}"] if minutes else [])]
+
+
+def settle(standing: Standing, said: Said) -> Settlement:
+    """Whose what is left is. Raises `NotKnown` where no rule and nobody says it, `InputError` where what is said cannot be."""
+    left = standing.available_pence + standing.banked_pence
+    if said.notice_pence > left:
+        raise InputError(f"The notice is {Money(said.notice_pence)}, and {Money(left)} is left.",
+                         "Ask the funder for the rest first, and record it under “extras”.")
+    for payer in standing.payers:
+        if payer.due_pence < 0:
+            raise InputError(f"{payer.reference} paid {Money(-payer.due_pence)} more than was promised.",
+                             "Put that receipt right first: by an extra that the funder approved, or by a correction.")
+    left -= said.notice_pence
+    if said.parts is not None:
+        return Settlement(standing, said.notice_pence, _as_said(standing.payers, said.parts, left))
+    bears = _bears(standing.payers, sum(payer.promised_pence for payer in standing.payers) - left, said)
+    return Settlement(standing, said.notice_pence, tuple(_settled(payer, bears[payer.reference]) for payer in standing.payers))
+
+
+def _settled(payer: Payer, bears: int) -> PayerSettled:
+    """What becomes of a payer who bears so much of what was used: too much paid goes back, too little is still to be paid."""
+    still_due = max(0, bears - payer.paid_pence)
+    return PayerSettled(payer, max(0, payer.paid_pence - bears), payer.due_pence - still_due, still_due)
+
+
+def _bears(payers: Sequence[Payer], used: int, said: Said) -> dict[str, int]:
+    """What each payer bears of what was used: the person their contribution for the days until the end, the others the rest."""
+    if used < 0:
+        raise NotKnown(f"{Money(-used)} of what is left was promised by nobody here: whose it is, is not known.",
+                       "Say under “parts” what goes back to each payer.")
+    people = [payer for payer in payers if payer.is_person and payer.promised_pence]
+    others = [payer for payer in payers if not payer.is_person and payer.promised_pence]
+    if people and others and said.contribution_pence is None:
+        raise NotKnown("What the person’s contribution came to until the end is not known.",
+                       "Ask the council that assessed it, and give “contribution_pounds”.")
+    if len(people) > 1 or (len(others) > 1 and not said.by_promises):
+        names = ", ".join(payer.reference for payer in (people if len(people) > 1 else others))
+        raise NotKnown(f"How {names} share what was used is not known.",
+                       "Give “shared: by promises” where the terms say so, or say under “parts” what becomes of each.")
+    promised = sum(payer.promised_pence for payer in others)
+    theirs = sum(min(said.contribution_pence or 0, payer.promised_pence, used) for payer in people)
+    theirs = max(theirs, used - promised)
+    parts = share(used - theirs, {payer.reference: payer.promised_pence for payer in others}) if others else {}
+    return {payer.reference: 0 for payer in payers} | {payer.reference: theirs for payer in people} | parts
+
+
+def _as_said(payers: Sequence[Payer], parts: Mapping[str, PartSaid], left: int) -> tuple[PayerSettled, ...]:
+    unknown = sorted(parts.keys() - {payer.reference for payer in payers})
+    if unknown:
+        raise InputError(f"{', '.join(unknown)} never promised or paid anything in this fund.", "Name only who pays in it.")
+    found = []
+    for payer in payers:
+        said = parts.get(payer.reference, PartSaid(0, 0))
+        if said.still_due_pence > payer.due_pence:
+            raise InputError(f"{payer.reference} would still have to pay {Money(said.still_due_pence)}, and {Money(payer.due_pence)} is due.",
+                             "Ask no payer for more than is due from them.")
+        found.append(PayerSettled(payer, said.back_pence, payer.due_pence - said.still_due_pence, said.still_due_pence))
+    total = sum(each.back_pence + each.released_pence for each in found)
+    if total != left:
+        raise InputError(f"What goes back and what is released come to {Money(total)}, and {Money(left)} is left: a difference of "
+                         f"{Money(abs(total - left))}.", "Correct a part: every penny that is left is somebody’s.")
+    return tuple(found)
+
+
+def settlement_entries(settled: Settlement, event: Event, notice: Event, on: date) -> Iterable[Entry]:
+    """The settlement in the ledger: back from what was set aside, then notice, then what goes back or will not be paid."""
+    stands = settled.standing
+    for unit, amount in ((Unit.PENCE, stands.banked_pence), (Unit.MINUTES, stands.banked_minutes)):
+        yield from entry(event, ("banked", None), _AVAILABLE, amount, on, unit=unit)
+    yield from entry(notice, _AVAILABLE, ("owed_provider", None), settled.notice_pence, on)
+    person = sum(each.back_pence for each in settled.payers if each.payer.is_person)
+    yield from entry(event, _AVAILABLE, ("owed_person", None), person, on)
+    for each in settled.payers:
+        if not each.payer.is_person:
+            yield from entry(event, _AVAILABLE, ("owed_funder", each.payer.reference), each.back_pence, on)
+        yield from entry(event, _AVAILABLE, ("due", each.payer.reference), each.released_pence, on)
+    minutes = stands.available_minutes + stands.banked_minutes
+    yield from entry(event, _AVAILABLE, ("agreed", None), minutes, on, unit=Unit.MINUTES)

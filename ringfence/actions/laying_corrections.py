@@ -1,0 +1,78 @@
+"""What an apply file puts back: all the entries of one event, before anything else of the file is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from basics.money import Money
+from isf.accounts import ROLES, Floor, OriginKind, Unit
+from isf.money_held import EventKind
+from ringfence.actions.laying import Laying, PutBack
+from ringfence.actions.laying_facts import fund_of_fact
+from ringfence.importing.fact_items_corrections import Correction
+from ringfence.store import ledger
+
+BANK = (OriginKind.BANK_IN, OriginKind.BANK_OUT, OriginKind.BANK_TRANSFER)
+SUPPORT = "Undo the import that brought the visit (ringfence import undo), and bring in what is right: support is put right where it came from."
+INVOICED = "It stands on an issued invoice, which only a credit note puts right; after that, undo the import that brought the visit."
+OTHER_WAYS: Mapping[str, str] = {
+    EventKind.VISIT: SUPPORT, EventKind.VOID: SUPPORT,
+    EventKind.ALLOCATION: "What was divided among people is put right by a new version of the split.",
+    EventKind.DRAW: "Draw less next time: what the provider took stays among what it has earned.",
+    EventKind.REVERSAL: "Post what is right anew: what was put back stays put back.",
+    EventKind.SET_ASIDE: "Take it back with “taken_back”, and set aside what is right.",
+    EventKind.TAKEN_BACK: "Set it aside again with “set_aside”.",
+    EventKind.CONVERSION: "Set aside again what is to be kept, with “set_aside”.",
+    EventKind.ENDING: "What a settlement gave back is promised anew with “extras”, where the funder agrees.",
+}
+"""What is not put back as a whole, by the kind of its event, and what to do instead."""
+NEVER_BELOW = {(role.name, role.unit) for role in ROLES if role.floor is Floor.NEVER}
+
+
+def lay_corrections(laying: Laying) -> None:
+    for n, wanted in enumerate(laying.file.corrections):
+        _correct(laying, ("corrections", n), wanted)
+
+
+def _correct(laying: Laying, place: tuple[str | int, ...], wanted: Correction) -> None:
+    fund = fund_of_fact(laying, wanted)
+    if fund is None or ledger.is_event(laying.connection, ledger.REVERSAL + wanted.entry):
+        return
+    rows = ledger.of_event(laying.connection, wanted.entry)
+    if not rows or rows[0].fund != fund:
+        laying.problem((*place, "entry"), f"“{wanted.entry}” is not posted in {fund}.", f"Find its name with: ringfence entries {fund}")
+        return
+    if to_do := _another_way(laying, rows[0]):
+        laying.problem((*place, "entry"), f"“{wanted.entry}” is not put back by a correction.", to_do)
+        return
+    laying.put_back_event(PutBack(wanted.entry, rows, wanted.words))
+    _refuse_below_nil(laying, place, rows)
+    laying.origins += [_found_again(row, wanted.correction) for row in rows if row.origin_kind in BANK]
+
+
+def _another_way(laying: Laying, row: Row[Any]) -> str:
+    if row.event_kind in (EventKind.VISIT, EventKind.VOID) and ledger.is_invoiced(laying.connection, row.event_id):
+        return INVOICED
+    return OTHER_WAYS.get(row.event_kind, "")
+
+
+def _found_again(row: Row[Any], correction: str) -> ledger.Origin:
+    """The money of a bank line that is put back: it has happened, so it is there to be placed, and stops its month until it is."""
+    return ledger.Origin(f"{row.origin_key}{ledger.PUT_BACK}{correction}", OriginKind(row.origin_kind), Unit.PENCE, row.amount,
+                         date.fromisoformat(row.happened_on), row.origin_words, ())
+
+
+def _refuse_below_nil(laying: Laying, place: tuple[str | int, ...], rows: Sequence[Row[Any]]) -> None:
+    """A mistake is not put back where what it brought is gone: the database would refuse it too."""
+    touched = {(row.fund, row.unit, role, funder) for row in rows
+               for role, funder in ((row.debit_role, row.debit_funder), (row.credit_role, row.credit_funder))}
+    for fund, unit, role, funder in sorted(touched, key=str):
+        short = -laying.balances[fund, unit, role, funder]
+        if short > 0 and (role, unit) in NEVER_BELOW:
+            how_much = Money(short) if unit == Unit.PENCE else f"{short} minutes"
+            laying.problem((*place, "entry"), f"would leave “{role}” of {fund} {how_much} below nil: what it brought was used since.",
+                           "Put back first what was paid out of it.")

@@ -1,0 +1,43 @@
+"""What an apply file posts once it is approved: what is put back first, then its entries, then the funds that close."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from ringfence.actions.laying import Laying
+from ringfence.store import closings, ledger, seals
+from ringfence.store.rows import add
+from ringfence.store.schema import conversion, fund
+
+
+def post_laid(connection: Connection, laying: Laying) -> None:
+    """Post everything of an approved file. What is put back goes in by itself: a floor that only a reversal may pass is judged
+    statement by statement on PostgreSQL."""
+    writer = ledger.Ledger(connection, laying.batch_id, laying.recorded_at)
+    _close(connection, laying, closings.OPENED)
+    for back in laying.put_back:
+        writer.reverse(back.rows, laying.closed_through, back.why)
+    _write_agreements(connection, laying, writer)
+    if laying.entries:
+        writer.post(laying.entries, laying.closed_through)
+    if laying.entries or laying.put_back:
+        seals.seal_entries(connection, laying.batch_id)
+    _close(connection, laying, closings.CLOSED)
+
+
+def _close(connection: Connection, laying: Laying, step: str) -> None:
+    """Close, or open again, the funds that are to be: open ones first of all, closed ones last."""
+    funds = laying.ids(fund, "key")
+    for each in laying.closings:
+        if each.step == step:
+            closings.close(connection, funds[each.fund], each.step, each.on, laying.batch_id)
+
+
+def _write_agreements(connection: Connection, laying: Laying, writer: ledger.Ledger) -> None:
+    """Behind hours that become pounds stands who agreed it, at what rate."""
+    if not laying.conversions:
+        return
+    events = writer.write_events(each.event for each in laying.conversions)
+    for each in laying.conversions:
+        add(connection, conversion, event_id=events[each.event.key], minutes=each.minutes, rate_per_hour=each.rate_per_hour, pence=each.pence,
+            agreement=each.agreement)

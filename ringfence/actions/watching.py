@@ -1,0 +1,110 @@
+"""The watch list: what somebody should look at, over every fund at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from basics.periods import Month, Period
+from isf.accounts import FundKind
+from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
+from ringfence.actions.acting import Acting
+from ringfence.actions.drafting import price_words
+from ringfence.actions.fund_terms_known import terms_in_force
+from ringfence.actions.subsidies import register
+from ringfence.actions.surpluses import funds_with_cash, surpluses
+from ringfence.actions.watching_agreed import agreement_lines, earmark_lines, ending_lines, review_lines, under_lines
+from ringfence.actions.watching_money import surplus_lines, unpaid_lines
+from ringfence.importing.fact_items_holding import Agreement, Holding
+from ringfence.importing.fact_items_money import Earmark
+from ringfence.importing.fact_items_reviews import Review
+from ringfence.importing.fact_items_terms import FundTermsItem
+from ringfence.store import billing, facts, listing, months, overview, registry, watched
+
+
+@dataclass(frozen=True)
+class WatchList:
+    """What there is to look at on a day, late ones first. `charged_through` is the last closed month, up to which surpluses can be told;
+    `compared` the days over which support is held beside the plan. `without_terms` counts the individual service funds for which no terms
+    are recorded: nobody can say what may stay in them, or when they are reviewed."""
+
+    on: date
+    lines: tuple[Watched, ...]
+    charged_through: Month | None
+    compared: Period | None
+    without_terms: int
+
+    @property
+    def late(self) -> int:
+        return sum(each.is_late for each in self.lines)
+
+
+def watch_list(acting: Acting, on: date | None = None) -> WatchList:
+    """Everything to look at on a day (today, where none is named). Funds that are closed are left out."""
+    day = on or acting.today
+    with acting.reading() as connection:
+        of, isf_funds = _funds(connection)
+        known = terms_in_force(connection, day)
+        closed, compared = months.closed_through(connection), _compared(connection, day)
+        lines = in_order([*_lines(connection, day, of, compared), *_rates(connection, day)])
+    lines = in_order([*lines, *_subsidies(acting, day)])
+    return WatchList(day, lines, closed, compared, len(isf_funds - {each.fund for each in known}))
+
+
+def _funds(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
+    """Every person’s fund that is not closed, with who it is about; and which of them are held for a person."""
+    closed = watched.closed_funds(connection)
+    rows = [row for row in listing.every_fund(connection) if row.person and row.key not in closed]
+    return ({row.key: OfFund(row.key, f"{row.known_as}, {row.person}") for row in rows}, {row.key for row in rows if row.kind == FundKind.ISF})
+
+
+def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared: Period | None) -> Iterator[Watched]:
+    known, closed = terms_in_force(connection, on), months.closed_through(connection)
+    payers = {key: payer.name for key, payer in registry.funders(connection).items()}
+    fundings, plan = list(registry.fundings(connection)), registry.plan_lines(connection)
+    cash = funds_with_cash(connection, on)
+    yield from surplus_lines(surpluses(connection, on, closed, known, cash), of, payers, on)
+    yield from unpaid_lines(cash, of, payers, on)
+    reviews = [fact for fact in facts.facts(connection, Review.kind) if fact.from_on <= on]
+    yield from review_lines(known, reviews, fundings, plan, of, payers, on)
+    yield from under_lines(plan, _given(connection, compared), compared, of)
+    yield from ending_lines(fundings, facts.facts(connection, FundTermsItem.kind), of, payers, on)
+    yield from earmark_lines(facts.facts(connection, Earmark.kind), of, on)
+    yield from agreement_lines(facts.facts(connection, Holding.kind), facts.facts(connection, Agreement.kind), of, on)
+
+
+def _compared(connection: Connection, on: date) -> Period | None:
+    """The last months whose support is charged and issued, up to three; None before any."""
+    last, found = months.closed_through(connection), list[Month]()
+    while last and len(found) < MONTHS_COMPARED and months.ISSUED in months.steps(connection, last):
+        if last.last <= on:
+            found.append(last)
+        last = last.previous
+    return Period(found[-1].first, found[0].last) if found else None
+
+
+def _given(connection: Connection, compared: Period | None) -> dict[int, int]:
+    """The minutes that stand charged over some days, by the version of a line that stands now."""
+    standing, found = registry.standing_line(connection), dict[int, int]()
+    for row in billing.charged_by_month(connection, compared.first, compared.last) if compared else ():
+        line = standing.get(row.plan_line_id)
+        if line is not None:
+            found[line] = found.get(line, 0) + int(row.minutes)
+    return found
+
+
+def _rates(connection: Connection, on: date) -> Iterator[Watched]:
+    for row in overview.rates_ending(connection, on + SOON):
+        what = f"The rate {row.code}, {price_words(Decimal(row.pounds), row.per)},"
+        yield from filter(None, [ends(what, date.fromisoformat(row.to_on), on, "Give the rate that follows: support after it cannot be charged",
+                                      OfFund("", "Everybody with it"))])
+
+
+def _subsidies(acting: Acting, on: date) -> Iterator[Watched]:
+    for each in register(acting, on).ending:
+        what = f"The decision to sell {each.package} below full cost"
+        yield from filter(None, [ends(what, each.last, on, "Decide again, or sell it at full cost", OfFund("", each.funder))])
