@@ -85,7 +85,7 @@ def _asked(quote: Quote, *, alone: bool) -> Page:
         "total": [f"{'Whole price' if quote.whole else 'Price'} of {A_SPAN[per]}", *_cells(quote, pence, now)],
         "changes": [f"{each.label}: {each.before} before, {each.amount} now. {_sentence(each.source)}" for each in quote.changes],
         "changes_heading": "What has changed",
-        "notes": {"heading": "Notes on this price", "lines": list(quote.notes)},
+        "notes": {"heading": "For you, before it is sent", "lines": [] if quote.reference else list(quote.notes)},
     }
 
 

@@ -95,7 +95,7 @@ def _stretches(sheet: Sheet, price: Price) -> None:
     if not price.stretches:
         return
     sheet.row += 1
-    sheet.headings("At the rates of each stretch of days alone", "£ an hour", "£ a week", "", numbers=range(1, 3))
+    sheet.headings("At the rates of each stretch of days alone", "£ an hour", "£ a week", numbers=range(1, 3))
     for days, own in price.stretches:
         sheet.text(0, str(days))
         sheet.number(1, own.per_hour.exact, num_format=MONEY)

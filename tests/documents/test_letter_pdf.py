@@ -77,12 +77,18 @@ def test_an_offer_says_what_it_is_for_how_much_until_when_and_what_is_not_in_it(
     assert "DRAFT" not in words
 
 
-def test_a_price_for_a_time_shows_its_days_its_stretches_and_every_note() -> None:
+def test_a_price_for_a_time_shows_its_days_and_its_stretches() -> None:
     words = pdf_checks.text(letter_pdf(LETTERS["a time"]))
     needed = ["One price for all days from 1 October 2026 to 30 September 2027: each stretch of them counts at its own rates.",
-              "1 October 2026 to 31 March 2027 £23.50 £434.75", "1 April to 30 September 2027 £24.50 £453.25", "Notes on this price", "A first note.",
-              "A second note."]
+              "1 October 2026 to 31 March 2027 £23.50 £434.75", "1 April to 30 September 2027 £24.50 £453.25"]
     assert [part for part in needed if part not in words] == []
+
+
+def test_notes_for_the_sender_stand_in_a_draft_and_in_no_letter_that_goes_out() -> None:
+    notes = ["For you, before it is sent", "A first note.", "A second note."]
+    sent, draft = LETTERS["a time"], [replace(each, reference="") for each in LETTERS["a time"]]
+    assert [note for note in notes if note in pdf_checks.text(letter_pdf(sent))] == []
+    assert [note for note in notes if note not in pdf_checks.text(letter_pdf(draft))] == []
 
 
 def test_a_review_says_what_it_was_what_it_is_and_why() -> None:
