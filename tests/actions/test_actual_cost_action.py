@@ -24,7 +24,7 @@ def only(*services: ServiceCost) -> ActualCost:
 
 def test_both_sums_are_told_and_neither_is_set_off_against_the_other() -> None:
     assert list(who_carries_whom(FOUND)) == [
-        "These cost more than they were priced to: Outreach £89.17.", "These cost less: Supported living £36.12.",
+        "These cost more than they were priced to: Outreach £89.17.", "These cost less: Supported living £50.45.",
         "What is too little in a price is paid all the same: by what the others left over, by contingency and surplus, or by reserves."]
 
 
@@ -53,5 +53,5 @@ def test_the_steps_lead_from_the_price_to_the_cost() -> None:
     _, *steps = steps_in_words(LIVING)
     assert steps[-1][1] == LIVING.cost.explained.actual
     as_priced, as_it_was = staffing_in_words(LIVING)
-    assert as_priced.startswith("As priced, in a week: own staff deliver 43 h, 1.193 paid hours for each; staff 49 h 15 m paid at £15.22 an hour;")
+    assert as_priced.startswith("As priced, in a week: own staff deliver 43 h, 1.193 paid hours for each; staff 49 h 15 m paid at £15.31 an hour;")
     assert "sleep-ins and calls £525.00" in as_it_was
