@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 def test_a_scenario_is_added_by_its_boxes_and_stands_beside_the_base(new_page: NewPage) -> None:
     page = visit(new_page(), "/scenarios")
-    see(page, page.get_by_text("falls to £14,491.16").first)
+    see(page, page.get_by_text("falls to £14,836.57").first)
     assert faults(page) == []
 
     press(page, page.get_by_role("tab", name="What comes out"), "ArrowRight")

@@ -70,5 +70,13 @@ def test_a_file_with_bad_rows_brings_in_the_good_ones_says_why_for_the_others_an
     assert faults(page) == []
 
     press(page, page.get_by_role("button", name="Bring in 1 visit"))
-    see(page, page.get_by_text("1 visit").first)
+    brought_in = page.get_by_text("rota.csv is brought in as import ").first
+    see(page, brought_in)
+    assert faults(page) == []
+
+    number = brought_in.inner_text().partition("is brought in as import ")[2].split(".")[0]
+    press(page, page.get_by_role("link", name=f"Import {number}", exact=True))
+    press(page, page.get_by_role("button", name=f"Take back import {number} …"))
+    press(page, page.get_by_role("button", name=f"Take back import {number}: 1 visit"))
+    see(page, page.get_by_text(f"Import {number} is taken back: 1 visit withdrawn.").first)
     assert faults(page) == []

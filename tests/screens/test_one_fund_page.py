@@ -144,7 +144,7 @@ def test_each_issued_statement_opens_as_it_was_issued(open_page: Open, caller: A
 
 def test_how_it_was_worked_out_can_be_opened(open_page: Open, caller: Acting) -> None:
     page = open_page("fund", fund=a_fund(caller, "isf"))
-    assert [each.label for each in page.expander] == ["How was this worked out?"]
+    assert "How was this worked out?" in [each.label for each in page.expander]
 
 
 @pytest.mark.parametrize("asked", [{"fund": "isf-P999"}, {"fund": "<script>alert(1)</script>"}, {}])
