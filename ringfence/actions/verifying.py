@@ -175,9 +175,12 @@ def _printed_total(record: str | None) -> int | None:
 
 
 def entries_come_from_approved_parts(connection: Connection) -> Iterator[Problem]:
-    """What comes from an origin stays within its fund’s approved parts, approved by another person; an entry stays in its fund."""
-    sign = case((entry.c.reverses_id.is_(None), entry.c.amount), else_=-entry.c.amount)
-    used = connection.execute(select(entry.c.origin_id, entry.c.fund_id, func.sum(sign)).where(entry.c.origin_id.is_not(None))
+    """What comes from an origin stays within its fund’s approved parts, approved by another person; an entry stays in its fund.
+
+    What is put back is its part’s again, but for money of a bank line, which is placed anew by parts of its own.
+    """
+    sign = case((entry.c.reverses_id.is_(None), entry.c.amount), (origin.c.kind.startswith("bank"), 0), else_=-entry.c.amount)
+    used = connection.execute(select(entry.c.origin_id, entry.c.fund_id, func.sum(sign)).join(origin, origin.c.id == entry.c.origin_id)
                               .group_by(entry.c.origin_id, entry.c.fund_id)).all()
     approved = {(row[0], row[1]): int(row[2]) for row in connection.execute(
         select(part.c.origin_id, part.c.fund_id, func.sum(part.c.amount)).join(approval, approval.c.batch_id == part.c.batch_id)
@@ -192,6 +195,20 @@ def entries_come_from_approved_parts(connection: Connection) -> Iterator[Problem
     strays = select(entry.c.key).join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
     for key in connection.execute(strays.where((debit.c.fund_id != entry.c.fund_id) | (credit.c.fund_id != entry.c.fund_id))).scalars():
         yield Problem(f"entry {key}", "has an account of another fund.", REPORT)
+
+
+def money_put_back_is_what_was_reversed(connection: Connection) -> Iterator[Problem]:
+    """What there is to place anew of a bank line is what was put back of it: no penny more, and none lost."""
+    reversed_of = {key: int(pence) for key, pence in connection.execute(
+        select(origin.c.key, func.sum(entry.c.amount)).join(entry, entry.c.origin_id == origin.c.id)
+        .where(entry.c.reverses_id.is_not(None), origin.c.kind.startswith("bank")).group_by(origin.c.key))}
+    there: dict[str, int] = {}
+    for key, amount in connection.execute(select(origin.c.key, origin.c.amount).where(origin.c.key.contains(ledger.PUT_BACK))):
+        line = key.rpartition(ledger.PUT_BACK)[0]
+        there[line] = there.get(line, 0) + amount
+    for line in sorted(reversed_of.keys() | there.keys()):
+        if (back := reversed_of.get(line, 0)) != there.get(line, 0):
+            yield Problem(line, f"had {Money(back)} put back, and {Money(there.get(line, 0))} of it is there to be placed anew.", REPORT)
 
 
 def charges_are_of_that_person(connection: Connection) -> Iterator[Problem]:
@@ -244,7 +261,8 @@ def _digest_of_documents(connection: Connection, batch_id: int) -> str:
 
 CHECKS: tuple[Check, ...] = (
     kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
-    invoices_are_their_charges, entries_come_from_approved_parts, charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
+    invoices_are_their_charges, entries_come_from_approved_parts, money_put_back_is_what_was_reversed,
+    charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
 )
 """Each gives what it finds wrong."""
 

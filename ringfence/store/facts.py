@@ -47,16 +47,28 @@ def every_version(connection: Connection, kind: str, reference: str) -> list[Fac
     return [_fact(row) for row in connection.execute(_query(kind, "").where(fact.c.reference == reference).order_by(fact.c.version))]
 
 
+def history(connection: Connection, fund_key: str, person: str) -> list[Fact]:
+    """Every version of everything recorded of a fund, and of its person where it is of no one fund: by kind, reference and version."""
+    rows = connection.execute(_everything().where(
+        (fund.c.key == fund_key) | (fact.c.fund_id.is_(None) & fact.c.body.contains(person, autoescape=True))))
+    found = (each for each in map(_fact, rows) if each.fund or each.said.get("person") == person)
+    return sorted(found, key=lambda each: (each.kind, each.reference, each.version))
+
+
 def _query(kind: str, fund_key: str) -> Select[Any]:
+    query = _everything().where(fact.c.kind == kind)
+    return query.where(fund.c.key == fund_key) if fund_key else query
+
+
+def _everything() -> Select[Any]:
     recorder, approver = user_account.alias("recorder"), user_account.alias("approver")
-    query = (
+    return (
         select(fact.c.kind, fact.c.reference, fact.c.version, fund.c.key.label("fund"), fact.c.from_on, fact.c.body,
                recorder.c.name.label("recorded_by"), approver.c.name.label("approved_by"), batch.c.recorded_at)
         .outerjoin(fund, fund.c.id == fact.c.fund_id).join(batch, batch.c.id == fact.c.batch_id)
         .join(recorder, recorder.c.id == batch.c.prepared_by).outerjoin(approval, approval.c.batch_id == batch.c.id)
-        .outerjoin(approver, approver.c.id == approval.c.approved_by).where(fact.c.kind == kind)
+        .outerjoin(approver, approver.c.id == approval.c.approved_by)
     )
-    return query.where(fund.c.key == fund_key) if fund_key else query
 
 
 def _fact(row: Row[Any]) -> Fact:

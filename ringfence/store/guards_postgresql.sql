@@ -129,9 +129,13 @@ BEGIN
   PERFORM guard_says(refused, place);
 
   -- what comes from an origin stays within its fund's approved parts
+  -- what is put back is the part's again; but money of a bank line, put back, is placed anew by parts of its own
   UPDATE part_use SET used = part_use.used + net.amount
   FROM (
-    SELECT origin_id, fund_id, sum(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END)::bigint AS amount
+    SELECT origin_id, fund_id, sum(CASE
+      WHEN reverses_id IS NULL THEN amount
+      WHEN (SELECT kind FROM origin WHERE origin.id = added.origin_id) LIKE 'bank%' THEN 0
+      ELSE -amount END)::bigint AS amount
     FROM added WHERE origin_id IS NOT NULL GROUP BY origin_id, fund_id
   ) AS net
   WHERE part_use.origin_id = net.origin_id AND part_use.fund_id = net.fund_id;

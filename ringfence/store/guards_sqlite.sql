@@ -86,7 +86,11 @@ BEGIN
     WHERE part.origin_id = NEW.origin_id AND part.fund_id = NEW.fund_id AND part.unit = NEW.unit)
   WHERE NEW.origin_id IS NOT NULL AND NEW.reverses_id IS NULL;
 
-  UPDATE part_use SET used = used + CASE WHEN NEW.reverses_id IS NULL THEN NEW.amount ELSE -NEW.amount END
+  -- what is put back is the part's again; but money of a bank line, put back, is placed anew by parts of its own
+  UPDATE part_use SET used = used + CASE
+    WHEN NEW.reverses_id IS NULL THEN NEW.amount
+    WHEN (SELECT kind FROM origin WHERE id = NEW.origin_id) LIKE 'bank%' THEN 0
+    ELSE -NEW.amount END
   WHERE NEW.origin_id IS NOT NULL AND origin_id = NEW.origin_id AND fund_id = NEW.fund_id;
   UPDATE balance SET amount = amount + NEW.amount WHERE account_id = NEW.debit_account_id;
   UPDATE balance SET amount = amount - NEW.amount WHERE account_id = NEW.credit_account_id;

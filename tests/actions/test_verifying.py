@@ -97,6 +97,10 @@ CASES = {
     "an invoice that is missing": (
         "invoice", "UPDATE invoice SET number = number + 1 WHERE number = 505",
         {"invoices_are_their_charges": "invoice 506 follows a gap: number 505 is missing."}),
+    "money to place anew that nothing was put back for": (
+        "origin", "INSERT INTO origin (id, key, kind, unit, amount, placed, happened_on, words, batch_id) SELECT 99999,"
+        " 'bank BK-1, put back by CO-9', 'bank_in', 'pence', 100, 0, '2026-10-06', 'made up', min(id) FROM batch",
+        {"money_put_back_is_what_was_reversed": "bank BK-1 had £0.00 put back, and £1.00 of it is there to be placed anew."}),
     "an entry that was moved to another day": (
         "entry", "UPDATE entry SET happened_on = '2026-10-06' WHERE unit = 'pence' AND event_id = (SELECT event_id FROM charge"
         " JOIN delivery ON delivery.id = charge.delivery_id WHERE visit = 'V-1')",

@@ -53,9 +53,16 @@ def test_a_receipt_put_back_from_one_person_is_not_placed_again_beyond_what_came
         books.part(origin, 2, 10_000)
     with books.refused("part_not_approved"):
         books.entry("held", "due", 10_000, fund=2, origin_id=origin)
-    books.entry("held", "due", 10_000, origin_id=origin)
-    with books.refused("part_exceeded"):
-        books.entry("held", "due", 1, origin_id=origin)
+
+
+def test_a_part_of_a_bank_line_is_used_once_even_where_it_is_put_back(books):
+    """The money is placed anew by another line of parts: posted here again, it would stand in two funds."""
+    origin = books.origin("bank_in", 10_000, parts={1: 6_000, 2: 4_000})
+    books.reverse(books.entry("held", "due", 6_000, origin_id=origin))
+    for pence in (6_000, 1):
+        with books.refused("part_exceeded"):
+            books.entry("held", "due", pence, origin_id=origin)
+    books.entry("held", "due", 4_000, fund=2, origin_id=origin)
 
 
 def test_nobody_is_entitled_before_the_split_is_approved(books):

@@ -46,9 +46,15 @@ def test_an_entry_does_not_reverse_itself(books):
 
 
 def test_a_reversal_gives_back_the_part_that_it_used(books):
+    origin = books.origin("allocation", 500)
+    books.reverse(books.entry("due", "available", 500, origin_id=origin))
+    assert books.all(f"SELECT used FROM part_use WHERE origin_id = {origin}") == [(0,)]
+
+
+def test_a_part_of_a_bank_line_stays_used_when_its_money_is_put_back(books):
     origin = books.origin("bank_in", 500)
     books.reverse(books.entry("held", "due", 500, origin_id=origin))
-    assert books.all(f"SELECT used FROM part_use WHERE origin_id = {origin}") == [(0,)]
+    assert books.all(f"SELECT used FROM part_use WHERE origin_id = {origin}") == [(500,)]
 
 
 def test_a_sealed_batch_takes_no_more_entries(books, posted):

@@ -14,7 +14,8 @@ WHERE balance.amount <> coalesce((SELECT sum(amount) FROM entry WHERE debit_acco
                       - coalesce((SELECT sum(amount) FROM entry WHERE credit_account_id = account.id), 0)"""
 USED_IS_SUMMED = """
 SELECT origin_id FROM part_use WHERE used <> coalesce((
-  SELECT sum(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END) FROM entry
+  SELECT sum(CASE WHEN reverses_id IS NULL THEN entry.amount WHEN origin.kind LIKE 'bank%' THEN 0 ELSE -entry.amount END)
+  FROM entry JOIN origin ON origin.id = entry.origin_id
   WHERE entry.origin_id = part_use.origin_id AND entry.fund_id = part_use.fund_id), 0)"""
 
 

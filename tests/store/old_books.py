@@ -26,6 +26,7 @@ from tests.actions.provider_books import (
     by_delivery,
     by_schedule,
     house,
+    part,
     plan_line,
     rate,
     visit,
@@ -60,6 +61,17 @@ def three_years(books: Books) -> None:
         if n == 20:
             books.apply({"extras": [{"extra": "EX-1", "person": "P001", "fund": "isf", "funder": "southgate", "pounds": "250.00", "minutes": 600,
                                      "on": f"{_next(month)}-03", "words": "More outreach"}]})
+        if n == 25:
+            _paid_for_somebody_else(books, month)
+
+
+def _paid_for_somebody_else(books: Books, month: Month) -> None:
+    """A payment placed in one fund, put back, and placed in the other."""
+    line = bank_line("IN-WRONG", f"{month}-20", "40.00")
+    books.apply({"bank_lines": [line | {"parts": [part("isf-P001", "40.00", funder="southgate")]}]})
+    books.apply({"corrections": [{"correction": "CO-1", "person": "P001", "fund": "isf", "entry": "bank IN-WRONG|isf-P001|southgate|payment",
+                                  "on": f"{month}-28", "words": "It was for somebody else"}],
+                 "bank_lines": [line | {"parts": [part("isf-P002", "40.00", funder="southgate")]}]})
 
 
 def _agreed() -> dict[str, Any]:
@@ -101,7 +113,7 @@ def make_first(connection: Connection, rows: dict[str, list[tuple[Any, ...]]]) -
     metadata.create_all(connection, [metadata.tables[name] for name in FIRST_TABLES])
     for name, held in rows.items():
         if held:
-            bulk_insert(connection, metadata.tables[name], _of_the_first(name, held))
+            bulk_insert(connection, metadata.tables[name], _of_the_first(name, held, rows))
     connection.exec_driver_sql("CREATE TABLE alembic_version "
                                "( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
@@ -109,8 +121,11 @@ def make_first(connection: Connection, rows: dict[str, list[tuple[Any, ...]]]) -
     connection.execute(schema.setting.insert(), {"name": "fingerprint 0001", "value": fingerprint.fingerprint(connection)})
 
 
-def _of_the_first(name: str, held: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Without the roles and rules that came later, and without the fingerprint of a later step."""
+def _of_the_first(name: str, held: list[tuple[Any, ...]], rows: dict[str, list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Without the roles and rules that came later and the fingerprint of a later step; a part put back was no longer used."""
+    if name == "part_use":
+        back = _put_back(rows["entry"])
+        return [(origin, fund, used - back.get((origin, fund), 0)) for origin, fund, used in held]
     if name == "role":
         return [row for row in held if row[0] not in ROLES_SINCE]
     if name == "rule":
@@ -129,3 +144,10 @@ def _guard_as_first(connection: Connection) -> None:
     for statement in [*(guards._statements(script) if sqlite else [script]), *alike]:
         cursor.execute(statement)
     cursor.close()
+
+
+def _put_back(entries: list[tuple[Any, ...]]) -> dict[tuple[int, int], int]:
+    """What was put back of each part of a bank line, by its origin and fund."""
+    names = list(schema.entry.columns.keys())
+    found = [dict(zip(names, row, strict=True)) for row in entries]
+    return {(row["origin_id"], row["fund_id"]): row["amount"] for row in found if row["reverses_id"] is not None and row["origin_id"] is not None}

@@ -68,6 +68,7 @@ def brought_up_to_date(old: tuple[str, str]) -> Store:
 
 
 def test_three_years_were_kept(kept: dict[str, list[tuple[Any, ...]]]) -> None:
+    assert len([row for row in kept["event"] if "put back" in row[2] or "reversal" in row[2]]) > 0
     assert len([row for row in kept["month_lock"] if row[2] == "issued"]) == len(MONTHS) == 36
     assert len(kept["entry"]) > 500
     assert len(kept["document"]) > 200
