@@ -29,6 +29,7 @@ from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow
 
 OCTOBER = Month(2026, 10)
+AGREED: dict[str, object] = {"by": "Northshore commissioning", "on": OCTOBER.first, "source": "Letter of the council"}
 PREPARES, APPROVES = "asha", "ben"
 PREPARED_AT, APPROVED_AT = datetime(2026, 11, 3, 10, tzinfo=UTC), datetime(2026, 11, 4, 15, tzinfo=UTC)
 FIRST, LAST = date(2026, 10, 1), date(2027, 3, 31)
@@ -129,9 +130,9 @@ def _agreements(people: Iterable[_Someone]) -> dict[str, object]:
             if one.area == area and one.position in HOUSE]} for area in areas],
         "fundings": [funding for one in people for funding in _fundings(one)],
         "plan": [line for one in people for line in _plan(one)],
-        "splits": [{"contract": f"NS-{area}", "version": 1, "method": "amounts", "on": FIRST, "people": [
-            {"person": one.reference, "pounds": _allocated(one), "minutes_per_year": 22_000} for one in scheduled if one.area == area]}
-            for area in areas],
+        "splits": [{"contract": f"NS-{area}", "version": 1, "method": "amounts", "on": FIRST, "method_agreed": AGREED, "people": [
+            {"person": one.reference, "pounds": _allocated(one), "minutes_per_year": 22_000, "approved": {**AGREED, "pounds": _allocated(one)}}
+            for one in scheduled if one.area == area]} for area in areas],
         "bank_lines": [{"line": f"BACS-{area}", "on": date(2026, 10, 12), "account": "people", "words": "BACS NORTHSHORE",
                         "pounds": Money(sum(_allocated(one).pence // 6 for one in scheduled if one.area == area)),
                         "parts": [{"person": one.reference, "fund": "isf", "pounds": Money(_allocated(one).pence // 6), "as": "payment",

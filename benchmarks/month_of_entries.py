@@ -27,6 +27,7 @@ from ringfence.store.engine import Store, bulk_insert
 OCTOBER, SEPTEMBER, APRIL = Month(2026, 10), Month(2026, 9), Month(2026, 4)
 VISITS = 50
 POSTINGS_A_PERSON = VISITS * 2 * 2
+PROVIDER = "Larkrise Together"
 COUNCIL, PREPARES, APPROVES, NOW = "Eastmere", "asha", "ben", "2026-11-03T10:00:00+00:00"
 TEN, SHARING, AS_GIVEN = 10, (0, 1), (8, 9)
 PENCE, MINUTES = 24_60, 60
@@ -45,22 +46,27 @@ class MonthToPost:
 
 def make_books_in_use(path: Path, people: int) -> MonthToPost:
     """Make the books of so many people (a multiple of ten) at `path` with October’s visits in them; give back what is to be posted."""
-    store = make_books(str(path), provider="Larkrise Together", sample=True, key=None)
+    store = make_books(str(path), provider=PROVIDER, sample=True, key=None)
     try:
-        for user in (PREPARES, APPROVES):
-            add_user(store, user, added_by=PREPARES, at=datetime(2026, 11, 3, 10, tzinfo=UTC))
-        with store.writing() as connection:
-            _agree(connection, people)
-        september, october = (_month(month, visits, people) for month, visits in ((SEPTEMBER, 1), (OCTOBER, VISITS)))
-        for month in (september, october):
-            with store.writing() as connection:
-                _deliver(connection, month)
-        post(store, september)
-        with store.writing() as connection:
-            for n in range(APRIL.month, OCTOBER.month):
-                months.close(connection, Month(2026, n), months.ISSUED, _batch(connection, f"closing {n}"))
+        return fill_books(store, people)
     finally:
         store.close()
+
+
+def fill_books(store: Store, people: int, visits: int = VISITS) -> MonthToPost:
+    """The same in new books that are open, with so many visits of each person in October (at most fifty)."""
+    for user in (PREPARES, APPROVES):
+        add_user(store, user, added_by=PREPARES, at=datetime(2026, 11, 3, 10, tzinfo=UTC))
+    with store.writing() as connection:
+        _agree(connection, people)
+    september, october = (_month(month, each, people) for month, each in ((SEPTEMBER, 1), (OCTOBER, visits)))
+    for month in (september, october):
+        with store.writing() as connection:
+            _deliver(connection, month)
+    post(store, september)
+    with store.writing() as connection:
+        for n in range(APRIL.month, OCTOBER.month):
+            months.close(connection, Month(2026, n), months.ISSUED, _batch(connection, f"closing {n}"))
     return october
 
 
