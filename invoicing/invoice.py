@@ -45,3 +45,7 @@ class Invoice:
     vat_words: str
     """How VAT stands, with its reason, ready to print."""
     seal: str
+    credits: str = ""
+    """Of a credit note: the invoice that it takes its lines off, ready to print. Empty for an invoice."""
+    why: str = ""
+    """Of a credit note: why these lines are not owed."""

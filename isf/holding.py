@@ -18,3 +18,6 @@ class Way(StrEnum):
 
 NEEDS_AGREEMENT = (Way.FRIEND_OR_RELATIVE, Way.TRUST)
 """Somebody else then looks after the person’s money, and needs a written agreement."""
+
+PAYS_A_RELATIVE = "pay a close relative in the same home"
+"""What an agreement must say, among what it lets somebody decide, before such a relative is paid from the fund."""

@@ -24,6 +24,8 @@ class EventKind(StrEnum):
 
     OPENING = "opening"
     ALLOCATION = "allocation"
+    RESPLIT = "re-split"
+    """A later version of the split of a contract: more of it for a fund, or less."""
     EXTRA = "extra"
     RECEIPT = "receipt"
     CONTRIBUTION = "contribution"
@@ -39,6 +41,11 @@ class EventKind(StrEnum):
     CONVERSION = "conversion"
     NOTICE = "notice"
     ENDING = "ending"
+    BILL = "bill"
+    """What somebody else asks for, approved."""
+    BILL_PAID = "bill paid"
+    MISSPENT_BACK = "misspent back"
+    """Money that was misspent and is put back."""
     REVERSAL = "reversal"
 
 
@@ -74,6 +81,19 @@ class Moved(NamedTuple):
     def support_pence(self) -> int:
         """What this entry adds to the support charged, overspend that the provider carries included; below nil when put back."""
         return 0 if not self.is_support else -self.amount if self.is_reversal else self.amount
+
+    @property
+    def bought_pence(self) -> int:
+        """What this entry adds to what was bought from others: a bill that was approved; below nil where it is put back, and where money
+        that was misspent is."""
+        given, taken = (self.credit_role, self.debit_role) if self.is_reversal else (self.debit_role, self.credit_role)
+        sign = -1 if self.is_reversal else 1
+        if self.unit is not Unit.PENCE:
+            return 0
+        if (given, taken) == ("available", "owed_supplier"):
+            return sign * self.amount
+        put_back = (given, taken) == ("held", "available") and self.event_kind in (EventKind.MISSPENT_BACK, EventKind.REVERSAL)
+        return -sign * self.amount if put_back else 0
 
 
 def money_held(opening_pence: int, moves: Sequence[Moved], month: Month, known_as: str, funders: Sequence[Funder]) -> MoneyHeld:
@@ -117,6 +137,11 @@ def support_used(moves: Iterable[Moved], month: Month) -> int:
     """Support posted and happened in the month, in pence, less what of it was put back; overspend that the provider carries included."""
     first, last = month.first, month.last
     return sum(move.support_pence for move in moves if first <= move.happened_on <= last)
+
+
+def bought(moves: Iterable[Moved], month: Month) -> int:
+    """Bills of others approved for days of the month, in pence, less what was put back."""
+    return sum(move.bought_pence for move in moves if move.happened_on in month.period)
 
 
 def paid_ahead(instalments: Iterable[tuple[Period, int]], last: date) -> tuple[int, Period | None]:

@@ -134,3 +134,7 @@ class Statement:
     """Support beyond what was left, at the end of the month: the provider carries it until the funder agrees to more."""
     set_aside: tuple[KeptForLater, ...] = ()
     """What is set aside at the end of the month, what ends first standing first."""
+    changes: tuple[str, ...] = ()
+    """What changed of the budget in the month, in sentences: a contract that was divided anew."""
+    bills_pence: int = 0
+    """Bills of others that are agreed and not paid at the end of the month: their money is still held."""

@@ -15,7 +15,7 @@ from isf.accounts import FundKind
 from isf.budget import BudgetPeriod, PricedLines, month_budget, period_budget
 from isf.given import Charged, given_lines
 from isf.headline import closed, headline
-from isf.money_held import Moved, money_held, paid_ahead, support_used
+from isf.money_held import Moved, bought, money_held, paid_ahead, support_used
 from isf.plan import PlanLine, RatePeriod
 from isf.position import Delivered, FundPosition, line_positions
 from isf.set_aside import Kept
@@ -56,7 +56,9 @@ class StatementFacts:
     `delivered_from`, `delivered`: from the year's first day, or from the day of going live, to the month's end, by line id.
     `budgets`: this year's periods for which money is promised, in order; each that has begun is printed.
     `paid_for`: instalments received, the days and the pence of each.
-    `carried_pence`: the balance of `borne` at the month's end. `set_aside`: what is kept for later then. `funders`: who pays in this fund.
+    `changes`: what changed of the budget, in sentences.
+    `carried_pence`: the balance of `borne` at the month's end. `set_aside`: what is kept for later then;
+    `bills_pence`: bills not paid. `funders`: who pays in this fund.
     """
 
     fund_key: str
@@ -76,6 +78,8 @@ class StatementFacts:
     paid_for: Sequence[tuple[Period, int]] = ()
     carried_pence: int = 0
     set_aside: Sequence[Kept] = ()
+    bills_pence: int = 0
+    changes: Sequence[str] = ()
     missed: Sequence[Missed] = ()
     put_right: Sequence[PutRight] = ()
     funders: Sequence[Funder] = ()
@@ -93,7 +97,7 @@ def build_statement(facts: StatementFacts) -> Statement:
     Raises `InputError` where the charges of the month are not what the ledger has as its support: then nothing may be sent.
     """
     money, used = _money(facts), support_used(facts.moves, facts.month)
-    budgets = _budgets(facts, used)
+    budgets = _budgets(facts, used + bought(facts.moves, facts.month))
     position = fund_position(facts)
     given = given_lines(facts.month, facts.lines, facts.rates, facts.charges)
     ring = facts.contacts[0].name if facts.contacts else ""
@@ -120,7 +124,9 @@ def build_statement(facts: StatementFacts) -> Statement:
         draft=facts.draft,
         practice=facts.practice,
         carried_pence=facts.carried_pence,
+        bills_pence=facts.bills_pence,
         set_aside=tuple(KeptForLater(each.pence, each.minutes, each.until.isoformat()) for each in facts.set_aside),
+        changes=tuple(facts.changes),
     )
 
 

@@ -32,6 +32,9 @@ class Matter(StrEnum):
     UNDER = "Less support than agreed"
     ENDS = "Ends"
     AGREEMENT = "No agreement"
+    WORRY = "Worry"
+    MISSPENT = "To be put back"
+    BILL = "Bill"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,27 @@ def ends(what: str, last: date, on: date, to_do: str, fund: OfFund) -> Watched |
     ended = last < on
     return Watched(matter=Matter.ENDS, fund=fund.key, who=fund.who, what=f"{what} {'ended' if ended else 'ends'} on {day_in_words(last)}", by=last,
                    is_late=ended, to_do=to_do)
+
+
+def worry(fund: OfFund, words: str, since: date, raised_with: str | None) -> Watched:
+    """A worry about somebody’s money of which nothing has come yet; one that was raised with nobody is late."""
+    told = f"raised with {raised_with}" if raised_with else "raised with nobody at the council yet"
+    return Watched(matter=Matter.WORRY, fund=fund.key, who=fund.who, what=f"A worry, {told}: {words}", since=since, is_late=not raised_with,
+                   to_do="Ask what came of it, and record it" if raised_with else "Raise it with the social worker now, and record that")
+
+
+def to_put_back(fund: OfFund, words: str, who: str, left_pence: int, by: date, on: date) -> Watched:
+    """Misspent money that is not put back yet."""
+    return Watched(matter=Matter.MISSPENT, fund=fund.key, who=fund.who, what=f"{who} puts back {Money(left_pence)}: {words}", by=by, is_late=by < on,
+                   pence=left_pence, to_do=f"Ask {who} for it, or place the bank line that put it back")
+
+
+def bill_to_pay(fund: OfFund, supplier: str, pence: int, due_on: date, on: date, *, approved: bool) -> Watched | None:
+    """A bill that was due and is not paid."""
+    if due_on >= on:
+        return None
+    return Watched(matter=Matter.BILL, fund=fund.key, who=fund.who, what=f"A bill from {supplier} of {Money(pence)} is not paid", by=due_on,
+                   is_late=True, pence=pence, to_do="Pay it" if approved else "Approve it, or send it back")
 
 
 def no_agreement(fund: OfFund, held_by: str, since: date) -> Watched:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from basics.periods import ONE_DAY
+from sample_data.accounts import NOMINAL_CODES, contract_accounts
 from sample_data.block import Block, Section
 from sample_data.names import COUNCIL, COUNCILS, ICB, PROVIDER_AS_PRINTED, SECOND_COUNCIL
 from sample_data.people import IN_HOUSE, MOVES, PLACES
 from sample_data.plans import MOVES_ON, RATES, SPOT_FROM, YEAR_FROM, YEAR_TO, Cast, Line, Supported, house
+from sample_data.plans_agreed import answers_of_september, first_findings, plans_agreed
 
 _VAT = {"vat": "exempt", "vat_words": "welfare services, VAT Act 1994, Schedule 9, Group 7"}
 _CHARGING = {"across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", **_VAT}
@@ -30,7 +32,8 @@ FUND_TERMS: Section = {
     "source": "ISF agreement 2026, schedule 3", "paid": "in advance", "paid_every": "4 weeks", "paid_on": "fixed sum", "payment": "net",
     "contribution": "provider collects every 4 weeks", "contribution_spent": "contribution first", "may_bank": True, "surplus_weeks": 4,
     "surplus_base": "net weekly budget", "surplus_stays_weeks": 12, "surplus_stays": "the part above the cap", "statements_every": "month",
-    "reviews": ["6 to 8 weeks", "yearly"], "review_on_change": True, "notice_weeks": 4, "leftovers": "back to the funder"}
+    "reviews": ["6 to 8 weeks", "yearly"], "review_on_change": True, "notice_weeks": 4,
+    "small_change_pounds_per_week": "50.00", "leftovers": "back to the funder"}
 """The council’s terms for the funds of its block contracts. What they do not say, like a fee, is not known."""
 
 
@@ -39,6 +42,7 @@ def at_the_start(cast: Cast) -> Section:
     spot = [one for one in cast.people if one.fund == "spot"]
     return {
         "provider": PROVIDER_AS_PRINTED, "funders": [*COUNCILS, *_payers(spot)], "terms": list(TERMS), "rates": list(_rates()),
+        "nominal_codes": list(NOMINAL_CODES),
         "fundings": [funding for one in spot for funding in _fundings(one)],
         "plan": [_line(one, line) for one in spot for line in one.now],
     }
@@ -56,7 +60,9 @@ def going_live(cast: Cast, blocks: Iterable[Block]) -> Section:
         "plan": [_line(one, line) for one in people for line in one.now],
         "splits": [block.split for block in blocks],
         "openings": [block.opening for block in blocks],
+        "contract_accounts": contract_accounts(blocks),
         "fund_terms": [{"person": one.reference, "fund": "isf", "funder": COUNCIL, "from": YEAR_FROM, **FUND_TERMS} for one in people],
+        **plans_agreed(cast, blocks),
     }
 
 
@@ -66,7 +72,7 @@ def first_reviews(cast: Cast) -> Section:
     late = {one.area: one.reference for one in people}
     return {"reviews": [
         {"review": f"RV-{one.reference}-1", "person": one.reference, "fund": "isf", "on": _REVIEWED_ON, "which": "six weeks",
-         "words": "The plan works and goes on as it is"} for one in people if one.reference not in late.values()]}
+         "words": "The plan works and goes on as it is"} for one in people if one.reference not in late.values()], **first_findings(cast)}
 
 
 def moving_out(cast: Cast) -> Section:
@@ -75,12 +81,13 @@ def moving_out(cast: Cast) -> Section:
     return {
         "houses": [{**_house(cast, one.area), "held": [{"place": PLACES, "empty": True, "from": MOVES_ON}]} for one in moving],
         "plan": [_line(one, line, last=line.last) for one in moving for line in one.lines if line.last < YEAR_TO or line.first == MOVES_ON],
+        **answers_of_september(cast),
     }
 
 
 def _payers(people: Iterable[Supported]) -> Iterable[Section]:
     """Those who pay for themselves, or towards it."""
-    return ({"reference": one.pays_as, "kind": "person", "person": one.reference,
+    return ({"reference": one.pays_as, "kind": "person", "person": one.reference, "accounts_reference": one.reference,
              "address": [f"Flat {int(one.reference[1:])}", "12 Ropewalk", "Northshore", "ZN1 4QT"]}
             for one in people if one.contribution_pence or one.payers[0][0] == one.pays_as)
 

@@ -62,6 +62,7 @@ class Block:
         shared = sum(self._shared(one) for one in self.people)
         return {
             "contract": self.reference, "version": 1, "method": "layers", "on": date(2026, 5, 20),
+            "method_agreed": {"by": "Dilys Marsh, commissioning manager", "on": date(2026, 5, 14), "source": f"Letter about {self.reference}"},
             "top_slices": [{"name": KEPT_BACK, "percent": TOP_SLICE_PERCENT}],
             "houses": [{"house": house(self.area), "places": PLACES, "shared_pounds_per_week": Money(shared)}],
             "people": [self._in_split(one) for one in self.people],
@@ -70,6 +71,8 @@ class Block:
     def _in_split(self, one: Supported) -> Section:
         return {"person": one.reference, "own_pounds_per_week": Money(_whole(one.pence_per_week) - self._shared(one)),
                 "minutes_per_year": yearly(one.minutes_per_week), "contribution_pounds": Money(one.contribution_pence),
+                "approved": {"by": "Joan Pike, adult social work team", "on": date(2026, 5, 19), "source": f"Budget letter of {one.reference}",
+                             "pounds": Money(sum(pence for (key, _), pence in self.allocations.items() if key == f"isf-{one.reference}"))},
                 **({"house": house(self.area)} if one.position in IN_HOUSE else {})}
 
     def _shared(self, one: Supported) -> int:

@@ -23,6 +23,7 @@ from sample_data.money import Bank
 from sample_data.names import PROVIDER
 from sample_data.people import cast
 from sample_data.plans import LIVE_FROM, MOVES_ON, SPOT_FROM, Cast
+from sample_data.plans_agreed import later_findings
 from sample_data.visits import Diary
 
 PREPARES, APPROVES = "asha", "ben"
@@ -67,6 +68,7 @@ class _Year:
                 record_content(self._prepares(date(2026, 6, 8)), first_reviews(self._cast), "first-reviews.yaml")
             if month == Month.of(MOVES_ON):
                 self._apply(moving_out(self._cast), "moving-out.yaml", date(2026, 9, 10))
+                record_content(self._prepares(date(2026, 9, 10)), later_findings(self._cast), "later-findings.yaml")
             self._bring_in(month)
             if month != OPEN_MONTH:
                 self._end(month)

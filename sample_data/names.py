@@ -31,18 +31,22 @@ PROVIDER_AS_PRINTED: dict[str, object] = {
     "contact": {"name": "Sam Okoro", "telephone": "01632 960101"},
     "pay_to": [PROVIDER, "Sort code 00-00-00", "Account 00000000"],
     "ombudsman": {"name": "The Care Ombudsman", "telephone": "01632 960199"},
+    "einvoice": {"endpoint": {"scheme": "VAT", "number": "GB123456782"}, "vat_number": "GB123456782", "registration": "1234567"},
     "first_invoice_number": 1001,
 }
 COUNCILS: tuple[dict[str, object], ...] = (
     {"reference": COUNCIL, "kind": "council", "name": "Northshore Council",
      "address": ["Adult Social Care Finance", "Harbour House", "Northshore", "ZN1 1AA"],
-     "contact": {"name": "The ISF team", "telephone": "01632 960110"}},
+     "contact": {"name": "The ISF team", "telephone": "01632 960110"}, "accounts_reference": "NORTHSH",
+     "einvoice": {"endpoint": {"scheme": "GLN", "number": "5060000000016"}, "buyer_reference": "ASC-ISF"}},
     {"reference": SECOND_COUNCIL, "kind": "council", "name": "Eastmere Borough Council",
      "address": ["Care Payments", "Town Hall", "Eastmere", "ZE2 3BD"],
-     "contact": {"name": "Care Payments", "telephone": "01632 960120"}},
+     "contact": {"name": "Care Payments", "telephone": "01632 960120"}, "accounts_reference": "EASTMERE",
+     "einvoice": {"endpoint": {"scheme": "GLN", "number": "5060000000023"}}},
     {"reference": ICB, "kind": "icb", "name": "Northshore and Eastmere Integrated Care Board",
      "address": ["Continuing Healthcare", "Quay Street", "Northshore", "ZN1 2CC"],
-     "contact": {"name": "Continuing Healthcare", "telephone": "01632 960130"}},
+     "contact": {"name": "Continuing Healthcare", "telephone": "01632 960130"}, "accounts_reference": "ICB",
+     "einvoice": {"endpoint": {"scheme": "DUNS", "number": "123456789"}, "buyer_reference": "CHC"}},
 )
 
 

@@ -17,6 +17,7 @@ from costing.parameter import Parameter
 from costing.pay_scale import PayScale
 from ringfence.actions.acting import Acting
 from ringfence.actions.parameters import own_folder, published
+from ringfence.actions.rights import Right
 from ringfence.documents.files import check_folder, write_document
 from ringfence.importing.parameters import built_in_parameters, parameter_of
 from ringfence.importing.pay_scales import IS_A_SCALE, pay_scale_of
@@ -138,7 +139,7 @@ def _table(new: NewPayTable) -> Item:
 
 
 def _known_user(acting: Acting) -> None:
-    with acting.reading():
+    with acting.reading(Right.PREPARE):
         pass
 
 

@@ -11,29 +11,39 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from basics.errors import InputError, NotAllowed, Refused
+from isf.entries import Entry
 from ringfence.actions.acting import Acting, rehearsing
 from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.laying import Laying
+from ringfence.actions.laying_accounts import check_accounts
 from ringfence.actions.laying_agreements import lay_agreements
 from ringfence.actions.laying_bank import lay_bank
 from ringfence.actions.laying_banked import lay_banked
+from ringfence.actions.laying_bills import lay_bills
 from ringfence.actions.laying_closings import lay_closings
 from ringfence.actions.laying_corrections import lay_corrections
 from ringfence.actions.laying_endings import lay_endings
 from ringfence.actions.laying_facts import lay_facts
+from ringfence.actions.laying_going_live import lay_going_live
 from ringfence.actions.laying_money import lay_money
+from ringfence.actions.laying_plans import check_plans
+from ringfence.actions.laying_resplits import lay_resplits
 from ringfence.actions.laying_splits import lay_splits
 from ringfence.actions.laying_terms import check_fund_terms
 from ringfence.actions.laying_unpaid import lay_unpaid
+from ringfence.actions.laying_visits import lay_visits
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.posting_laid import post_laid
+from ringfence.actions.rights import Right
+from ringfence.actions.split_agreements import refuse_without_agreement
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
 from ringfence.store import batches, ledger, registry
 
 APPLY = "apply"
-SECTIONS = (lay_agreements, check_fund_terms, lay_facts, lay_corrections, lay_splits, lay_money, lay_unpaid, lay_banked, lay_endings, lay_bank,
-            lay_closings)
-"""In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last."""
+SECTIONS = (lay_agreements, check_fund_terms, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits, lay_resplits,
+            lay_money, lay_unpaid, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings, lay_going_live)
+"""In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last; then
+the day on which the books begin is held beside the old books’ totals."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,18 @@ class Applied:
 def apply_file(acting: Acting, path: Path) -> Applied:
     """Prepare a file. Nothing counts until another person approves the digest. Raises `Refused` with every problem of it."""
     return prepare(acting, read_apply(path))
+
+
+def rehearse_file(acting: Acting, path: Path) -> Applied:
+    """What preparing a file that brings the old books over would print, to the letter; nothing is stored.
+
+    Raises `Refused` with every problem of it, the control totals that are not met among them.
+    """
+    file = read_apply(path)
+    if not file.going_live:
+        raise InputError("The file has no control totals to be held beside what it brings over.",
+                         "Add them under “going_live” (docs/formats/apply.md).", path.name)
+    return rehearse(acting, file)
 
 
 def apply_content(acting: Acting, content: Mapping[str, object], place: str) -> Applied:
@@ -83,7 +105,7 @@ def what_it_would_do(acting: Acting, digest: str) -> Applied:
     Raises `InputError` for a digest that nobody prepared, `NotAllowed` where the books have changed since, `Refused` where it can no
     longer be taken.
     """
-    with rehearsing(acting) as connection:
+    with rehearsing(acting, Right.BOOKS) as connection:
         batch = batches.by_digest(connection, digest)
         if batch is None or batch.kind != APPLY:
             raise InputError(f"No file was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
@@ -95,7 +117,7 @@ def what_it_would_do(acting: Acting, digest: str) -> Applied:
 def approve(acting: Acting, digest: str) -> Applied:
     """Approve what somebody else prepared: an apply file, or a decision (`decisions`). The same digest again
     changes nothing."""
-    with acting.writing() as connection:
+    with acting.writing(Right.APPROVE) as connection:
         batch = batches.by_digest(connection, digest)
         if batch is None:
             raise InputError(f"Nothing was prepared with the digest {digest}.", "Prepare it first: ringfence apply FILE.yaml")
@@ -113,6 +135,7 @@ def approve(acting: Acting, digest: str) -> Applied:
 
 def _approve_file(connection: Connection, acting: Acting, batch: batches.Batch) -> Applied:
     laying = _laid_again(connection, acting, batch)
+    refuse_without_agreement(connection, laying.file.splits)
     batches.approve(connection, batch.id, acting.user, acting.recorded_at)
     post_laid(connection, laying)
     return Applied(batch.digest, tuple(laying.said), approved=True)
@@ -139,12 +162,17 @@ def _lay(connection: Connection, acting: Acting, file: ApplyFile, batch_id: int)
     return laying
 
 
+def _as_posted(each: Entry) -> str:
+    """An entry without the number of its line of the plan: lines that come with the file are numbered in its order."""
+    return repr(each._replace(event=each.event._replace(plan_line_id=None)))
+
+
 def _digest(connection: Connection, file: ApplyFile, laying: Laying) -> str:
     """Whatever the order in which the file has its items, the same file does the same and has the same digest.
 
     A file that does again what it did before, because it was changed back in between, has another: it is approved anew.
     """
-    lines = [registry.canonical(file.digestable()), *sorted(laying.said), *sorted(map(repr, laying.entries)), str(laying.closed_through)]
+    lines = [registry.canonical(file.digestable()), *sorted(laying.said), *sorted(map(_as_posted, laying.entries)), str(laying.closed_through)]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     while (before := batches.by_key(connection, f"{APPLY} {digest}")) and before.approved_by:
         digest = hashlib.sha256(digest.encode()).hexdigest()

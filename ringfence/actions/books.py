@@ -1,14 +1,18 @@
-"""Making and opening a provider's books, and who may act on them."""
+"""Making and opening a provider's books, and the users who may act on them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from basics.errors import InputError
 from ringfence.actions.acting import Acting
+from ringfence.actions.rights import EVERYTHING, Right, Role
 from ringfence.store import batches, registry
+from ringfence.store import users as kept
 from ringfence.store.engine import Store, create_store, open_store
+from ringfence.store.schema import user_role
 
 LONGEST_NAME = 100
 _NAME = re.compile(r"\w[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*")
@@ -16,34 +20,46 @@ _NAME = re.compile(r"\w[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*")
 
 def make_books(url: str, *, provider: str, sample: bool, key: str | None, owner_url: str | None = None) -> Store:
     """Make a new database. Real books in a file need a key; the sample and practice books do not."""
-    _a_name(provider, "provider")
+    a_name(provider, "provider")
     return create_store(url, provider=provider, sample=sample, key=key, owner_url=owner_url)
 
 
-def open_books(url: str, *, key: str | None) -> Store:
-    """Open a database that is there."""
-    return open_store(url, key=key)
+def open_books(url: str, *, key: str | None, only_reads: bool = False) -> Store:
+    """Open a database that is there; with `only_reads` so that nothing can be written."""
+    return open_store(url, key=key, only_reads=only_reads)
 
 
-def add_user(store: Store, name: str, *, added_by: str, at: datetime) -> None:
-    """Add somebody who may act. The first needs nobody to add them; everybody after is added by a user."""
-    _a_name(name, "user")
+def add_user(store: Store, name: str, *, added_by: str, at: datetime, roles: Collection[Role] = ()) -> None:
+    """Add somebody who may act, with roles that count from the beginning.
+
+    The first user needs nobody to add them and is everything; everybody after is added by an administrator, who says what they are. In
+    practice books somebody of whom nothing is said is everything too.
+    """
+    a_name(name, "user")
     acting = Acting(store, added_by, at)
-    with store.writing() as connection:
-        if batches.users(connection):
-            batches.user_id(connection, added_by)
-        batches.add_user(connection, name, acting.recorded_at)
+    with store.reading() as connection:
+        first = not batches.users(connection)
+    with store.writing() if first else acting.writing(Right.ADMINISTER) as connection:
+        user_id = batches.add_user(connection, name, acting.recorded_at)
+        if not (first or roles or registry.is_practice(connection)):
+            raise InputError(f"Nobody said what {name} is here.", f"Say one or more of: {', '.join(Role)}.", "role")
+        giver = user_id if first else batches.user_id(connection, added_by)
+        for role in dict.fromkeys((*(EVERYTHING if first or not roles else ()), *roles)):
+            kept.add_version(connection, user_role, {"user_account_id": user_id, "role": role.value}, from_on="", to_on="", given_by=giver,
+                             recorded_at=acting.recorded_at)
 
 
-def _a_name(text: str, whose: str) -> None:
+def a_name(text: str, whose: str) -> None:
+    """Raises `InputError` for what cannot be the name of a user, a provider or a reader."""
     if not _NAME.fullmatch(text) or text != text.strip() or len(text) > LONGEST_NAME:
         raise InputError(f"“{text[:80]}” cannot be the name of a {whose}.",
                          f"Begin with a letter or a figure, and write at most {LONGEST_NAME} letters on one line.")
 
 
 def users(store: Store) -> list[str]:
+    """Everybody who may act: without those who have left."""
     with store.reading() as connection:
-        return batches.users(connection)
+        return [name for name in batches.users(connection) if not kept.has_left(connection, name)]
 
 
 def provider_of(store: Store) -> tuple[str, bool]:

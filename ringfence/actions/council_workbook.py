@@ -38,7 +38,7 @@ def fill_council_workbook(price: Price, workbook: Path, mapping: Path) -> Filled
 
     Raises `Refused` with every cell that cannot be filled, or `InputError` where a file cannot be read.
     """
-    content = _content_of(workbook)
+    content = content_of(workbook)
     file, text = read_mapping(mapping)
     rows = cost_of_care(price)
     entries, problems, held = list[Entry](), list[Problem](), list[PriceLine]()
@@ -51,13 +51,19 @@ def fill_council_workbook(price: Price, workbook: Path, mapping: Path) -> Filled
         else:
             entries.append(Entry(cell.sheet or file.sheet or "", cell.cell, value, place))
         held += lines or []
-    problems += problems_of(content, workbook.name, entries)
-    if problems:
-        raise Refused(f"{workbook.name} was not filled in:", problems)
+    with_it = with_entries(content, workbook.name, entries, problems)
     roundings = sum(cell.figure == "rounding" for cell in file.cells)
     left_out = (*_named(price, held, 0), *([ROUNDING] if price.rounding and not roundings else []))
     twice = (*_named(price, held, 2), *([ROUNDING] if roundings > 1 else []))
-    return Filled(filled(content, workbook.name, entries), left_out, twice)
+    return Filled(with_it, left_out, twice)
+
+
+def with_entries(content: bytes, name: str, entries: Sequence[Entry], problems: Sequence[Problem]) -> bytes:
+    """The workbook with these entries in their cells. Raises `Refused` with every problem so far, and with every cell that cannot be filled."""
+    found = [*problems, *problems_of(content, name, entries)]
+    if found:
+        raise Refused(f"{name} was not filled in:", found)
+    return filled(content, name, entries)
 
 
 def check_names(workbook: Path, out: Path) -> None:
@@ -68,7 +74,8 @@ def check_names(workbook: Path, out: Path) -> None:
         raise InputError(f"The filled workbook ends in {workbook.suffix}, as theirs does.", "Give --out a name that does.", str(out))
 
 
-def _content_of(workbook: Path) -> bytes:
+def content_of(workbook: Path) -> bytes:
+    """Their workbook as it is. Raises `InputError` for one that is too large or cannot be read."""
     try:
         if workbook.stat().st_size > LARGEST_BYTES:
             raise InputError(f"The workbook is larger than {LARGEST_BYTES // 1_000_000} MB.", "Check that it is the right one.", str(workbook))

@@ -32,7 +32,7 @@ _chosen: list[Desk] = []
 
 def sit_down(url: str, *, key: str | None, user: str = "", documents: Path | None = None) -> Desk:
     """Choose the books of this process. What is not said comes from the environment."""
-    _chosen[:] = [Desk(url, key, user or os.environ.get(USER_VARIABLE, ""), documents or _beside(url, "documents", DOCUMENTS_VARIABLE))]
+    _chosen[:] = [Desk(url, key, user or os.environ.get(USER_VARIABLE, ""), documents or beside(url, "documents", DOCUMENTS_VARIABLE))]
     _opened.cache_clear()
     return _chosen[0]
 
@@ -92,10 +92,11 @@ def _opened(chosen: Desk) -> Store:
 
 def beside_the_books(folder: str, variable: str) -> Path:
     """The folder that a variable names, or else the one of this name beside the books: those that are open, or would be."""
-    return _beside(_chosen[0].url if _chosen else os.environ.get(DATABASE_VARIABLE, DEFAULT_DATABASE), folder, variable)
+    return beside(_chosen[0].url if _chosen else os.environ.get(DATABASE_VARIABLE, DEFAULT_DATABASE), folder, variable)
 
 
-def _beside(url: str, folder: str, variable: str) -> Path:
+def beside(url: str, folder: str, variable: str) -> Path:
+    """The folder that a variable names, or else the one of this name beside these books; for books on a server, in the folder at work."""
     named = os.environ.get(variable)
     if named:
         return Path(named)

@@ -33,6 +33,7 @@ MOVED = {
     ("available", "due"): "A promise that will not be paid", ("available", "owed_funder"): "To go back to the payer",
     ("available", "owed_person"): "To go back to the person", ("banked", "converted"): "Hours turned into pounds",
     ("available", "agreed"): "Hours that will not be given",
+    ("available", "owed_supplier"): "A bill of somebody else", ("owed_supplier", "held"): "A bill paid", ("held", "available"): "Put back",
 }
 """What an entry is by the account that receives and the one that gives, where its event has no words of its own."""
 

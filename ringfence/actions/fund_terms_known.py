@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
+from basics.periods import Period
 from isf.fund_terms import FundTerms
 from ringfence.actions.acting import Acting
 from ringfence.importing.fact_items_holding import Agreement, Holding
@@ -40,6 +42,19 @@ def terms_in_force(connection: Connection, on: date, fund_key: str = "") -> list
     payers = registry.funders(connection) if last else {}
     found = (_known(fact, payers[fact.said["funder"]].name) for fact in last.values())
     return [known for known in found if known.until is None or known.until >= on]
+
+
+def terms_during(connection: Connection, period: Period, fund_key: str) -> list[KnownTerms]:
+    """What each funder has agreed for a fund and holds on any of these days, in the order of its days."""
+    found: dict[str, list[facts.Fact]] = defaultdict(list)
+    for each in facts.facts(connection, FundTermsItem.kind, fund_key):
+        found[each.said["funder"]].append(each)
+    payers, known = registry.funders(connection) if found else {}, []
+    for funder, said in found.items():
+        followed = [*(later.from_on for later in said[1:]), None]
+        known += [_known(each, payers[funder].name) for each, later in zip(said, followed, strict=True)
+                  if each.from_on <= period.last and (later is None or later > period.first)]
+    return [each for each in known if each.until is None or each.until >= period.first]
 
 
 def terms_of_fund(acting: Acting, fund_key: str, on: date | None = None) -> list[KnownTerms]:

@@ -29,8 +29,16 @@ SECTIONS = {
     "set_aside": ("sum set aside", "sums set aside"), "taken_back": ("sum taken back", "sums taken back"),
     "conversions": ("conversion of hours", "conversions of hours"), "corrections": ("correction", "corrections"),
     "given_up": ("sum given up", "sums given up"), "never_paid": ("payment that never came", "payments that never came"),
+    "bills": ("bill", "bills"), "misspent": ("misspent sum", "misspent sums"),
     "endings": ("ending of a fund", "endings of funds"), "contract_endings": ("ending of a contract", "endings of contracts"),
     "closings": ("closing of a fund", "closings of funds"),
+    "points_tables": ("points table", "points tables"), "assessments": ("assessment", "assessments"),
+    "final_budgets": ("final budget", "final budgets"), "support_plans": ("support plan", "support plans"),
+    "outcomes": ("outcome", "outcomes"), "plan_answers": ("answer to a plan", "answers to plans"),
+    "nominal_codes": ("nominal code", "nominal codes"), "contract_accounts": ("contract in the accounts", "contracts in the accounts"),
+    "provisions": ("provision", "provisions"),
+    "going_live": ("beginning of the books", "beginnings of the books"),
+    "visits_corrected": ("visit put right", "visits put right"), "visits_repriced": ("price put right", "prices put right"),
 }
 _FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason")
 

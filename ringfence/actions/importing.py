@@ -107,7 +107,7 @@ def take_visits(acting: Acting, read: Taken[VisitRow], *, keep: bool = True) -> 
         batch_id = _open(connection, acting, "visits", read.name, read.digest) if fresh or unlisted else None
         if batch_id is not None:
             deliveries.add_deliveries(connection, [
-                _columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
+                delivery_columns(row, version, people.get(row.subject), homes.get(row.subject), batch_id) for row, version in fresh])
             deliveries.add_conflicts(connection, batch_id, [(row.key, row.row_number, kept, row.content) for row, kept in unlisted])
         notices = (*read.notices, *_early_notice(fresh, acting.today), *_late_notice(fresh, months.closed_through(connection)))
     return Imported(
@@ -218,7 +218,8 @@ def _sorted_out(rows: Iterable[VisitRow], standing: dict[str, tuple[int, int, st
     return fresh, conflicts, same
 
 
-def _columns(row: VisitRow, version: int, person_id: int | None, house_id: int | None, batch_id: int) -> tuple[Any, ...]:
+def delivery_columns(row: VisitRow, version: int, person_id: int | None, house_id: int | None, batch_id: int) -> tuple[Any, ...]:
+    """A row as it is kept: every column of a delivery but its id."""
     return (row.key, version, row.visit, row.carer, person_id, None if person_id else house_id, row.support_type, row.outcome,
             row.happened_on.isoformat(), _instant(row.starts_at), _instant(row.ends_at), row.planned_minutes, row.actual_minutes,
             row.planned_carers, row.reason, row.content, row.row_number, batch_id)

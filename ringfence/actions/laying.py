@@ -17,6 +17,7 @@ from basics.periods import Month
 from isf.entries import Entry, Event
 from ringfence.importing.apply_file import ApplyFile
 from ringfence.store import ledger, months, registry
+from ringfence.store.credits import Credit
 
 
 class Converted(NamedTuple):
@@ -35,6 +36,21 @@ class PutBack(NamedTuple):
     event_key: str
     rows: Sequence[Row[Any]]
     why: str
+
+
+@dataclass
+class VisitsPutRight:
+    """What is to be written once the file is approved: deliveries that no longer stand, those in their place, and the credit notes."""
+
+    withdrawn: list[int] = field(default_factory=list)
+    instead: list[tuple[Any, ...]] = field(default_factory=list)
+    credited: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """By invoice: each line with its pence, and why."""
+
+    @property
+    def credits(self) -> list[Credit]:
+        return [Credit(invoice_id, tuple((n, pence) for n, pence, _ in sorted(lines)), "; ".join(sorted({why for *_, why in lines})))
+                for invoice_id, lines in sorted(self.credited.items())]
 
 
 class Closing(NamedTuple):
@@ -65,6 +81,7 @@ class Laying:
     conversions: list[Converted] = field(default_factory=list)
     put_back: list[PutBack] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
+    visits: VisitsPutRight = field(default_factory=VisitsPutRight)
     balances: dict[tuple[str, str, str, str | None], int] = field(default_factory=lambda: defaultdict(int))
     _ids: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 

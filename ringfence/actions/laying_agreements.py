@@ -89,8 +89,13 @@ def _funder(laying: Laying, n: int, payer: Funder) -> None:
         return
     else:
         funder_id = known.id
-    body = registry.canonical({"address": payer.address, "contact": payer.contact and as_written(payer.contact)})
+    body = registry.canonical({"address": payer.address, "contact": payer.contact and as_written(payer.contact)} | _of_payer(payer))
     laying.version(funder_detail, {"funder_id": funder_id}, f"{payer.kind} {payer.reference}", name=payer.name or "", body=body)
+
+
+def _of_payer(payer: Funder) -> dict[str, object]:
+    """What electronic invoices and the accounts need to know, where it is said."""
+    return {key: value for key, value in as_written(payer).items() if key in ("einvoice", "accounts_reference")}
 
 
 def _contract(laying: Laying, n: int, agreed: Contract) -> None:

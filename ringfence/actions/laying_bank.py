@@ -12,9 +12,11 @@ from basics.money import Money
 from basics.people import FunderKind
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
+from isf.money_held import EventKind
 from ringfence.actions.bank_room import Part, Place, placed_of, placed_over, room_of
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
+from ringfence.actions.laying_spent import OfOne, about_of, is_right, words_of
 from ringfence.importing.apply_money import BankLine, BankPart, Draw
 from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import one
@@ -43,6 +45,8 @@ USES: dict[tuple[str, str], _Use] = {
     ("paid over", "people"): _Use("bank_transfer", "held", "with_provider", "with_provider", "was collected and not yet paid over"),
     ("back to funder", "people"): _Use("given back", "owed_funder", "held", "owed_funder", "is to be given back"),
     ("back to person", "people"): _Use("given back", "owed_person", "held", "owed_person", "is to be given back"),
+    ("bill", "people"): _Use(EventKind.BILL_PAID, "owed_supplier", "held", "held", "is held"),
+    ("put back", "people"): _Use(EventKind.MISSPENT_BACK, "held", "available", None, ""),
 }
 """What a part is for, and the bank account that it went through: the people's money, or the provider's own."""
 
@@ -69,6 +73,8 @@ def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
     if len(laying.problems) > before:
         return
     fresh = [part for part in parts if part.name not in placed]
+    if [part for part in fresh if not is_right(laying, part)]:
+        return
     if known is None or fresh:
         amount = abs(line.pounds.pence)
         if _fits(laying, place, line, amount, fresh, already=sum(placed.values())):
@@ -82,8 +88,12 @@ def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
 
 
 def _draw(laying: Laying, place: Place, line: Draw) -> None:
-    """The provider takes what it has earned: one line out, a part for each fund, never more than the fund owes or holds."""
-    if one(laying.connection, origin, key=_key(line)) is not None:
+    """The provider takes what it has earned: one line out, a part for each fund, never more than the fund owes or holds.
+
+    A line that came in with a bank file and is not placed yet may be the draw; one that is placed is as it was.
+    """
+    known = one(laying.connection, origin, key=_key(line))
+    if known is not None and known.placed:
         return
     parts = _earned(laying) if isinstance(line.parts, str) else [
         Part(key, None, part.pounds.pence, "draw", (*place, "parts", m)) for m, part in enumerate(line.parts)
@@ -101,6 +111,10 @@ def _draw(laying: Laying, place: Place, line: Draw) -> None:
             laying.problem(part.place, f"is {Money(part.pence)}, and {Money(most)} can be drawn from {part.fund}.",
                            "Draw no more than the fund owes for support and holds.")
             return
+    if known is not None and (known.kind, known.amount, known.happened_on) != (OriginKind.BANK_OUT, total, line.on.isoformat()):
+        laying.problem(place, f"comes to {Money(total)}, and the bank line that is kept under this reference says something else.",
+                       "Give the draw the day and the sum of its bank line.")
+        return
     _fits(laying, place, line, total, parts)
     _take(laying, line, _key(line), total, OriginKind.BANK_OUT, parts)
     for part in parts:
@@ -123,8 +137,11 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[Part]:
     """The parts of a line as it gives them: one by one, as an instalment of a contract, or as invoices that it pays."""
     for m, part in enumerate(line.parts or ()):
         if key := _fund_of_part(laying, part, (*place, "parts", m)):
-            if part.funder is None or part.funder in laying.payers:
-                yield Part(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m))
+            if part.invoice is not None and not _asks(laying, part.invoice, key, part.funder):
+                laying.problem((*place, "parts", m, "invoice"), f"Invoice {part.invoice} asks nothing of {part.funder} for {key}.",
+                               "Check the number.")
+            elif part.funder is None or part.funder in laying.payers:
+                yield OfOne(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m), part.about)
             else:
                 laying.problem((*place, "parts", m, "funder"), f"“{part.funder}” is not a funder here.", "Add it under “funders”.")
     if line.instalment is not None:
@@ -139,6 +156,10 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[Part]:
         if not of_invoice:
             laying.problem((*place, "invoices", m), f"There is no invoice {number}.", "Check the number.")
         yield from (Part(row.fund, row.funder, int(row.pence), "payment", (*place, "invoices", m)) for row in of_invoice)
+
+
+def _asks(laying: Laying, number: int, fund_key: str, payer: str | None) -> bool:
+    return any((row.fund, row.funder) == (fund_key, payer) for row in billing.parts_of_invoice(laying.connection, number))
 
 
 def _fund_of_part(laying: Laying, part: BankPart, place: Place) -> str | None:
@@ -159,7 +180,7 @@ def _joined(parts: Iterable[Part]) -> list[Part]:
     """One part for what is one fund's, from or to one payer, for one purpose, however often a line names it and in whatever order."""
     joined: dict[tuple[str, str, str], Part] = {}
     for part in parts:
-        key = (part.fund, part.funder or "", part.what_for)
+        key = (part.fund, part.funder or "", part.name)
         joined[key] = replace(part, pence=part.pence + joined[key].pence) if key in joined else part
     return [joined[key] for key in sorted(joined)]
 
@@ -182,7 +203,7 @@ def _kind(line: BankLine) -> OriginKind:
     if line.pounds.pence < 0:
         return OriginKind.BANK_OUT
     paid_over = {part.as_ for part in line.parts or ()} == {"paid over"}
-    return OriginKind.BANK_TRANSFER if paid_over else OriginKind.BANK_IN
+    return OriginKind.BANK_TRANSFER if paid_over or line.transfer else OriginKind.BANK_IN
 
 
 def _fits(laying: Laying, place: Place, line: BankLine | Draw, amount: int, parts: Sequence[Part], *, already: int = 0) -> bool:
@@ -202,8 +223,12 @@ def _came_in(line: BankLine | Draw) -> bool:
 def _take(laying: Laying, line: BankLine | Draw, key: str, amount: int, kind: OriginKind, parts: Sequence[Part]) -> None:
     """The parts of a line, or of what was put back of it, as parts of its origin."""
     laying.origins.append(ledger.Origin(key, kind, PENCE, amount, line.on, line.words, tuple(sorted(_by_fund(parts).items()))))
-    laying.said += [f"New: {Money(part.pence)} of {line.line} is a {part.what_for} of {part.fund} ({part.funder or 'the provider'})"
-                    for part in parts]
+    laying.said += [f"New: {Money(part.pence)} of {line.line} is a {part.what_for}{_on_invoice(part)} of {part.fund} "
+                    f"({part.funder or about_of(part) or 'the provider'})" for part in parts]
+
+
+def _on_invoice(part: Part) -> str:
+    return f" on invoice {about}" if part.funder and (about := about_of(part)) else ""
 
 
 def _post_part(laying: Laying, line: BankLine, part: Part, key: str) -> None:
@@ -230,6 +255,8 @@ def _side(role: str, part: Part) -> Side:
 def _words(laying: Laying, line: BankLine, part: Part) -> str:
     """“Northshore Council paid in, on 19 October”, as a statement says it."""
     day = f"{line.on.day} {line.on:%B}"
+    if words := words_of(laying, line, part):
+        return words
     if part.funder is None:
         return f"Given back, on {day}" if line.pounds.pence < 0 else f"Paid in, on {day}"
     payer = laying.payers[part.funder]

@@ -17,11 +17,11 @@ from ringfence.importing.fact_items_corrections import Correction
 from ringfence.store import ledger
 
 BANK = (OriginKind.BANK_IN, OriginKind.BANK_OUT, OriginKind.BANK_TRANSFER)
-SUPPORT = "Undo the import that brought the visit (ringfence import undo), and bring in what is right: support is put right where it came from."
-INVOICED = "It stands on an issued invoice, which only a credit note puts right; after that, undo the import that brought the visit."
+SUPPORT = "Put the visit right under “visits_corrected”: what an invoice asked for it is credited."
 OTHER_WAYS: Mapping[str, str] = {
     EventKind.VISIT: SUPPORT, EventKind.VOID: SUPPORT,
     EventKind.ALLOCATION: "What was divided among people is put right by a new version of the split.",
+    EventKind.RESPLIT: "What was divided among people is put right by a new version of the split.",
     EventKind.DRAW: "Draw less next time: what the provider took stays among what it has earned.",
     EventKind.REVERSAL: "Post what is right anew: what was put back stays put back.",
     EventKind.SET_ASIDE: "Take it back with “taken_back”, and set aside what is right.",
@@ -50,13 +50,11 @@ def _correct(laying: Laying, place: tuple[str | int, ...], wanted: Correction) -
         laying.problem((*place, "entry"), f"“{wanted.entry}” is not put back by a correction.", to_do)
         return
     laying.put_back_event(PutBack(wanted.entry, rows, wanted.words))
-    _refuse_below_nil(laying, place, rows)
+    refuse_below_nil(laying, place, rows)
     laying.origins += [_found_again(row, wanted.correction) for row in rows if row.origin_kind in BANK]
 
 
 def _another_way(laying: Laying, row: Row[Any]) -> str:
-    if row.event_kind in (EventKind.VISIT, EventKind.VOID) and ledger.is_invoiced(laying.connection, row.event_id):
-        return INVOICED
     return OTHER_WAYS.get(row.event_kind, "")
 
 
@@ -66,7 +64,7 @@ def _found_again(row: Row[Any], correction: str) -> ledger.Origin:
                          date.fromisoformat(row.happened_on), row.origin_words, ())
 
 
-def _refuse_below_nil(laying: Laying, place: tuple[str | int, ...], rows: Sequence[Row[Any]]) -> None:
+def refuse_below_nil(laying: Laying, place: tuple[str | int, ...], rows: Sequence[Row[Any]]) -> None:
     """A mistake is not put back where what it brought is gone: the database would refuse it too."""
     touched = {(row.fund, row.unit, role, funder) for row in rows
                for role, funder in ((row.debit_role, row.debit_funder), (row.credit_role, row.credit_funder))}

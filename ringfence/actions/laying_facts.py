@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from ringfence.actions.laying import Laying
 from ringfence.importing.apply_file import FACTS, SaidFile, as_written
-from ringfence.importing.fact_items import FactItem, FactOfAFund
+from ringfence.importing.fact_items import FactItem, FactOfAFund, FactOfAPerson
 from ringfence.store import facts, registry
-from ringfence.store.schema import fund
+from ringfence.store.schema import fund, person
 
 Place = tuple[str | int, ...]
 
@@ -29,9 +29,9 @@ def fund_of_fact(laying: Laying, item: FactOfAFund) -> str | None:
 
 def recorded(connection: Connection, batch_id: int, file: SaidFile, sections: Mapping[str, type[FactItem]],
              problem: Callable[[Place, str, str], None]) -> Iterator[tuple[str, str]]:
-    """Keep every fact of these sections: what became of each (“new”, “changed”, “same”), and what it is. A fund that is not there is told by
-    `problem`, and its fact is passed over."""
-    funds = registry.ids(connection, fund, "key")
+    """Keep every fact of these sections: what became of each (“new”, “changed”, “same”), and what it is. A fund or a person that is not there
+    is told by `problem`, and its fact is passed over."""
+    funds, people = registry.ids(connection, fund, "key"), registry.ids(connection, person)
     for section in sections:
         for n, item in enumerate(getattr(file, section)):
             fund_id = None
@@ -41,6 +41,9 @@ def recorded(connection: Connection, batch_id: int, file: SaidFile, sections: Ma
                     problem((section, n, "person"), f"{item.person} has no {item.fund} fund here.",
                             "Add one under “fundings” of an apply file, or correct the person or the fund.")
                     continue
+            if isinstance(item, FactOfAPerson) and item.person not in people:
+                problem((section, n, "person"), f"{item.person} is not a person here.", "Bring them in with ringfence import people, or correct it.")
+                continue
             yield facts.record(connection, item.kind, item.reference, batch_id, fund_id=fund_id, from_on=item.day, said=_said(item)), item.about
 
 

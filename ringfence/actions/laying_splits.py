@@ -25,10 +25,11 @@ from ringfence.importing.apply_splits import Split, SplitPerson
 from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import add, one
 from ringfence.store.schema import contract, fund, funder, funding, origin
+from ringfence.store.split_versions import allocation_key
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """What one fund is given, by whom: the council's part, and what the person pays towards it where payment is net."""
 
     fund: str
@@ -37,7 +38,10 @@ class _Part:
 
 
 def lay_splits(laying: Laying) -> None:
+    """The first version of each contract’s split; later ones change what stands (`laying_resplits`)."""
     for n, wanted in enumerate(laying.file.splits):
+        if wanted.version != 1:
+            continue
         agreed = one(laying.connection, contract, reference=wanted.contract)
         if agreed is None:
             laying.problem(("splits", n, "contract"), f"“{wanted.contract}” is not a contract here.", "Add it under “contracts”.")
@@ -48,15 +52,15 @@ def lay_splits(laying: Laying) -> None:
 def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
     try:
         divided = divided_as(wanted, agreed.pence)
-        parts = _parts(laying, n, wanted, agreed, divided)
+        parts = parts_of(laying, n, wanted, agreed, divided)
         if parts is None:
             return
-        if one(laying.connection, origin, key=_key(wanted.contract)) is None:
+        if one(laying.connection, origin, key=allocation_key(wanted.contract)) is None:
             _write(laying, wanted, agreed, divided, parts)
-        elif wanted.version != 1 or ledger.posted_from(laying.connection, _key(wanted.contract)) != {
+        elif ledger.posted_from(laying.connection, allocation_key(wanted.contract)) != {
                 _event_key(wanted, part): part.pence for part in parts if part.pence}:
             laying.problem(("splits", n), f"says something else than the split of {wanted.contract} that is approved.",
-                           "A contract that is split is not split again by a file; take the split out.")
+                           "A contract that is split changes by a later version, from a day: give its number and “from”, or take the split out.")
     except RingfenceError as error:
         for problem in error.problems:
             laying.problem(("splits", n), f"{problem.place} {problem.what}".strip(), problem.to_do)
@@ -102,7 +106,7 @@ def _pence(money: Money | None) -> int | None:
     return None if money is None else money.pence
 
 
-def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Divided) -> list[_Part] | None:
+def parts_of(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Divided) -> list[Part] | None:
     """Each fund's part by its payer. Top-slices and empty places go to the contract's own reserve, never to another person."""
     payers = {row.id: row.reference for row in laying.connection.execute(funder.select())}
     council = payers[agreed.funder_id]
@@ -125,28 +129,28 @@ def _parts(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: Div
             laying.problem((*place, "contribution_pounds"), f"is {Money(contribution)}, more than the allocation of {Money(each.pence)}.",
                            "A contribution never exceeds the council’s share.")
         else:
-            parts += [_Part(key, council, each.pence - contribution)]
-            parts += [_Part(key, paid_by_person[each.person], contribution)] if contribution else []
+            parts += [Part(key, council, each.pence - contribution)]
+            parts += [Part(key, paid_by_person[each.person], contribution)] if contribution else []
             continue
         fine = False
     reserve = divided.top_sliced_pence + sum(each.pence for each in divided.allocations if each.empty_place)
-    return [*parts, *([_Part(registry.reserve_key(wanted.contract), council, reserve)] if reserve else [])] if fine else None
+    return [*parts, *([Part(registry.reserve_key(wanted.contract), council, reserve)] if reserve else [])] if fine else None
 
 
-def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, parts: list[_Part]) -> None:
+def _write(laying: Laying, wanted: Split, agreed: Row[Any], divided: Divided, parts: list[Part]) -> None:
     reserve = registry.reserve_key(wanted.contract)
     if any(part.fund == reserve for part in parts):
-        _ensure_reserve(laying, reserve, agreed)
-    _ensure_contributions(laying, agreed, parts)
+        ensure_reserve(laying, reserve, agreed)
+    ensure_contributions(laying, agreed, parts)
     item = ContractItem.model_validate(json.loads(agreed.body))
     first = date.fromisoformat(agreed.first_on)
     by_fund: dict[str, int] = {}
     for part in (part for part in parts if part.pence):
         by_fund[part.fund] = by_fund.get(part.fund, 0) + part.pence
         event = Event(_event_key(wanted, part), "allocation", part.fund)
-        laying.post(allocation(event, part.funder, part.pence, first, _key(wanted.contract)))
+        laying.post(allocation(event, part.funder, part.pence, first, allocation_key(wanted.contract)))
         laying.said.append(f"New: allocation of {Money(part.pence)} from {part.funder} to {part.fund}")
-    laying.origins.append(ledger.Origin(_key(wanted.contract), OriginKind.ALLOCATION, Unit.PENCE, agreed.pence, first,
+    laying.origins.append(ledger.Origin(allocation_key(wanted.contract), OriginKind.ALLOCATION, Unit.PENCE, agreed.pence, first,
                                         f"Split of {wanted.contract}, version {wanted.version}", tuple(sorted(by_fund.items()))))
     _write_time(laying, wanted, divided, first)
     _write_schedule(laying, agreed, item, parts)
@@ -159,14 +163,14 @@ def _write_time(laying: Laying, wanted: Split, divided: Divided, first: date) ->
     minutes = {registry.fund_key(each.person, FundKind.ISF): each.minutes for each in divided.allocations if each.minutes}
     if not minutes:
         return
-    key = f"{_key(wanted.contract)} minutes"
+    key = f"{allocation_key(wanted.contract)} minutes"
     laying.origins.append(ledger.Origin(key, OriginKind.ALLOCATION, Unit.MINUTES, sum(minutes.values()), first,
                                         f"Time agreed for {wanted.contract}", tuple(sorted(minutes.items()))))
     for fund_key, amount in sorted(minutes.items()):
         laying.post(time_agreed(Event(f"{key}|{fund_key}", "allocation", fund_key), amount, first, key))
 
 
-def _write_schedule(laying: Laying, agreed: Row[Any], item: ContractItem, parts: list[_Part]) -> None:
+def _write_schedule(laying: Laying, agreed: Row[Any], item: ContractItem, parts: list[Part]) -> None:
     rows = schedule(item.whole_sum.pence, item.period, item.schedule.terms).instalments
     divided = divide_over_funds(rows, {(part.fund, part.funder): part.pence for part in parts})
     funds: Mapping[str, int] = laying.ids(fund, "key")
@@ -178,7 +182,7 @@ def _write_schedule(laying: Laying, agreed: Row[Any], item: ContractItem, parts:
     laying.said.append(f"New: {len(rows)} instalments of {agreed.reference}, {Money(sum(row.pence for row in rows))} in all")
 
 
-def _ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
+def ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
     """The contract's reserve fund, paid for by the council under the terms of the contract's other funds."""
     fund_id = registry.ensure_fund(laying.connection, key, FundKind.CONTRACT_RESERVE, laying.batch_id, contract_id=agreed.id)
     laying.changed(fund)
@@ -188,7 +192,7 @@ def _ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
         order_number=others.order_number if others else "", batch_id=laying.batch_id)
 
 
-def _ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[_Part]) -> None:
+def ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[Part]) -> None:
     """Where payment is net, the person pays their contribution by the same schedule as the council: under the terms of a funding of
     their own where the file has one, else under the council’s."""
     funds, payers = laying.ids(fund, "key"), laying.ids(funder)
@@ -202,9 +206,5 @@ def _ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[_Part]) 
                 batch_id=laying.batch_id)
 
 
-def _event_key(wanted: Split, part: _Part) -> str:
-    return f"{_key(wanted.contract)}|{part.fund}|{part.funder}"
-
-
-def _key(contract_reference: str) -> str:
-    return f"allocation {contract_reference}"
+def _event_key(wanted: Split, part: Part) -> str:
+    return f"{allocation_key(wanted.contract)}|{part.fund}|{part.funder}"

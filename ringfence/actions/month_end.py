@@ -17,6 +17,7 @@ from ringfence.actions.issuing import post_month
 from ringfence.actions.issuing import short_seal as short_seal
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
+from ringfence.actions.rights import Right
 from ringfence.store import batches, billing, deliveries, months, registry, seals
 
 MONTH_END = "month_end"
@@ -78,7 +79,7 @@ def approve_month(acting: Acting, month: Month, digest: str, out: Path | None, *
     """
     if out is not None:
         check_folder(out)
-    with acting.writing() as connection:
+    with acting.writing(Right.APPROVE) as connection:
         batch = _prepared(connection, month, digest)
         plan = None if batch.approved_by else _run(connection, acting, month, batch)
     return _issue(acting, month, batch, plan, out, workers, on_progress)
@@ -126,7 +127,7 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
     ids = {row.name: row.id for row in documents}
     changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
     fresh = [(ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known]
-    with acting.writing() as connection:
+    with acting.writing(Right.APPROVE) as connection:
         billing.add_document_files(connection, fresh)
     differs = [Problem(each.name, f"The {each.form} differs from the one that was first issued.",
                        "It was printed by another version of the templates; keep the first.") for each in changed]

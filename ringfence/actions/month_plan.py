@@ -25,6 +25,7 @@ from isf.statement import Statement
 from ringfence.actions.collecting import not_collecting
 from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
+from ringfence.actions.old_prices import old_prices
 from ringfence.actions.stating import statement_records
 from ringfence.documents.records import record_json
 from ringfence.store import agreed_splits, billing, closings, deliveries, ledger, months, registry
@@ -100,7 +101,7 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
         month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, drafts=drafts,
         invoices=invoice_records(connection, agreements, drafts, charges), closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
-        not_ready=tuple(not_ready(drafts, agreements)), warnings=(*warnings, *unplaced_money(connection, month)))
+        not_ready=tuple(not_ready(drafts, agreements)), warnings=(*warnings, *old_prices(connection, agreements), *unplaced_money(connection, month)))
 
 
 def _balances(connection: Connection, month: Month) -> dict[tuple[str, str, str, str | None], int]:

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Row
 from basics.errors import InputError
 from basics.periods import Month, Period
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
+from isf.budget import total_or_not_known
 from isf.plan import Measure
 from isf.position import FundPosition, LinePosition, Status, worst
 from isf.statement import GivenLine, Statement
-from isf.statement_of import build_statement, fund_position
+from isf.statement_of import build_statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.people_and_funds import fund_without_a_person, payer_name, paying_on
+from ringfence.actions.positions import position_of
 from ringfence.actions.stating import facts_of_fund
 from ringfence.documents.records import statement_from_json
 from ringfence.store import fund_entries, listing, months
@@ -63,6 +65,19 @@ class Fund:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """How a line ends the budget's period, if it goes on so: what is planned in it, what is bought and not paid, and the forecast, in its own
+    quantity and in pence. `quantity` is None for a line that is bought by bill alone; a sum that depends on a missing price is None."""
+
+    planned: int
+    quantity: int | None
+    planned_pence: int | None
+    committed_pence: int
+    pence: int | None
+    status: Status
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """One line of the plan in a month, what is left of it in the budget's period, and how it stands so far in that: what was planned by the
     end of the month beside what was given, from which the status is. Quantities are minutes or times (`measure` says of what); what is
@@ -74,6 +89,7 @@ class PlanRow:
     status: Status | None = None
     planned_so_far: int | None = None
     given_so_far: int | None = None
+    ahead: Ahead | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,7 @@ class FundMonth:
 
 def fund_of(acting: Acting, key: str) -> Fund:
     """A fund by its key. Raises `InputError` where there is none."""
-    with acting.reading() as connection:
+    with acting.reading_support(fund=key) as connection:
         row = next((each for each in listing.every_fund(connection) if each.key == key), None)
         if row is None:
             raise InputError(f"There is no fund “{key[:80]}” here.", "Find it in the list of people and funds.")
@@ -110,13 +126,13 @@ def fund_month(acting: Acting, key: str, month: Month) -> FundMonth | None:
 
     Raises `InputError` where a draft does not agree with the ledger.
     """
-    with acting.reading() as connection:
+    with acting.reading_support(fund=key) as connection:
         facts = facts_of_fund(connection, key, month)
         frozen = next((each.record for each in fund_entries.statements_of(connection, key) if each.key == f"statement {month} {key}"), None)
-    if facts is None:
-        return None
+        if facts is None:
+            return None
+        position = position_of(connection, facts)
     statement = statement_from_json(frozen) if frozen else build_statement(facts)
-    position = fund_position(facts)
     return FundMonth(month, statement, frozen is not None, tuple(_plan(statement.given, position.lines)), position)
 
 
@@ -164,7 +180,15 @@ def _taken(rows: list[GivenLine], versions: Sequence[LinePosition]) -> GivenLine
 
 
 def _plan_row(row: GivenLine, versions: Sequence[LinePosition]) -> PlanRow:
-    parts = [each.left_pence for each in versions]
-    left_pence = None if None in parts else sum(part for part in parts if part is not None)
-    return PlanRow(row, sum(each.left for each in versions), left_pence, worst(each.status for each in versions),
-                   sum(each.planned_to_date for each in versions), sum(each.delivered for each in versions))
+    return PlanRow(row, sum(each.left for each in versions), total_or_not_known(each.left_pence for each in versions),
+                   worst(each.status for each in versions), sum(each.planned_to_date for each in versions),
+                   sum(each.delivered for each in versions), _ahead(versions))
+
+
+def _ahead(versions: Sequence[LinePosition]) -> Ahead:
+    by_bill = all(each.is_bought for each in versions)
+    return Ahead(
+        planned=sum(each.planned for each in versions),
+        quantity=None if by_bill else total_or_not_known(each.forecast for each in versions),
+        planned_pence=total_or_not_known(each.planned_pence for each in versions), committed_pence=sum(each.committed_pence for each in versions),
+        pence=total_or_not_known(each.forecast_pence for each in versions), status=worst(each.forecast_status for each in versions))

@@ -20,7 +20,7 @@ from ringfence.documents.records import invoice_from_json, quote_from_json, stat
 LONGEST_KEY = 90
 
 READERS: Mapping[str, Callable[[str], Invoice | Statement | Quote]] = {
-    "statement": statement_from_json, "invoice": invoice_from_json, "quote": quote_from_json}
+    "statement": statement_from_json, "invoice": invoice_from_json, "credit_note": invoice_from_json, "quote": quote_from_json}
 """What reads the frozen record of each kind of document."""
 
 Progress = Callable[[int, int], None]

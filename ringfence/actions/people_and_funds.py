@@ -16,6 +16,7 @@ from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
 from isf.position import Status
 from ringfence.actions.acting import Acting
+from ringfence.actions.rights import Right
 from ringfence.documents import words
 from ringfence.store import listing
 
@@ -68,13 +69,14 @@ class FundsList:
 
 
 def list_funds(acting: Acting) -> FundsList:
-    """Every fund as a list shows it. What is not known exactly is None: nothing here is estimated."""
-    with acting.reading() as connection:
+    """Every fund as a list shows it, or those of the people whom the user supports. What is not known exactly is None: nothing here is estimated."""
+    with acting.reading(Right.SUPPORT) as connection:
+        supported = acting.supports(connection)
         stated = listing.last_issued(connection)
         held = listing.kept_of_funds(connection, INSIDE_MONEY_HELD)
         promises = _by_fund(listing.every_promise(connection))
         said = listing.statements_say(connection, stated) if stated else {}
-        funds = listing.every_fund(connection)
+        funds = [row for row in listing.every_fund(connection) if supported is None or row.person in supported]
     return FundsList(tuple(_listed(row, promises.get(row.key, []), held, said.get(row.key), acting.today) for row in funds), stated)
 
 

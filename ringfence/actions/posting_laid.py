@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from sqlalchemy import Connection
 
+from basics.periods import day_of
+from ringfence.actions.crediting import freeze_credits
 from ringfence.actions.laying import Laying
-from ringfence.store import closings, ledger, seals
+from ringfence.store import closings, credits, deliveries, ledger, seals
 from ringfence.store.rows import add
 from ringfence.store.schema import conversion, fund
 
@@ -15,6 +19,7 @@ def post_laid(connection: Connection, laying: Laying) -> None:
     statement by statement on PostgreSQL."""
     writer = ledger.Ledger(connection, laying.batch_id, laying.recorded_at)
     _close(connection, laying, closings.OPENED)
+    numbered = credits.add_credits(connection, laying.visits.credits, _today(laying).isoformat(), laying.batch_id)
     for back in laying.put_back:
         writer.reverse(back.rows, laying.closed_through, back.why)
     _write_agreements(connection, laying, writer)
@@ -22,7 +27,21 @@ def post_laid(connection: Connection, laying: Laying) -> None:
         writer.post(laying.entries, laying.closed_through)
     if laying.entries or laying.put_back:
         seals.seal_entries(connection, laying.batch_id)
+    _put_visits_right(connection, laying)
+    if numbered:
+        freeze_credits(connection, numbered, on=_today(laying), batch_id=laying.batch_id)
     _close(connection, laying, closings.CLOSED)
+
+
+def _put_visits_right(connection: Connection, laying: Laying) -> None:
+    """What was recorded wrongly no longer stands, and what stands in its place waits for the next month end."""
+    if laying.visits.withdrawn:
+        deliveries.withdraw(connection, laying.visits.withdrawn, laying.batch_id)
+        deliveries.add_deliveries(connection, laying.visits.instead)
+
+
+def _today(laying: Laying) -> date:
+    return day_of(datetime.fromisoformat(laying.recorded_at))
 
 
 def _close(connection: Connection, laying: Laying, step: str) -> None:

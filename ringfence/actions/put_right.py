@@ -21,7 +21,8 @@ SHORT_BY_MINUTES = 15
 """A visit that came short by less is counted in the hours and not listed: a family asks about visits, not about minutes."""
 CHARGED_ALL_THE_SAME = "It was charged all the same, because the agreement says so."
 LATE = "We recorded this support late."
-COUNTED_LATE = (EventKind.RECEIPT, EventKind.CONTRIBUTION, EventKind.GIVEN_BACK)
+COUNTED_LATE = (EventKind.RECEIPT, EventKind.CONTRIBUTION, EventKind.GIVEN_BACK, EventKind.BILL, EventKind.BILL_PAID,
+                EventKind.MISSPENT_BACK)
 NOT_COUNTED = "We had not counted it with this money until now."
 
 

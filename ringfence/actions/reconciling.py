@@ -48,6 +48,18 @@ def reconcile(acting: Acting, on: date, bank: Money, *, kept: Kept = Kept.APART,
         return _worked_out(connection, Reconciled(on, kept, bank.pence, (), (), tuple(on_the_way), tuple(explained)))
 
 
+def item_said(text: str, place: str = "") -> Item:
+    """An item as a person writes it: “Cheque 12 to P. Shah=-45.00”, with the fund and a colon in front where it is one’s. Raises `InputError`."""
+    said, is_given, pounds = text.rpartition("=")
+    if not is_given or not said.strip():
+        raise InputError(f"“{text}” is not words and pounds.", "Write it like “Cheque 12=-45.00”.", place)
+    fund, has_fund, words = said.partition(":")
+    try:
+        return Item((words if has_fund else said).strip(), Money.parse(pounds).pence, fund.strip() if has_fund else "")
+    except InputError as error:
+        raise InputError(error.problem.what, error.problem.to_do, place) from None
+
+
 def propose_reconciliation(acting: Acting, found: Reconciled) -> str:
     """Ask for it to be signed off by another, with the digest that is returned. Raises `InputError` while a difference is not explained to the
     penny, or something names a fund that is not there."""

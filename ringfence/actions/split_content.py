@@ -7,14 +7,16 @@ under its own name, which is where it goes in any case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from basics.errors import Refused
+from basics.errors import InputError, Refused
 from basics.money import NIL, Money
 from isf.split import Allocation, Claim, Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.laying_splits import divided_as
+from ringfence.actions.rights import Right
 from ringfence.actions.split_in_books import SplitInBooks, next_period, split_in_books
 from ringfence.actions.splitting import SplitShown, shown_by
 from ringfence.importing.apply_file import parse_apply
@@ -26,15 +28,26 @@ Content = Mapping[str, object]
 Item = dict[str, object]
 
 
-def split_content(acting: Acting, asked: SplitRequest, method: Method, follows: str = "") -> Content:
+def split_content(acting: Acting, asked: SplitRequest, method: Method, follows: str = "", again_from: date | None = None) -> Content:
     """What an apply file says to make this split: the split itself, and, where it `follows` a contract of the books by a year, the new
-    contract and who pays for whom. Raises `Refused` with everything that is in the way."""
+    contract and who pays for whom. `again_from` makes it the next version of the contract's own split, from that day.
+
+    Raises `Refused` with everything that is in the way."""
+    acting.refuse_without(Right.BOOKS)
     shown = shown_by(asked, method)
-    before = split_in_books(acting, follows) if follows else None
-    splits = [_split_item(asked, shown, before) | {"on": acting.today}]
-    if before is None:
+    before = split_in_books(acting, follows or asked.contract) if follows or again_from else None
+    splits = [_split_item(asked, shown, before) | {"on": acting.today} | _later(before, again_from)]
+    if before is None or again_from:
         return {"splits": splits}
     return {"contracts": [_next_contract(before, asked)], "fundings": _next_fundings(acting, before, asked), "splits": splits}
+
+
+def _later(before: SplitInBooks | None, again_from: date | None) -> Item:
+    if before is None or again_from is None:
+        return {}
+    if before.agreed is None:
+        raise InputError(f"{before.contract.reference} is not split yet.", "Prepare its first version, without a day.")
+    return {"version": before.agreed.version + 1, "from": again_from}
 
 
 def as_apply_file(content: Content) -> bytes:
@@ -64,7 +77,7 @@ def _person(claim: Claim, asked: SplitRequest, shown: SplitShown, before: SplitI
             found["points"] = claim.points
         case Method.AMOUNTS:
             found["pounds"] = _pounds(claim.amount_pence or 0)
-        case Method.LAYERS if was and was.own_pounds_per_week is not None:
+        case Method.LAYERS if before and was and was.own_pounds_per_week is not None and claim in before.asked.claims:
             found |= {"own_pounds_per_week": was.own_pounds_per_week.pounds} | ({"house": was.house} if was.house else {})
         case Method.LAYERS:
             found["own_pounds_per_week"] = _whole_pounds(_exact_cost(claim, shown))
@@ -108,7 +121,7 @@ def _whole_pounds(pence: Fraction) -> Decimal:
 def _gives_the_same(item: Item, shown: SplitShown) -> bool:
     """Whether an apply file with this item gives each person, and the reserve, what was shown."""
     try:
-        wanted, = parse_apply({"splits": [item | {"on": "2026-01-01"}]}, "the split").splits
+        wanted, = parse_apply({"splits": [item | {"on": "2026-01-01", "version": 1}]}, "the split").splits
         made = divided_as(wanted, shown.split.contract_pence)
     except Refused:
         return False

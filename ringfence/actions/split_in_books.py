@@ -20,7 +20,7 @@ from ringfence.actions.laying_splits import claims_of, divided_as, homes_of, top
 from ringfence.importing.apply_file import parse_apply
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.split_file import SplitRequest
-from ringfence.store import agreed_splits, ledger, registry
+from ringfence.store import agreed_splits, registry, split_versions
 
 AGREED_HOURS_ARE, PLANNED_HOURS_ARE = "agreed a year", "planned for the contract"
 
@@ -53,7 +53,7 @@ class SplitInBooks:
 def contracts(acting: Acting) -> tuple[ContractInBooks, ...]:
     """Every contract of the books, the last to begin first."""
     with acting.reading() as connection:
-        return tuple(_contracts(connection).values())
+        return tuple(contracts_by_reference(connection).values())
 
 
 def known_names(acting: Acting) -> Mapping[str, str]:
@@ -65,7 +65,7 @@ def known_names(acting: Acting) -> Mapping[str, str]:
 def split_in_books(acting: Acting, reference: str) -> SplitInBooks:
     """A contract with its people and its split. Raises `InputError` where there is no such contract."""
     with acting.reading() as connection:
-        known = _contracts(connection)
+        known = contracts_by_reference(connection)
         if reference not in known:
             raise InputError(f"There is no contract {reference} in the books.", "Choose one of the list.")
         contract = known[reference]
@@ -98,7 +98,7 @@ def next_period(period: Period) -> Period:
     return Period(first, ends)
 
 
-def _contracts(connection: Connection) -> dict[str, ContractInBooks]:
+def contracts_by_reference(connection: Connection) -> dict[str, ContractInBooks]:
     payers, split = registry.funders(connection), agreed_splits.divided_contracts(connection)
     return {row.reference: ContractInBooks(
         row.reference, payers[row.payer].name, Period(date.fromisoformat(row.first_on), date.fromisoformat(row.last_on)), row.pence,
@@ -124,10 +124,9 @@ def splits_of(rows: Iterable[Row[Any]]) -> Iterable[tuple[Row[Any], Split]]:
 
 
 def _in_funds(connection: Connection, reference: str) -> dict[str, int]:
-    """What the split of a contract put into each person's fund, in pence."""
+    """What the versions of a contract's split put into each person's fund together, in pence."""
     found: dict[str, int] = {}
-    for key, pence in ledger.posted_from(connection, f"allocation {reference}").items():
-        fund = key.split("|")[1]
+    for (fund, _), pence in split_versions.allocated(connection, reference).items():
         if fund.startswith(f"{FundKind.ISF}-"):
             person = fund.removeprefix(f"{FundKind.ISF}-")
             found[person] = found.get(person, 0) + pence

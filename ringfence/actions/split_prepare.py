@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,6 +16,8 @@ from isf.split import Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content, what_it_would_do
 from ringfence.actions.prepared import split_in_words, sum_of_contract
+from ringfence.actions.rights import Right
+from ringfence.actions.split_agreements import agreements_of
 from ringfence.actions.split_content import split_content
 from ringfence.actions.split_in_books import splits_of
 from ringfence.importing.split_file import SplitRequest
@@ -34,21 +36,26 @@ class SplitWaiting:
     prepared_at: datetime
     says: tuple[str, ...]
     stale: str
+    version: int = 1
+    missing: tuple[str, ...] = ()
+    """What is not agreed yet: until it is, nobody can approve it."""
 
     @property
     def in_words(self) -> str:
         """“the split of SG-2026: 12 people, £480,000.00”."""
-        return split_in_words(self.contract, self.people, self.pence)
+        return ("" if self.version == 1 else f"version {self.version} of ") + split_in_words(self.contract, self.people, self.pence)
 
 
-def prepare_split(acting: Acting, asked: SplitRequest, method: Method, follows: str = "") -> Applied:
-    """Prepare the split for approval by another person; where it `follows` a contract of the books by a year, with the new contract.
+def prepare_split(acting: Acting, asked: SplitRequest, method: Method, follows: str = "", again_from: date | None = None) -> Applied:
+    """Prepare the split for approval by another person; where it `follows` a contract of the books by a year, with the new contract; with
+    `again_from` as the next version of a contract that is split, from that day.
 
     Raises `Refused` with everything that the contract or its people are not ready for.
     """
+    acting.refuse_without(Right.PREPARE)
     if not follows:
         _refuse_another_sum(acting, asked)
-    return apply_content(acting, split_content(acting, asked, method, follows), f"the split of {asked.contract}")
+    return apply_content(acting, split_content(acting, asked, method, follows, again_from), f"the split of {asked.contract}")
 
 
 def splits_waiting(acting: Acting) -> tuple[SplitWaiting, ...]:
@@ -81,4 +88,5 @@ def _waiting(acting: Acting, rows: Iterable[Row[Any]], known: dict[str, int]) ->
             stale = " ".join(str(problem) for problem in error.problems[:3])
         pence = sum_of_contract(json.loads(row.body), split.contract, known)
         yield SplitWaiting(row.digest, split.contract, len(split.people), pence, row.prepared_by,
-                           datetime.fromisoformat(row.prepared_at), says, stale)
+                           datetime.fromisoformat(row.prepared_at), says, stale, split.version,
+                           () if stale else tuple(str(each.missing) for each in agreements_of(acting, row.digest) if not each.is_there))

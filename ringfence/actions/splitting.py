@@ -64,9 +64,14 @@ class MethodTried:
 def show_split(path: Path) -> SplitShown:
     """How the contract in the file divides, damped beside it where the file asks for that. Raises `Refused` with everything that is wrong with
     the file or the split."""
-    asked = read_split_file(path, published)
+    asked = read_split(path)
     shown = shown_by(asked, asked.method)
     return replace(shown, damped=damped_by(asked, shown))
+
+
+def read_split(path: Path) -> SplitRequest:
+    """What a split file on this disk asks for, its cost files priced. Raises `Refused` with every problem, or `InputError`."""
+    return read_split_file(path, published)
 
 
 def split_of_content(content: bytes, name: str) -> SplitRequest:

@@ -14,13 +14,14 @@ from basics.periods import ONE_DAY, Month, Period, financial_year
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.budget import BudgetPeriod
-from isf.money_held import Moved
+from isf.money_held import EventKind, Moved
 from isf.plan import PlanLine, RatePeriod
 from isf.set_aside import Kept
 from isf.statement import Contact, Statement
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
 from ringfence.actions.fund_ends import Ends, ends_by
 from ringfence.actions.kept_aside import left_on
+from ringfence.actions.misspent_back import TAKES_OFF, told_apart
 from ringfence.actions.month_entries import MonthEntries
 from ringfence.actions.put_right import missed_by_person, put_right_by_fund
 from ringfence.actions.standing import ChargesStanding
@@ -29,6 +30,8 @@ from ringfence.store import billing, deliveries, ledger, registry
 Item = TypeVar("Item")
 
 SUPPORT = (("available", "owed_provider"), ("borne", "owed_provider"), ("due", "owed_provider"))
+USED = (*SUPPORT, ("available", "owed_supplier"), TAKES_OFF)
+"""Support, and bills of others from their approval, less what was misspent and is put back."""
 PROMISES = (("due", "available"), ("held", "available"))
 RECEIVED = (("held", "due"), ("with_provider", "due"))
 A_YEAR_AND_A_BIT = timedelta(days=400)
@@ -95,7 +98,7 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         rates=_rates_of_lines(connection, agreements, fund_key),
         opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD, fund_key),
         moves=_grouped((row.fund, moved(row)) for row in rows),
-        flows=_grouped((flow.fund, flow) for flow in ledger.flows(connection, month.last, fund_key)),
+        flows=_grouped((flow.fund, flow) for flow in told_apart(connection, ledger.flows(connection, month.last, fund_key), month.last, fund_key)),
         standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned, fund_key), missed=missed,
         put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection, fund_key)),
@@ -127,9 +130,15 @@ def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
         by_delivery=frozenset(line.id for line in lines if _is_by_delivery(line, fundings)), charges=mine.charged,
         delivered_from=delivered_from, delivered=books.standing.delivered(fund.key, mine.given, delivered_from), budgets=budgets,
         paid_for=_paid_for(books, fund.key, flows) if ends.ended_on is None else [], carried_pence=_balance(flows, "borne"),
-        set_aside=books.kept.get(fund.key, ()), missed=books.missed.get(fund.person, []),
+        bills_pence=-_balance(flows, "owed_supplier"),
+        set_aside=books.kept.get(fund.key, ()), changes=_changes(books.moves.get(fund.key, [])), missed=books.missed.get(fund.person, []),
         put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
         contacts=_contacts(books, payers), draft=True, practice=books.practice, closed=ends.closed_on is not None)
+
+
+def _changes(moves: Iterable[Moved]) -> list[str]:
+    """Each later version of a contract’s split that changed what somebody promises this fund, said once."""
+    return list(dict.fromkeys(f"{move.event_words}." for move in moves if move.event_kind == EventKind.RESPLIT and move.unit is Unit.PENCE))
 
 
 def _goes_on(books: _Books, fund_key: str) -> bool:
@@ -144,13 +153,22 @@ def _budgets(books: _Books, fund_key: str, flows: Sequence[ledger.Flow], funding
     """The council's year, or the provider's for what is paid by delivery; before a start where only the money held is known, nothing."""
     periods = sorted({Period(date.fromisoformat(row.contract_first), date.fromisoformat(row.contract_last))
                       for row in books.schedules.get(fund_key, [])})
-    brought = [flow.happened_on for flow in flows if flow.roles == ("held", "available")]
+    brought = _brought_over(flows)
     if not periods and (planned := _planned_year(books.month, fundings, lines)):
         periods = [planned]
     ends = books.ends.get(fund_key, Ends())
-    found = [BudgetPeriod(within, _sum(flows, PROMISES, period, brought) - ends.released(flows, period), _sum(flows, SUPPORT, period))
+    found = [BudgetPeriod(within, _sum(flows, PROMISES, period, brought) - ends.released(flows, period), _sum(flows, USED, period))
              for period in periods if (within := ends.within(period))]
     return [*(BudgetPeriod(Period(financial_year(day).first, day), None, None) for day in brought), *found]
+
+
+def _brought_over(flows: Iterable[ledger.Flow]) -> list[date]:
+    """The days on which money was brought over of which only that it was held is known."""
+    sums: dict[date, int] = {}
+    for flow in flows:
+        if flow.roles == ("held", "available"):
+            sums[flow.happened_on] = sums.get(flow.happened_on, 0) + flow.pence
+    return [day for day, pence in sums.items() if pence]
 
 
 def _planned_year(month: Month, fundings: Sequence[Funding], lines: Sequence[PlanLine]) -> Period | None:

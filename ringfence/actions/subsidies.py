@@ -20,6 +20,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from costing.offer import Checked, Level
 from ringfence.actions.acting import Acting
+from ringfence.actions.rights import Right
 from ringfence.store import batches, registry
 
 BELOW_COST = "below_cost"
@@ -187,7 +188,7 @@ def subsidy_in_words(batch: batches.Batch) -> str:
 
 def register(acting: Acting, on: date | None = None) -> Register:
     """What is sold below full cost, and what that comes to on a day (today, where none is named)."""
-    with acting.reading() as connection:
+    with acting.reading(Right.FIGURES) as connection:
         found = [_subsidy(each) for each in batches.of_kind(connection, BELOW_COST)]
     return Register(on or acting.today, tuple(_replaced(found)))
 

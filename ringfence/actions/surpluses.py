@@ -17,6 +17,7 @@ from isf.fund_terms import Base, FundTerms, Spent, Stays
 from isf.surplus import by_when, cap, of_each, since, surplus, whose
 from ringfence.actions.fund_cash import FundCash, days_of
 from ringfence.actions.fund_terms_known import KnownTerms
+from ringfence.actions.misspent_back import watched_apart
 from ringfence.store import billing, facts, registry, watched
 from ringfence.store.watched import Flow
 
@@ -84,7 +85,7 @@ def _any_may_stay(terms: FundTerms) -> bool:
 def funds_with_cash(connection: Connection, last: date) -> dict[str, FundCash]:
     """What stands in each individual service fund in which anything was posted by a day."""
     found = defaultdict[str, FundCash](FundCash)
-    for each in watched.flows_of_funds(connection, last):
+    for each in watched_apart(connection, watched.flows_of_funds(connection, last), last):
         found[each.fund].flows.append(each)
     for row in billing.all_schedule_parts(connection):
         if row.fund in found:
@@ -102,7 +103,8 @@ def funds_with_cash(connection: Connection, last: date) -> dict[str, FundCash]:
 def _past(connection: Connection, asked: _Asked, funds: Mapping[str, FundCash], over: Collection[str]) -> dict[str, list[tuple[date, int]]]:
     """The surplus of some funds at the end of each month before the day that support is charged to, and on that day."""
     by_fund: dict[str, list[Flow]] = {key: [] for key in over}
-    for each in watched.flows_by_month(connection, asked.charged_to, over):
+    flows = watched.flows_by_month(connection, asked.charged_to, over)
+    for each in watched_apart(connection, flows, asked.charged_to, by_month=True):
         by_fund[each.fund].append(each)
     found = {}
     for key, flows in by_fund.items():

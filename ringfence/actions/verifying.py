@@ -13,6 +13,8 @@ from basics.money import Money
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, ROLES, RULES, Unit
 from isf.statement import Statement
+from ringfence.actions.verifying_contracts import REPORT, contracts_are_allocated_whole
+from ringfence.actions.verifying_invoices import credit_notes_are_what_was_reversed, invoices_are_their_charges
 from ringfence.documents.beancount_export import (
     AccountInBooks,
     EntryInBooks,
@@ -20,7 +22,7 @@ from ringfence.documents.beancount_export import (
     beancount_lines,
     check_with_beancount,
 )
-from ringfence.documents.records import invoice_from_json, statement_from_json
+from ringfence.documents.records import statement_from_json
 from ringfence.store import billing, ledger, seals
 from ringfence.store.engine import Store
 from ringfence.store.schema import (
@@ -33,17 +35,13 @@ from ringfence.store.schema import (
     entry,
     event,
     fund,
-    invoice,
-    invoice_line,
     origin,
     part,
     role,
     rule,
-    schedule_standing,
     seal,
 )
 
-REPORT = "Send nothing out. Put back the latest copy of the books that adds up, and ask who changed them with another program."
 Check = Callable[[Connection], Iterator[Problem]]
 
 
@@ -73,19 +71,6 @@ def parts_are_within_their_origin(connection: Connection) -> Iterator[Problem]:
     for row in connection.execute(query):
         if row.parts > row.amount or row.parts != row.placed or (row.kind == "shared_cost" and row.parts != row.amount):
             yield Problem(row.key, f"is {row.amount}, its parts come to {row.parts}, and {row.placed} is kept as placed.", REPORT)
-
-
-def contracts_are_allocated_whole(connection: Connection) -> Iterator[Problem]:
-    """Allocations and declared top-slices add to the contract, and so do its instalments as they were drawn up: later, whoever leaves is
-    asked for no more."""
-    for reference, (pence, parts) in billing.allocations_of_contracts(connection).items():
-        if pence != parts:
-            yield Problem(f"contract {reference}", f"is {Money(pence)} and its split comes to {Money(parts)}.", REPORT)
-    sums = billing.drawn_up(connection)
-    for reference, (pence, _) in billing.allocations_of_contracts(connection).items():
-        if sums.get(reference, 0) != pence:
-            yield Problem(f"contract {reference}",
-                          f"is {Money(pence)} and its instalments come to {Money(sums.get(reference, 0))}.", REPORT)
 
 
 def statements_are_the_ledger(connection: Connection) -> Iterator[Problem]:
@@ -133,45 +118,6 @@ def charges_are_their_entries(connection: Connection) -> Iterator[Problem]:
     )
     for key, pence, found in connection.execute(query):
         yield Problem(f"charge {key}", f"is {Money(pence)}, and its entries come to {Money(int(found))}.", REPORT)
-
-
-def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
-    """Each invoice is the sum of its lines, each line is its charge or its instalment, and the frozen copy says the same.
-
-    It begins from what was printed as well, so that an invoice or lines that were taken away are missed.
-    """
-    asked = func.coalesce(charge.c.pence, schedule_standing.c.pence, 0)
-    query = (
-        select(invoice.c.number, invoice.c.pence, func.coalesce(func.sum(invoice_line.c.pence), 0), func.coalesce(func.sum(asked), 0),
-               func.coalesce(func.sum(case((invoice_line.c.funder_id != invoice.c.funder_id, 1), else_=0)), 0), document.c.record)
-        .outerjoin(invoice_line, invoice_line.c.invoice_id == invoice.c.id)
-        .outerjoin(charge, (charge.c.event_id == invoice_line.c.event_id) & (charge.c.fund_id == invoice_line.c.fund_id)
-                   & (charge.c.funder_id == invoice_line.c.funder_id) & (charge.c.how == "delivery"))
-        .outerjoin(schedule_standing, (schedule_standing.c.schedule_row_id == invoice_line.c.schedule_row_id)
-                   & (schedule_standing.c.fund_id == invoice_line.c.fund_id) & (schedule_standing.c.funder_id == invoice_line.c.funder_id))
-        .outerjoin(document, document.c.invoice_id == invoice.c.id)
-        .group_by(invoice.c.id, invoice.c.number, invoice.c.pence, document.c.record).order_by(invoice.c.number)
-    )
-    following = 0
-    for number, pence, lines, charged, others, record in connection.execute(query):
-        printed = _printed_total(record)
-        if not pence == lines == charged == printed or others:
-            yield Problem(f"invoice {number}", f"asks for {Money(pence)}; its lines come to {Money(int(lines))}, its grounds to "
-                          f"{Money(int(charged))}, and it was printed with {Money(printed or 0)}.", REPORT)
-        if following and number != following:
-            yield Problem(f"invoice {number}", f"follows a gap: number {following} is missing.", REPORT)
-        following = number + 1
-    lost = select(document.c.key).outerjoin(invoice, invoice.c.id == document.c.invoice_id).where(
-        document.c.kind == "invoice", invoice.c.id.is_(None))
-    for key in connection.execute(lost).scalars():
-        yield Problem(key, "was issued, and its row is gone.", REPORT)
-
-
-def _printed_total(record: str | None) -> int | None:
-    try:
-        return invoice_from_json(record).total_pence if record else None
-    except InputError:
-        return None
 
 
 def entries_come_from_approved_parts(connection: Connection) -> Iterator[Problem]:
@@ -261,7 +207,7 @@ def _digest_of_documents(connection: Connection, batch_id: int) -> str:
 
 CHECKS: tuple[Check, ...] = (
     kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
-    invoices_are_their_charges, entries_come_from_approved_parts, money_put_back_is_what_was_reversed,
+    invoices_are_their_charges, credit_notes_are_what_was_reversed, entries_come_from_approved_parts, money_put_back_is_what_was_reversed,
     charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
 )
 """Each gives what it finds wrong."""

@@ -14,11 +14,13 @@ from isf.accounts import FundKind
 from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import price_words
+from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.watching_agreed import agreement_lines, earmark_lines, ending_lines, review_lines, under_lines
 from ringfence.actions.watching_money import surplus_lines, unpaid_lines
+from ringfence.actions.watching_spent import spent_lines
 from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
 from ringfence.importing.fact_items_reviews import Review
@@ -44,7 +46,8 @@ class WatchList:
 
 
 def watch_list(acting: Acting, on: date | None = None) -> WatchList:
-    """Everything to look at on a day (today, where none is named). Funds that are closed are left out."""
+    """Everything to look at on a day (today, where none is named). Funds that are closed are left out, and of those whose support has ended
+    only their money is told."""
     day = on or acting.today
     with acting.reading() as connection:
         of, isf_funds = _funds(connection)
@@ -69,12 +72,15 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared:
     cash = funds_with_cash(connection, on)
     yield from surplus_lines(surpluses(connection, on, closed, known, cash), of, payers, on)
     yield from unpaid_lines(cash, of, payers, on)
+    ended = {key for key, each in ends_by(connection, Month.of(on)).items() if each.ended_on is not None and each.ended_on < on}
+    goes_on = {key: each for key, each in of.items() if key not in ended}
     reviews = [fact for fact in facts.facts(connection, Review.kind) if fact.from_on <= on]
-    yield from review_lines(known, reviews, fundings, plan, of, payers, on)
-    yield from under_lines(plan, _given(connection, compared), compared, of)
-    yield from ending_lines(fundings, facts.facts(connection, FundTermsItem.kind), of, payers, on)
-    yield from earmark_lines(facts.facts(connection, Earmark.kind), of, on)
-    yield from agreement_lines(facts.facts(connection, Holding.kind), facts.facts(connection, Agreement.kind), of, on)
+    yield from review_lines(known, reviews, fundings, plan, goes_on, payers, on)
+    yield from under_lines(plan, _given(connection, compared), compared, goes_on)
+    yield from ending_lines(fundings, facts.facts(connection, FundTermsItem.kind), goes_on, payers, on)
+    yield from earmark_lines(facts.facts(connection, Earmark.kind), goes_on, on)
+    yield from agreement_lines(facts.facts(connection, Holding.kind), facts.facts(connection, Agreement.kind), goes_on, on)
+    yield from spent_lines(connection, of, on)
 
 
 def _compared(connection: Connection, on: date) -> Period | None:

@@ -1,4 +1,4 @@
-"""`ringfence init`, `user add`, `apply` and `approve`: the books, who may act on them, and what counts once two have agreed."""
+"""`ringfence init`, `apply`, `record` and `approve`: the books, who may act on them, and what counts once two have agreed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import Annotated
 import typer
 
 from basics.errors import InputError
+from basics.periods import day_of
 from ringfence.actions import applying, recording
-from ringfence.actions.books import add_user, make_books
+from ringfence.actions.books import make_books
 from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.recovery import write_sheet
 from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, new_key, on_server, option_for, shown, things
-
-users = typer.Typer(help="Say who may act.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def init(
     provider: Annotated[str, typer.Argument(metavar="NAME", help="The name of the organisation that gives the support.")],
     practice: Annotated[bool, typer.Option("--practice", help="Practice books: not encrypted, and every document says so.")] = False,
+    sheet: Annotated[Path | None, typer.Option("--recovery-sheet", metavar="FILE", help="Write the sheet to print, with the key on it.")] = None,
     database: Database = DEFAULT_DATABASE,
 ) -> None:
     """Make empty books for a provider.
@@ -34,21 +35,17 @@ def init(
         raise InputError("On PostgreSQL the tables are owned by another user than the one that Ringfence works as.",
                          f"Put the owner’s address into {OWNER_VARIABLE} and give the command again (docs/databases.md).")
     key = None if practice or on_server(database) else new_key()
+    if sheet is not None and key is None:
+        raise InputError("These books have no key, and so no recovery sheet.", "Leave --recovery-sheet out.")
     make_books(database, provider=provider, sample=practice, key=key, owner_url=owner_url).close()
+    if sheet is not None and key is not None:
+        write_sheet(sheet, provider=provider, books=database, key=key, made_on=day_of(datetime.now(UTC)))
+        typer.echo(f"The recovery sheet is in {sheet}. Print it, put it in the safe, and remove the file: the key stands on it.")
+    elif key is not None:
+        typer.echo("Write the key on paper and put it in the safe: without it nobody opens these books again, and no passphrase takes its place.")
     typer.echo(f"The books of {provider} are made in {shown(database)}. Next, add two people who may act:")
-    typer.echo(f"  ringfence user add FIRST{option_for(database)}\n  ringfence user add SECOND --as FIRST{option_for(database)}")
-
-
-@users.command("add")
-def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is called here, as --as takes it.")],
-    user: As = "",
-    database: Database = DEFAULT_DATABASE,
-) -> None:
-    """Add somebody who may act. The first is added by nobody; everybody after by a user (--as)."""
-    with acting(database, user) as who:
-        add_user(who.store, name, added_by=user, at=datetime.now(UTC))
-    typer.echo(f"{name} may act now.")
+    role = "" if practice else ' --role approver'
+    typer.echo(f"  ringfence user add FIRST{option_for(database)}\n  ringfence user add SECOND{role} --as FIRST{option_for(database)}")
 
 
 def apply(

@@ -1,4 +1,4 @@
-"""`ringfence import`: people and visits in, conflicts listed, an import undone."""
+"""`ringfence import`: people, visits, bank lines and remittance advices in, conflicts listed, an import undone."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from ringfence.actions import importing
+from ringfence.actions import bank_in, importing
 from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.cli.bank_told import tell_bank, tell_remittance
 from ringfence.cli.common import As, Database, Json, acting, complain, found_wrong, tell
 
-app = typer.Typer(help="Bring in people and visits, list conflicts, undo an import.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Bring in people, visits and bank files, list conflicts, undo an import.", no_args_is_help=True, rich_markup_mode=None)
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or an Excel workbook (.xlsx).")]
 
@@ -31,6 +32,31 @@ def visits(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, js
     with acting(database, user) as who:
         done = importing.import_visits(who, file)
     _tell(done, json_, "visits")
+
+
+@app.command(short_help="Bring in a bank’s file.")
+def bank(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="OFX, MT940, CAMT.053, or the bank’s table as CSV or Excel.")],
+    account: Annotated[str, typer.Option("--account", metavar="WHOSE", help="The account it is of: people or provider.")],
+    columns: Annotated[str, typer.Option("--columns", metavar="NAME", help="Columns that were noted under this name (docs/formats/bank.md).")] = "",
+    alike: Annotated[bool, typer.Option("--alike", help="Also bring in rows that look like lines which are here already.")] = False,
+    transfer: Annotated[list[int] | None, typer.Option("--transfer", metavar="ROW", help="A row that came from your own account.")] = None,
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+    json_: Json = False,
+) -> None:
+    """Bring in the lines of a bank file (docs/formats/bank.md) that are not here yet, unplaced. Another person approves them."""
+    with acting(database, user) as who:
+        done = bank_in.import_bank(who, file, account, columns=columns, alike=alike, transfers=transfer or ())
+    tell_bank(done, database, as_json=json_)
+
+
+@app.command(short_help="Note a payer’s remittance advice.")
+def remittance(file: Table, user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
+    """Note which invoices a payer says that one payment is for, so that its bank line finds them (docs/formats/bank.md)."""
+    with acting(database, user) as who:
+        advice, said = bank_in.import_remittance(who, file)
+    tell_remittance(advice, said, as_json=json_)
 
 
 @app.command(short_help="Undo an import of visits as a whole.")

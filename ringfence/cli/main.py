@@ -11,28 +11,39 @@ import typer
 from basics.errors import RingfenceError
 from ringfence.actions.faults import noted
 from ringfence.cli import (
+    accounts,
     actual,
     as_at,
+    audit_pack,
     books,
     cases,
+    contracts,
     cost,
+    credits,
     entries,
+    export,
+    going_live,
     importing,
     month_end,
     offers,
     overheads,
     parameters,
+    plans,
     position,
     presets,
     quotes,
+    receipts,
     reconcile,
+    returns,
     reviews,
     sample,
     scenarios,
     serve,
+    spending,
     split,
     templates,
     uplift,
+    users,
     verify,
     watching,
 )
@@ -46,7 +57,7 @@ app = typer.Typer(
 app.command("demo", short_help="Try everything on an invented provider.")(sample.demo)
 app.command("serve", short_help="Open the app in the browser.")(serve.serve)
 app.command("init", short_help="Make empty books for a provider.")(books.init)
-app.add_typer(books.users, name="user", short_help="Say who may act.")
+app.add_typer(users.app, name="user", short_help="Say who may come in, as what and until when.")
 app.command("template", short_help="Print an example of each kind of file.")(templates.template)
 app.command("cost", short_help="Price a package of support.")(cost.cost)
 app.command("overheads", short_help="Divide overheads among services.")(overheads.overheads)
@@ -60,8 +71,10 @@ app.command("uplift", short_help="Show what becomes of a price on a later day.")
 app.add_typer(quotes.group, name="quote", short_help="Ask a funder for a price, and record the answer.")
 app.command("quotes", short_help="List what was asked, offered and agreed.")(quotes.quotes)
 app.command("review", short_help="Ask every funder for next year's prices.")(reviews.review)
-app.command("split", short_help="Show how a contract divides. Stores nothing.")(split.split)
-app.add_typer(importing.app, name="import", short_help="Bring in people and visits.")
+app.command("split", short_help="Show how a contract divides; prepare it.")(split.split)
+app.command("contracts", short_help="List contracts, their splits and what is agreed.")(contracts.contracts)
+app.add_typer(importing.app, name="import", short_help="Bring in people, visits and bank files.")
+app.command("receipts", short_help="List bank lines to match, with suggestions.")(receipts.receipts)
 app.command("apply", short_help="Prepare a file of agreements and money.")(books.apply)
 app.command("record", short_help="Note a review and the like. It counts at once.")(books.record)
 app.command("approve", short_help="Approve what somebody else prepared.")(books.approve)
@@ -69,12 +82,26 @@ app.command("month-end", short_help="Preview, prepare or approve a month.")(mont
 app.command("lock", short_help="Close a month for good.")(month_end.lock)
 app.command("reopen", short_help="Ask for the last locked month to be opened.")(month_end.reopen)
 app.command("position", short_help="Show what is planned, given and left for a person.")(position.position)
+app.command("plan", short_help="Show a person’s plan: steps, outcomes, answers, forecast.")(plans.plan)
+app.command("steps", short_help="List where everybody stands, from needs to review.")(plans.steps)
 app.command("entries", short_help="List what is posted in a fund, by name.")(entries.entries)
+app.command("bills", short_help="List the bills of others, and how far each has come.")(spending.bills)
+app.command("pay-bills", short_help="Plan one payment of the bills that are due.")(spending.pay_bills)
+app.command("spending", short_help="List purchases and why, misspent money, worries.")(spending.spending)
+app.add_typer(spending.evidence, name="evidence", short_help="Keep receipts and other papers.")
+app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
 app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)
 app.command("presets", short_help="List the terms that councils publish for a fund.")(presets.presets)
 app.command("as-at", short_help="Show the books as they stood, as they were known.")(as_at.as_at)
+app.command("export", short_help="Write what goes to accounts, councils and e-invoice receivers.")(export.export)
+app.command("exports", short_help="List what was exported, and what has not gone out.")(export.list_exports)
+app.command("accounts", short_help="Show the accounts at the end of a month.")(accounts.accounts)
 app.command("reconcile", short_help="Hold people’s money beside the bank.")(reconcile.reconcile)
 app.command("reconciliations", short_help="List the reconciliations and what is overdue.")(reconcile.list_reconciliations)
+app.add_typer(going_live.group, name="going-live", short_help="Bring the old books over, and compare a month.")
+app.command("audit-pack", short_help="Make the audit pack of one fund.")(audit_pack.pack)
+app.command("monitoring", short_help="Show a contract’s hours and pounds, or fill in a workbook.")(returns.monitoring)
+app.command("returns", short_help="Count budgets by way of holding and client group.")(returns.returns)
 app.command("verify", short_help="Check that everything adds up.")(verify.verify)
 app.command("sample", short_help="Make books of an invented provider.")(sample.sample)
 

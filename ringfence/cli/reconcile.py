@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_words
 from isf.reconciliation import Item, Kept, Reconciled
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.actions.reconciling import Standing, propose_reconciliation, reconciliations
+from ringfence.actions.reconciling import Standing, item_said, propose_reconciliation, reconciliations
 from ringfence.actions.reconciling import reconcile as worked_out
 from ringfence.cli.columns import aligned
 from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
@@ -35,8 +34,8 @@ def reconcile(
     """Hold what must be there for people beside the ledger and the bank, at any day."""
     with acting(database, user) as who:
         found = worked_out(who, day_given(on, who.today, "--on"), Money.parse(bank), kept=Kept.WITH_OURS if with_ours else Kept.APART,
-                           on_the_way=[_item(each, "--on-the-way") for each in on_the_way or ()],
-                           explained=[_item(each, "--explain") for each in explain or ()])
+                           on_the_way=[item_said(each, "--on-the-way") for each in on_the_way or ()],
+                           explained=[item_said(each, "--explain") for each in explain or ()])
         digest = propose_reconciliation(who, found) if propose else ""
     if json_:
         typer.echo(json.dumps(as_data(found) | ({"digest": digest} if digest else {}), indent=2, ensure_ascii=False))
@@ -111,12 +110,3 @@ def standing_as_text(found: Standing) -> Iterator[str]:
 def standing_as_data(found: Standing) -> dict[str, object]:
     return {"last": found.last.isoformat() if found.last else None, "overdue": found.is_overdue, "reconciliations": [
         as_data(each.reconciled) | {"digest": each.digest, "prepared_by": each.prepared_by, "approved_by": each.approved_by} for each in found.all]}
-
-
-def _item(text: str, option: str) -> Item:
-    """“Cheque 12 to P. Shah=-45.00”, with the fund in front where it is one’s."""
-    said, is_given, pounds = text.rpartition("=")
-    if not is_given or not said.strip():
-        raise InputError(f"“{text}” is not words and pounds.", "Write it like “Cheque 12=-45.00”.", option)
-    fund, has_fund, words = said.partition(":")
-    return Item((words if has_fund else said).strip(), Money.parse(pounds).pence, fund.strip() if has_fund else "")

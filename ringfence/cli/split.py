@@ -1,4 +1,4 @@
-"""`ringfence split FILE`: how a contract would divide, hours beside pounds. It stores nothing."""
+"""`ringfence split FILE`: how a contract would divide, hours beside pounds. It stores nothing, unless the split is to be prepared."""
 
 from __future__ import annotations
 
@@ -9,23 +9,59 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from basics.errors import InputError
 from basics.money import Money
 from basics.periods import minutes_in_words
 from isf.damping import Damped
 from isf.split import Allocation
-from ringfence.actions.splitting import SplitShown, show_split, together
+from ringfence.actions.applying import Applied
+from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.split_prepare import prepare_split
+from ringfence.actions.splitting import SplitShown, read_split, show_split, together
 from ringfence.cli.columns import aligned
+from ringfence.cli.common import As, Database, acting, day_given, option_for
 
 Row = tuple[str, ...]
 
 
 def split(
     file: Annotated[Path, typer.Argument(help="The YAML file that says what is divided between whom.")],
+    prepare: Annotated[bool, typer.Option("--prepare", help="Prepare it in the books, for another person to approve.")] = False,
+    from_: Annotated[str, typer.Option("--from", metavar="DAY", help="With --prepare: the day from which a new version of a split counts.")] = "",
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
     json_: Annotated[bool, typer.Option("--json", help="Print figures for a program: strings with two decimals.")] = False,
 ) -> None:
-    """Show how a contract divides between people. Stores nothing."""
+    """Show how a contract divides between people. Stores nothing, but with --prepare.
+
+    A version of a split counts once the council has agreed the method and each sum, and another person approves it.
+    """
+    if from_ and not prepare:
+        raise InputError("--from says from when a version counts that is to be prepared.", "Give --prepare with it, or leave it out.")
     shown = show_split(file)
-    typer.echo(json.dumps(as_json(shown), indent=2, ensure_ascii=False) if json_ else as_text(shown))
+    done = _prepared(file, user, database, from_) if prepare else None
+    if json_:
+        typer.echo(json.dumps(as_json(shown) | ({"digest": done.digest, "changes": list(done.said)} if done else {}), indent=2, ensure_ascii=False))
+        return
+    typer.echo(as_text(shown))
+    if done:
+        typer.echo("\n".join(_what_is_next(done, database)))
+
+
+def _prepared(file: Path, user: str, database: str, from_: str) -> Applied:
+    asked = read_split(file)
+    with acting(database, user) as who:
+        return prepare_split(who, asked, asked.method, again_from=day_given(from_, None, "--from") if from_ else None)
+
+
+def _what_is_next(done: Applied, database: str) -> Iterator[str]:
+    if not done.said:
+        yield "\nThe books say so already. Nothing is to be approved."
+        return
+    yield "\nPrepared. What it would do:"
+    yield from (f"  {said}" for said in done.said)
+    yield "It counts once the council’s agreements are recorded (ringfence contracts lists those missing) and another person approves it:"
+    yield f"  ringfence approve {done.digest[:16]} --as SOMEBODY-ELSE{option_for(database)}"
 
 
 def as_json(shown: SplitShown) -> dict[str, object]:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.desk import DEFAULT_DATABASE, beside
+from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE, check_evidence
 from ringfence.actions.verifying import verify as find_problems
 from ringfence.cli.common import As, Database, Json, acting, found_wrong, tell, things
 
@@ -22,13 +23,13 @@ def verify(
     """Check that everything adds up. It changes nothing, and needs no --as.
 
     Kept balances are the sums of their entries, contracts are their allocations and top-slices, statements are the ledger, invoices
-    are their charges, and no seal is broken.
+    are their charges, no seal is broken, and every paper that is kept as evidence is still what it was.
     """
     with acting(database, user) as who:
         if user:
             with who.reading():
                 pass
-        problems = find_problems(who.store, referee=referee)
+        problems = [*find_problems(who.store, referee=referee), *check_evidence(who.store, beside(database, EVIDENCE_FOLDER, EVIDENCE_VARIABLE))]
     if json_:
         typer.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2))
     elif not problems:

@@ -14,7 +14,7 @@ from basics.money import Money
 from basics.periods import Month
 from invoicing.invoice import Invoice
 from isf.statement import BudgetLine, Correction, GivenLine, MoneyHeld, MoneyLine, Statement
-from ringfence.documents import words
+from ringfence.documents import invoice_words, words
 
 Page = dict[str, Any]
 
@@ -48,22 +48,22 @@ def invoice_page(record: Invoice) -> Page:
     """An invoice as finished text. Raises `InputError` for a character that cannot be seen."""
     columns = _invoice_columns(record)
     page = {
-        "title": words.invoice_title(record.number_words, draft=record.draft),
+        "title": invoice_words.title(record),
         "provider": record.provider,
-        "marks": _marks(record, words.DRAFT_INVOICE, words.PRACTICE_INVOICE),
-        "from": {"label": words.FROM, "lines": [record.provider, *record.provider_address, record.provider_contact]},
-        "to": {"label": words.BILL_TO, "lines": [record.bill_to, *record.bill_to_address]},
-        "facts": words.invoice_facts(record.issued_words, record.due_words, record.order_number, record.person_words,
-                                     record.period_words),
-        "lines_heading": words.WHAT_FOR,
+        "marks": _marks(record, invoice_words.DRAFT_INVOICE, invoice_words.PRACTICE_INVOICE),
+        "from": {"label": invoice_words.FROM, "lines": [record.provider, *record.provider_address, record.provider_contact]},
+        "to": {"label": invoice_words.BILL_TO, "lines": [record.bill_to, *record.bill_to_address]},
+        "facts": invoice_words.facts(record),
+        "lines_heading": invoice_words.CREDITED_FOR if record.credits else invoice_words.WHAT_FOR,
         "columns": [name for name, _ in columns],
-        "wide": words.INVOICE_WIDE,
+        "wide": invoice_words.INVOICE_WIDE,
         "lines": [list(line) for line in zip(*(cells for _, cells in columns), strict=True)],
-        "no_lines": words.NO_LINES,
-        "total": [words.INVOICE_TOTAL, str(Money(record.total_pence))],
+        "no_lines": invoice_words.NO_LINES,
+        "total": [invoice_words.CREDIT_TOTAL if record.credits else invoice_words.INVOICE_TOTAL, str(Money(record.total_pence))],
         "vat": record.vat_words,
-        "pay": {"heading": words.HOW_TO_PAY, "lines": record.pay_to},
-        "footer": words.invoice_footer(record.provider, record.number_words, record.seal, draft=record.draft),
+        "pay": ({"heading": invoice_words.WHAT_NOW, "lines": list(invoice_words.CREDIT_TO_DO)} if record.credits
+                else {"heading": invoice_words.HOW_TO_PAY, "lines": record.pay_to}),
+        "footer": invoice_words.footer(record),
     }
     refuse_unseen(page, f"invoice {record.number_words or record.key}")
     return page
@@ -73,8 +73,8 @@ def _invoice_columns(record: Invoice) -> list[tuple[str, list[str]]]:
     """Each column's name and cells. One in which no line says anything (the day and the rate of an instalment) is left out."""
     rows = [(words.day_for_tables(line.day), line.words, line.quantity_words, line.rate_words, str(Money(line.pence)))
             for line in record.lines]
-    columns = [(name, [row[n] for row in rows]) for n, name in enumerate(words.INVOICE_COLUMNS)]
-    return [(name, cells) for name, cells in columns if any(cells) or name in words.INVOICE_ALWAYS]
+    columns = [(name, [row[n] for row in rows]) for n, name in enumerate(invoice_words.INVOICE_COLUMNS)]
+    return [(name, cells) for name, cells in columns if any(cells) or name in invoice_words.INVOICE_ALWAYS]
 
 
 def _marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
@@ -95,7 +95,7 @@ def _money(record: Statement) -> Page:
         "heading": words.money_heading(record.known_as),
         "columns": words.MONEY_COLUMNS,
         "rows": list(money_rows(record.money, month)),
-        "after": words.ahead_and_saved(record.money),
+        "after": [*words.ahead_and_saved(record.money), *words.bills_to_pay(record.bills_pence)],
     }
 
 
@@ -168,7 +168,7 @@ def _budget(record: Statement) -> Page:
         "nothing": words.NO_BUDGET,
         "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
         "bar": _bar(longest) if longest else None,
-        "after": [*(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
+        "after": [*record.changes, *(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
                   *words.set_aside(record.set_aside)],
     }
 

@@ -21,6 +21,7 @@ from costing.paid_for import PaidFor
 from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
+from ringfence.documents.audit_sheet import Sheet
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
 from ringfence.documents.paid_for_page import paid_for_page
@@ -75,6 +76,11 @@ def paid_for_pdf(record: PaidFor, *, ask: str = "", provider: str = "", size_pt:
 def paid_for_html(record: PaidFor, *, ask: str = "", provider: str = "") -> str:
     """The same as one web page that asks for nothing else."""
     return _environment().get_template("paid_for.html.jinja").render(d=paid_for_page(record, ask=ask, provider=provider))
+
+
+def sheet_html(sheet: Sheet) -> str:
+    """A sheet of an audit pack as a web page that asks for nothing else, but the files beside it that it names."""
+    return _environment().get_template("audit_sheet.html.jinja").render(d=sheet)
 
 
 def _pdf(template: str, data: str, made_at: datetime, place: str) -> bytes:

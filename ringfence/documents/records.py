@@ -19,14 +19,15 @@ from isf.statement import Statement
 Record = TypeVar("Record", Statement, Invoice, Quote)
 
 PLAIN = (str, int, bool)
-SINCE = frozenset({"set_aside", "whole", "priced_until", "stretches"})
+SINCE = frozenset({"set_aside", "changes", "bills_pence", "whole", "priced_until", "stretches", "credits", "why"})
 """Fields that records have since a later version. Empty, they are left out: what was frozen before stays the same text, and can be read."""
 
 
 def _said(record: object) -> dict[str, object]:
     """The fields of a record, where it stands: to copy all of them first would take four times as long."""
     said = vars(record)
-    if said.get("set_aside", True) and said.get("priced_until", True):
+    if (said.get("set_aside", True) and said.get("changes", True) and said.get("bills_pence", True) and said.get("priced_until", True)
+            and said.get("credits", True)):
         return said
     return {name: value for name, value in said.items() if value or name not in SINCE}
 

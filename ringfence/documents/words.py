@@ -21,10 +21,7 @@ NOT_KNOWN = "Not known"
 NOT_PLANNED = "Not planned"
 DRAFT = "DRAFT"
 DRAFT_STATEMENT = "Nothing has been charged yet. The figures may still change."
-DRAFT_INVOICE_TITLE = "DRAFT – not an invoice"
-DRAFT_INVOICE = "Nothing has been charged yet. Please do not pay from this page."
 PRACTICE_STATEMENT = "Practice: not a real statement"
-PRACTICE_INVOICE = "Practice: not a real invoice"
 
 STATUS = {
     "on target": ("✓", "On target"),
@@ -55,14 +52,6 @@ CONTACTS = "Not sure? Not happy?"
 
 # Money held
 MONEY_COLUMNS = ("What happened", "Amount")
-
-# Invoice
-INVOICE_COLUMNS = ("Day", "What", "Quantity", "Rate", "Amount")
-INVOICE_WIDE = "What"
-INVOICE_ALWAYS = (INVOICE_WIDE, "Amount")
-INVOICE_TOTAL = "Total to pay"
-FROM, BILL_TO, HOW_TO_PAY, WHAT_FOR = "From", "To", "How to pay", "What this is for"
-NO_LINES = "There is nothing to pay for in this period."
 
 # What you pay for
 PAID_TITLE = "What you pay for"
@@ -144,6 +133,11 @@ def ahead_and_saved(money: MoneyHeld) -> list[str]:
     if saved is not None and money.closing_pence >= 0:
         found.append(f"{Money(saved)} is saved." if saved else "Nothing is saved.")
     return found
+
+
+def bills_to_pay(pence: int) -> list[str]:
+    """Bills of others that are agreed: their money is set apart and still held."""
+    return [f"{Money(pence)} of the money we hold is for bills that are agreed.", "We have not paid them yet."] if pence else []
 
 
 def expected(line: BudgetLine, day: date) -> list[str]:
@@ -232,21 +226,7 @@ def short_day(day: date) -> str:
 
 
 def statement_footer(provider: str, month: str, known_as: str, seal: str) -> str:
-    return _dotted((provider, f"statement {month} for {known_as}", _seal(seal)))
-
-
-def invoice_title(number: str, *, draft: bool) -> str:
-    return DRAFT_INVOICE_TITLE if draft else f"Invoice {number}"
-
-
-def invoice_footer(provider: str, number: str, seal: str, *, draft: bool) -> str:
-    return _dotted((provider, DRAFT_INVOICE_TITLE if draft else f"invoice {number}", _seal(seal)))
-
-
-def invoice_facts(issued: str, due: str, order_number: str, person: str, period: str) -> list[tuple[str, str]]:
-    """The facts at the head of an invoice, label and value; what is not there is left out."""
-    facts = (("Date", issued), ("Payment due", due), ("Order number", order_number), ("For", person), ("Period", period))
-    return [(label, value) for label, value in facts if value]
+    return dotted((provider, f"statement {month} for {known_as}", seal_words(seal)))
 
 
 def paid_headline(per_week: Money, staff_minutes: int, per_hour: Money | None) -> str:
@@ -280,14 +260,14 @@ def share_percent(percent: int) -> str:
 
 
 def paid_footer(name: str, provider: str) -> str:
-    return _dotted((provider, PAID_TITLE, name))
+    return dotted((provider, PAID_TITLE, name))
 
 
-def _seal(seal: str) -> str:
+def seal_words(seal: str) -> str:
     return f"seal {seal}" if seal else "no seal yet"
 
 
-def _dotted(parts: Iterable[str]) -> str:
+def dotted(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 

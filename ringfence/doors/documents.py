@@ -1,4 +1,5 @@
-"""Documents on their own address: an issued invoice or statement, all statements of a month, and drafts. Each caller is checked.
+"""Documents on their own address: an issued invoice or statement, all statements of a month, drafts, and audit
+packs. Each caller is checked.
 
 A document never goes through the app's own store of files, which does not ask who fetches one.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from jinja2 import Environment
 from starlette.requests import Request
@@ -16,15 +17,18 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from basics.errors import InputError, NotAllowed, RingfenceError
-from basics.periods import Month
+from basics.periods import Month, Period
 from ringfence.actions import documents
 from ringfence.actions.acting import Acting
-from ringfence.actions.desk import books, desk
+from ringfence.actions.audit_pack import audit_pack
+from ringfence.actions.audit_zip import pack_name
+from ringfence.actions.desk import beside_the_books, books, desk
+from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE
+from ringfence.actions.exporting import export_again
 from ringfence.actions.faults import noted
-from ringfence.doors.who import COOKIE
+from ringfence.actions.signing_in import user_of
+from ringfence.doors.plain import KEPT_NOWHERE
 
-KEPT_NOWHERE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-                "Cross-Origin-Resource-Policy": "same-origin"}
 NOTHING_FROM_ELSEWHERE = ("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
                           "frame-ancestors 'none'")
 
@@ -58,6 +62,30 @@ def draft(request: Request) -> Response:
     asked = request.path_params
     return _answer(lambda: _shown(documents.draft(_acting(request), desk().documents, Month.parse(asked["month"]), asked["kind"],
                                                   asked["name"])))
+
+
+def pack(request: Request) -> Response:
+    """The audit pack of one fund for the days that are asked for, made now and kept nowhere."""
+    def answer() -> Response:
+        asked = request.path_params
+        period = Period(_day(asked["first"]), _day(asked["last"]))
+        made = audit_pack(_acting(request), asked["fund"], period, beside_the_books(EVIDENCE_FOLDER, EVIDENCE_VARIABLE))
+        headers = KEPT_NOWHERE | {"Content-Disposition": f'attachment; filename="{pack_name(made)}"'}
+        return Response(made.content, media_type="application/zip", headers=headers)
+    return _answer(answer)
+
+
+def exported(request: Request) -> Response:
+    """The files of an export in one ZIP, the same as it made."""
+    def answer() -> Response:
+        done = export_again(_acting(request), request.path_params["number"])
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for each in done.files:
+                archive.writestr(zipfile.ZipInfo(each.name, done.sent.at.timetuple()[:6]), each.content, zipfile.ZIP_DEFLATED)
+        name = f'attachment; filename="export-{done.sent.n}-{done.sent.asked.kind}.zip"'
+        return Response(content.getvalue(), media_type="application/zip", headers=KEPT_NOWHERE | {"Content-Disposition": name})
+    return _answer(answer)
 
 
 def nothing(_request: Request) -> Response:
@@ -95,9 +123,16 @@ class _Sent(io.RawIOBase):
         return piece
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"“{text[:30]}” is not a day.", "Open the pack from the page of the fund.") from None
+
+
 def _acting(request: Request) -> Acting:
     """Whoever works at this browser; the actions refuse a user who is not known."""
-    return Acting(books(), request.cookies.get(COOKIE) or desk().user, datetime.now(UTC))
+    return Acting(books(), user_of(request.cookies), datetime.now(UTC))
 
 
 def _shown(found: documents.Document) -> Response:
@@ -111,8 +146,8 @@ def _answer(made: Callable[[], Response]) -> Response:
     """What was asked for, or a plain page that says why not."""
     try:
         return made()
-    except NotAllowed:
-        return _page("Who is working?", "Say who you are, then open the document again.", 403, ("Say who is working", "/who"))
+    except NotAllowed as error:
+        return _page(error.problem.what, error.problem.to_do, 403, ("Say who is working", "/who"))
     except InputError as error:
         return _page(error.problem.what, error.problem.to_do, 404)
     except RingfenceError as error:
@@ -130,7 +165,9 @@ def _page(what: str, to_do: str, code: int, *ways: tuple[str, str]) -> Response:
 ROUTES = [
     Route("/documents/{number:int}.{form:str}", issued),
     Route("/documents/statements-{month:str}.zip", statements),
+    Route("/documents/audit-pack/{fund:str}/{first:str}/{last:str}.zip", pack),
     Route("/drafts/{month:str}/{kind:str}/{name:str}", draft),
+    Route("/documents/export-{number:int}.zip", exported),
     Route("/documents/{rest:path}", nothing),
     Route("/drafts/{rest:path}", nothing),
 ]

@@ -195,7 +195,7 @@ FunderShare = Literal["by line"]
 Vat = Literal["exempt", "outside the scope"]
 Per = Literal["hour", "visit", "night", "day", "item"]
 Account = Literal["people", "provider"]
-PartAs = Literal["payment", "contribution", "paid over", "back to funder", "back to person"]
+PartAs = Literal["payment", "contribution", "paid over", "back to funder", "back to person", "bill", "put back"]
 
 AFundKind = Annotated[FundKind, choice(FundKind)]
 AHow = Annotated[How, choice(How)]

@@ -20,12 +20,17 @@ from ringfence.importing.apply_money import BankLine, Draw, Extra, Opening
 from ringfence.importing.apply_splits import Split
 from ringfence.importing.checked import FileModel
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_accounts import ContractAccounts, NominalCode, Provision
 from ringfence.importing.fact_items_banked import Conversion, SetAside, TakenBack
 from ringfence.importing.fact_items_corrections import Correction, GivenUp, NeverPaid
 from ringfence.importing.fact_items_endings import Closing, ContractEnding, Ending
+from ringfence.importing.fact_items_going_live import GoingLive
 from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
+from ringfence.importing.fact_items_plan import Assessment, FinalBudget, Outcome, PlanAnswer, PointsTableItem, SupportPlan
+from ringfence.importing.fact_items_spending import Bill, Misspent
 from ringfence.importing.fact_items_terms import FundTermsItem
+from ringfence.importing.fact_items_visits import VisitCorrected, VisitsRepriced
 from ringfence.importing.problems import Finding, findings, in_words, unknown_key
 from ringfence.importing.yaml_text import Place, YamlText, read_yaml_text
 
@@ -36,7 +41,12 @@ _LISTS: Mapping[str, type[ApplyItem]] = {
 FACTS: Mapping[str, type[FactItem]] = {
     "earmarks": Earmark, "fund_terms": FundTermsItem, "holdings": Holding, "agreements": Agreement,
     "set_aside": SetAside, "taken_back": TakenBack, "conversions": Conversion, "corrections": Correction, "given_up": GivenUp,
-    "never_paid": NeverPaid, "endings": Ending, "contract_endings": ContractEnding,
+    "never_paid": NeverPaid, "bills": Bill, "misspent": Misspent, "endings": Ending, "contract_endings": ContractEnding,
+    "points_tables": PointsTableItem, "assessments": Assessment, "final_budgets": FinalBudget, "support_plans": SupportPlan,
+    "outcomes": Outcome, "plan_answers": PlanAnswer,
+    "nominal_codes": NominalCode, "contract_accounts": ContractAccounts, "provisions": Provision,
+    "going_live": GoingLive,
+    "visits_corrected": VisitCorrected, "visits_repriced": VisitsRepriced,
 }
 """Sections that are recorded as facts of a fund."""
 SECTIONS = ("provider", *_LISTS, *FACTS)
@@ -103,9 +113,23 @@ class ApplyFile(SaidFile):
     corrections: tuple[Correction, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
     never_paid: tuple[NeverPaid, ...] = ()
+    bills: tuple[Bill, ...] = ()
+    misspent: tuple[Misspent, ...] = ()
     endings: tuple[Ending, ...] = ()
     contract_endings: tuple[ContractEnding, ...] = ()
     closings: tuple[Closing, ...] = ()
+    points_tables: tuple[PointsTableItem, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    final_budgets: tuple[FinalBudget, ...] = ()
+    support_plans: tuple[SupportPlan, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    plan_answers: tuple[PlanAnswer, ...] = ()
+    nominal_codes: tuple[NominalCode, ...] = ()
+    contract_accounts: tuple[ContractAccounts, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    going_live: tuple[GoingLive, ...] = ()
+    visits_corrected: tuple[VisitCorrected, ...] = ()
+    visits_repriced: tuple[VisitsRepriced, ...] = ()
 
 
 def read_apply(path: Path) -> ApplyFile:

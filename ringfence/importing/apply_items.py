@@ -19,6 +19,7 @@ from isf.weekly import WeeklyBasis, weekly_sum
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, absent_when, exactly_one, has, needed_when
 from ringfence.importing.checked import FileModel
+from ringfence.importing.einvoice_fields import OfPayer, OfProvider
 from ringfence.importing.problems import Finding
 
 
@@ -67,6 +68,7 @@ class Provider(ApplyItem):
     contact: Contact
     pay_to: a.Several[a.Words] = Field(min_length=1)
     ombudsman: Contact | None = None
+    einvoice: OfProvider | None = None
     first_invoice_number: a.CountAboveNil | None = None
 
 
@@ -80,6 +82,8 @@ class Funder(ApplyItem):
     person: a.Reference | None = None
     address: a.Several[a.Words] = ()
     contact: Contact | None = None
+    einvoice: OfPayer | None = None
+    accounts_reference: a.Reference | None = None
 
     @classmethod
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag
 
 from basics.money import Money
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
-from ringfence.importing.apply_presence import Raw, at_most_one, exactly_one, needed_when, needed_with
+from ringfence.importing.apply_presence import Raw, absent_when, at_most_one, exactly_one, needed_when, needed_with
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
 
@@ -84,6 +84,10 @@ def _opening_fund_findings(n: int, fund: OpeningFund) -> Iterator[Finding]:
                       "Use it alone, where only the money that is held is known; otherwise leave it out.")
 
 
+GOES_OUT = ("back to funder", "back to person", "bill")
+"""What a part of money that went out is; every other came in."""
+
+
 class BankPart(FileModel):
     """Whose part of a bank line it is, a person's or a contract's reserve's, and what for. The pounds are above nil whichever way the line
     goes."""
@@ -92,8 +96,26 @@ class BankPart(FileModel):
     fund: a.AFundKind | None = None
     contract: a.Reference | None = None
     funder: a.Reference | None = None
+    bill: a.Reference | None = None
+    misspent: a.Reference | None = None
+    invoice: a.CountAboveNil | None = None
     pounds: a.PoundsAboveNil
     as_: a.APartAs = Field(alias="as")
+
+    @property
+    def about(self) -> str:
+        """What it pays or puts back, by its reference or number; nothing where that is not said."""
+        return self.bill or self.misspent or str(self.invoice or "")
+
+    @classmethod
+    def presence(cls, part: Raw, /) -> Iterator[Finding]:
+        yield from exactly_one(part, "person", "contract")
+        yield from needed_with(part, "fund", "person")
+        yield from needed_when(part, "funder", "as", "payment", "contribution", "back to funder")
+        for key, as_ in (("bill", "bill"), ("misspent", "put back")):
+            yield from needed_when(part, key, "as", as_)
+            yield from absent_when(part, key, "as", *(each for each in get_args(a.PartAs) if each != as_))
+        yield from absent_when(part, "invoice", "as", *(each for each in get_args(a.PartAs) if each not in ("payment", "contribution")))
 
 
 class InstalmentNamed(FileModel):
@@ -114,6 +136,7 @@ class BankLine(ApplyItem):
     instalment: InstalmentNamed | None = None
     invoices: Annotated[a.Several[a.CountAboveNil], Field(min_length=1)] | None = None
     explained: a.Words | None = None
+    transfer: bool | None = None
 
     @classmethod
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
@@ -121,8 +144,7 @@ class BankLine(ApplyItem):
         parts = raw.get("parts")
         for n, part in enumerate(parts if isinstance(parts, (list, tuple)) else ()):
             if isinstance(part, Mapping):
-                whose = [*exactly_one(part, "person", "contract"), *needed_with(part, "fund", "person")]
-                for finding in (*whose, *needed_when(part, "funder", "as", "payment", "contribution", "back to funder")):
+                for finding in BankPart.presence(part):
                     yield Finding(("parts", n, *finding.place), finding.what, finding.to_do)
 
     def consistency(self) -> Iterator[Finding]:
@@ -131,9 +153,12 @@ class BankLine(ApplyItem):
             if getattr(self, key) is not None and not came_in:
                 yield Finding((key,), f"stands on money that went out ({self.pounds}).", "Check the sign, or use “parts”.")
         for n, part in enumerate(self.parts or ()):
-            if part.as_.startswith("back to") is came_in:
+            if (part.as_ in GOES_OUT) is came_in:
                 yield Finding(("parts", n, "as"), f"is “{part.as_}”, and the money {'came in' if came_in else 'went out'}.",
                               "Check the sign of the line, or what the part was.")
+        if self.transfer and not (came_in and {part.as_ for part in self.parts or ()} <= {"paid over"} and not self.instalment and not self.invoices):
+            yield Finding(("transfer",), "stands on a line that is none.",
+                          "Money that came over from the provider’s own account is above nil, and its parts are “paid over”.")
         parts, line = Money.total(part.pounds for part in self.parts or ()), Money(abs(self.pounds.pence))
         if parts > line:
             yield Finding(("parts",), f"come to {parts}, which is {parts - line} more than the line, {line}.",

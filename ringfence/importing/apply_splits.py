@@ -42,6 +42,20 @@ class SplitHouse(FileModel):
     budget_pounds: a.Pounds | None = None
 
 
+class SplitAgreed(FileModel):
+    """Who at the council agreed the method, when, and where it is written."""
+
+    by: a.Words
+    on: a.Day
+    source: a.Words
+
+
+class SumAgreed(SplitAgreed):
+    """The same of one person’s sum, which the social work team approves by itself."""
+
+    pounds: a.Pounds
+
+
 class SplitPerson(FileModel):
     """What one person brings to the split, by its method."""
 
@@ -55,6 +69,7 @@ class SplitPerson(FileModel):
     house: a.Reference | None = None
     contribution_pounds: a.Pounds = NIL
     separable: bool | None = None
+    approved: SumAgreed | None = None
 
 
 class Split(ApplyItem):
@@ -65,6 +80,8 @@ class Split(ApplyItem):
     version: a.CountAboveNil
     method: a.AMethod
     on: a.Day
+    from_on: a.Day | None = Field(default=None, alias="from")
+    method_agreed: SplitAgreed | None = None
     top_slices: a.Several[SplitTopSlice] = ()
     houses: a.Several[SplitHouse] = ()
     people: a.Several[SplitPerson] = Field(min_length=1)
@@ -83,6 +100,10 @@ class Split(ApplyItem):
             yield from _at(("houses", n), _house_presence(house, method))
         for n, person in _inside(raw, "people"):
             yield from _at(("people", n), _person_presence(person, method))
+        if raw.get("version") == 1 and has(raw, "from"):
+            yield Finding(("from",), "does not belong in the first version, which counts from the contract’s first day.", "Take it out.")
+        if isinstance(raw.get("version"), int) and raw["version"] != 1 and not has(raw, "from"):
+            yield Finding(("from",), "is missing, and this is a later version.", "Say from which instalment’s first day it counts.")
 
     def consistency(self) -> Iterator[Finding]:
         yield from _twice("people", [person.person for person in self.people])

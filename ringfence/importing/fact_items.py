@@ -39,6 +39,12 @@ class FactItem(ApplyItem):
         return None
 
 
+class FactOfAPerson(FactItem):
+    """A fact of one person, whichever fund they have, or before they have one."""
+
+    person: a.Reference
+
+
 class FactOfAFund(FactItem):
     """A fact of one fund."""
 

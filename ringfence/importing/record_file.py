@@ -8,17 +8,36 @@ from pathlib import Path
 from ringfence.importing.apply_checks import Sections, each_item_once
 from ringfence.importing.apply_file import SaidFile, Written, parse_sections
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_bank import BankColumns, Remittance
+from ringfence.importing.fact_items_plan import OutcomeFound
 from ringfence.importing.fact_items_reviews import Review
+from ringfence.importing.fact_items_spending import PurchaseItem, Worry
+from ringfence.importing.fact_items_splits import MethodAgreed, SumApproved
+from ringfence.importing.fact_items_support import SupportReason
 from ringfence.importing.problems import Finding
 from ringfence.importing.yaml_text import read_yaml_text
 
-RECORDS: Mapping[str, type[FactItem]] = {"reviews": Review}
+RECORDS: Mapping[str, type[FactItem]] = {
+    "reviews": Review, "outcomes_found": OutcomeFound, "purchases": PurchaseItem, "worries": Worry,
+    "methods_agreed": MethodAgreed,
+    "sums_approved": SumApproved,
+    "bank_columns": BankColumns, "remittances": Remittance,
+    "support_reasons": SupportReason,
+}
 
 
 class RecordFile(SaidFile):
     """Everything that one such file says."""
 
     reviews: tuple[Review, ...] = ()
+    outcomes_found: tuple[OutcomeFound, ...] = ()
+    purchases: tuple[PurchaseItem, ...] = ()
+    worries: tuple[Worry, ...] = ()
+    methods_agreed: tuple[MethodAgreed, ...] = ()
+    sums_approved: tuple[SumApproved, ...] = ()
+    bank_columns: tuple[BankColumns, ...] = ()
+    remittances: tuple[Remittance, ...] = ()
+    support_reasons: tuple[SupportReason, ...] = ()
 
 
 def read_record(path: Path) -> RecordFile:

@@ -41,7 +41,7 @@ def _money(fund: Fund, seen: FundMonth) -> Markup:
     money, month = seen.statement.money, seen.month
     *rows, closing = money_rows(money, month)
     table = table_html(f"The money we hold, {month.in_words}", [text("What happened"), figures("Amount")], rows, total=closing)
-    below = list(words.ahead_and_saved(money)) if seen.issued else []
+    below = [*words.ahead_and_saved(money), *words.bills_to_pay(seen.statement.bills_pence)] if seen.issued else []
     if fund.held_pence != money.closing_pence:
         below.append(_now(fund.held_pence, money.who_owes_when_below_nil))
     return _block("Money we hold", table, below)
@@ -123,6 +123,7 @@ def _of_the_money(seen: FundMonth, first: str, last: str) -> Iterable[str]:
 def _of_the_budget(last: str) -> Iterable[str]:
     yield "The budget is what payers have promised for these days, and the planned cost of what they pay for as it is given."
     yield f"Used is all support for these days that was posted up to {last}, what we carry included."
+    yield "Bills of others count as used from the day of the bill, and money that was misspent and is put back takes off what was used."
     yield f"Expected is the part of the promise for the days up to {last}, and the planned cost of those days."
     yield "Left is the budget less what is used."
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from markupsafe import Markup
 
+from isf.budget import total_or_not_known
+from isf.position import USUAL
 from isf.statement import GivenLine
-from ringfence.actions.one_fund import FundMonth, PlanRow
+from ringfence.actions.one_fund import Ahead, FundMonth, PlanRow
 from ringfence.actions.people_and_funds import STANDING
+from ringfence.actions.plan_words import method
 from ringfence.documents import words
+from ringfence.screens.components.frame import words as sentence
 from ringfence.screens.components.markup import NOT_KNOWN, pounds, tag, under
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
 
 COLUMNS = (text("Line"), figures("Planned"), figures("Given"), figures("Left of year"), figures("Cost"), figures("Left of year, £"), text("Status"))
+AHEAD = (text("Line"), figures("Planned"), figures("Forecast"), figures("Planned, £"), figures("Committed, £"), figures("Forecast, £"), text("Then"))
 
 
 def plan_table(seen: FundMonth) -> None:
@@ -21,6 +27,28 @@ def plan_table(seen: FundMonth) -> None:
           note="What is left of the plan is what is planned and not given yet, in the days for which we know what was given line by line. "
                "It need not be what is left of the budget. The status is of the year so far, not of the month.",
           empty="Nothing is planned in this fund, and nothing was given in this month.")
+
+
+def year_ahead(seen: FundMonth) -> None:
+    """How each line will end the year, behind a heading that is opened by whoever asks: hours beside pounds, and what is committed."""
+    rows = [(row, row.ahead) for row in seen.plan if row.ahead is not None]
+    if not rows or not seen.issued:
+        return
+    with st.expander("How will the year end?"):
+        table(f"Forecast at the end of {seen.month.in_words}", AHEAD, (_ahead(row, ahead) for row, ahead in rows),
+              total=_all_ahead([ahead for _, ahead in rows]))
+        sentence(method(USUAL), quiet=True)
+
+
+def _ahead(row: PlanRow, ahead: Ahead) -> Row:
+    forecast = Markup("By bill") if ahead.quantity is None else _quantity(row.given, ahead.quantity)
+    return [row.given.words, _quantity(row.given, ahead.planned), forecast, pounds(ahead.planned_pence), pounds(ahead.committed_pence),
+            pounds(ahead.pence), tag(STANDING[ahead.status])]
+
+
+def _all_ahead(found: list[Ahead]) -> Row:
+    planned, pence = (total_or_not_known(parts) for parts in ([each.planned_pence for each in found], [each.pence for each in found]))
+    return ["All lines", "", "", pounds(planned), pounds(sum(each.committed_pence for each in found)), pounds(pence), ""]
 
 
 def _row(row: PlanRow, issued: bool) -> Row:

@@ -21,6 +21,8 @@ from ringfence.screens.components.markup import address, button_link, how_many, 
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
 
+LINES_SHOWN = 3
+"""More bank lines than these are told as one thing to do."""
 NUMBERS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
 FEW_RATES = 3
 
@@ -74,9 +76,12 @@ def _how_many(count: int) -> str:
 def _tasks(seen: Overview, today: date) -> Iterable[Task]:
     yield from map(_approval, seen.waiting)
     yield from _month_tasks(seen, today)
-    for line in seen.unplaced:
+    if len(seen.unplaced) > LINES_SHOWN:
+        yield Task(f"Match {how_many(len(seen.unplaced), 'bank line')}", "Their months cannot be locked until each is placed or explained.",
+                   "Stops the lock", "Match", address("receipts"))
+    for line in seen.unplaced if len(seen.unplaced) <= LINES_SHOWN else ():
         yield Task(f"Place {Money(line.pence)} of the bank line of {day_in_words(line.happened_on)}",
-                   f"{line.words}. Its month cannot be locked until it is placed or explained.", "Stops the lock", "Place", address("import"))
+                   f"{line.words}. Its month cannot be locked until it is placed or explained.", "Stops the lock", "Place", address("receipts"))
     if seen.conflicts:
         yield Task(f"{how_many(seen.conflicts, 'visit')} came again with other content",
                    "What was known first is kept until somebody decides.", "Watch", "Look", address("import"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from markupsafe import Markup
 from basics.errors import Problem
 from ringfence.actions.import_opened import differences
 from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported, Renamed
+from ringfence.documents.table_csv import csv_of
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import table
@@ -56,13 +55,8 @@ def rows_not_taken(name: str, done: Imported) -> int:
 
 
 def as_csv(rows: Iterable[NotTaken]) -> bytes:
-    """Rows as CSV that a spreadsheet opens: text that it would run as a formula has a mark before it that stops that."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(_HEADINGS)
-    for each in sorted(rows, key=_first_row):
-        writer.writerow([_harmless(cell) for cell in (each.row, each.column, each.what, each.to_do)])
-    return written.getvalue().encode("utf-8-sig")
+    """The rows as CSV that a spreadsheet opens."""
+    return csv_of(_HEADINGS, ((each.row, each.column, each.what, each.to_do) for each in sorted(rows, key=_first_row)))
 
 
 @st.fragment
@@ -140,7 +134,3 @@ def _said(conflict: Conflict) -> str:
 
 def _side(conflict: Conflict, side: int) -> str:
     return ", ".join(f"{each[0]} {each[side]}" for each in differences(conflict))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

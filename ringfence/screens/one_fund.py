@@ -22,7 +22,10 @@ from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
 from ringfence.screens.fund_entries import ALL_MONTHS, entries
-from ringfence.screens.fund_plan import plan_table
+from ringfence.screens.fund_outcomes import outcomes_and_steps
+from ringfence.screens.fund_pack import pack
+from ringfence.screens.fund_plan import plan_table, year_ahead
+from ringfence.screens.fund_spending import bills_and_purchases
 from ringfence.screens.fund_terms_shown import terms
 from ringfence.screens.funds_found import KINDS
 
@@ -70,9 +73,12 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
         _month_of(fund, seen)
     else:
         st.html(Markup('<p class="rf-empty">Nothing stands in this fund in {}, and nobody pays into it then.</p>').format(month.in_words))
+    outcomes_and_steps(caller, fund.person, fund.key)
     entries(fund, month)
+    bills_and_purchases(caller, fund.key)
     terms(caller, fund.key)
     _statements(fund)
+    pack(fund)
 
 
 def _month_or_problem(caller: Acting, key: str, month: Month) -> tuple[FundMonth | None, RingfenceError | None]:
@@ -117,6 +123,7 @@ def _month_of(fund: Fund, seen: FundMonth) -> None:
     how_worked_out(seen)
     part(f"Plan and delivery, {seen.month.in_words}")
     plan_table(seen)
+    year_ahead(seen)
 
 
 def _facts(fund: Fund) -> Iterable[Markup | str]:

@@ -13,15 +13,16 @@ from basics.periods import day_in_words, day_of
 from isf.split import Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import approve
+from ringfence.actions.split_agreements import agreements_of
 from ringfence.actions.split_content import as_apply_file, split_content
 from ringfence.actions.split_prepare import SplitWaiting, prepare_split, splits_waiting
 from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import how_many
-from ringfence.screens.split_case import METHODS, Case
+from ringfence.screens.split_agreed import note_agreed
+from ringfence.screens.split_case import DONE, METHODS, Case
 
-DONE = "split-done"
 SHORT_DIGEST = 12
 
 
@@ -37,7 +38,7 @@ def _read(caller: Acting) -> tuple[SplitWaiting, ...]:
 
 def to_decide(found: Sequence[SplitWaiting]) -> list[SplitWaiting]:
     """Those that whoever works here may approve."""
-    return [each for each in found if not each.stale and each.prepared_by != who()]
+    return [each for each in found if not (each.stale or each.missing) and each.prepared_by != who()]
 
 
 def show_done() -> None:
@@ -56,7 +57,11 @@ def show_waiting(found: Sequence[SplitWaiting]) -> None:
             continue
         with st.expander(f"What it would do: {how_many(len(each.says), 'change')}"):
             st.html(Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(said) for said in each.says)))
-        if each.prepared_by == who():
+        if each.missing:
+            st.html(Markup('<p class="rf-words">It cannot be approved before the council has agreed:</p><ul class="rf-list">{}</ul>').format(
+                Markup("").join(Markup("<li>{}</li>").format(said) for said in each.missing)))
+            note_agreed(acting(), agreements_of(acting(), each.digest), {}, each.digest)
+        elif each.prepared_by == who():
             words("You prepared it, so somebody else must approve it. Another person at this machine chooses “Change” at the side.")
         elif st.button(f"Approve {each.in_words}", type="primary" if each in to_decide(found)[:1] else "secondary",
                          key=f"approve-{each.digest}"):

@@ -12,6 +12,8 @@ from ringfence.importing.split_file import SplitRequest
 from ringfence.screens.components.markup import how_many
 
 SIDE_BY_SIDE = "Side by side"
+DONE = "split-done"
+"""Where what was just done is kept until it is told."""
 METHODS = {Method.EQUAL: "Equal", Method.POINTS: "By points", Method.HOURS: "By hours", Method.COST: "By cost", Method.LAYERS: "By layers",
            Method.BUDGETS: "By budgets", Method.HOUSEHOLD: "By household", Method.AMOUNTS: "By set amounts"}
 MANY = {"place": "places", "amount": "set amounts"}

@@ -43,9 +43,18 @@ def paid_by_schedule(connection: Connection, contract_reference: str) -> list[Ro
     return list(connection.execute(query, {"reference": contract_reference}))
 
 
-def still_to_come(connection: Connection, after: date) -> dict[tuple[str, str], int]:
-    """What contracts that begin later than `after` allocate, by fund and unit: it is nobody's to use yet."""
-    query = text(
-        "SELECT f.key, o.unit, sum(p.amount) FROM part p JOIN origin o ON o.id = p.origin_id JOIN fund f ON f.id = p.fund_id"
-        " WHERE o.kind = 'allocation' AND o.happened_on > :after GROUP BY f.key, o.unit")
-    return {(key, unit): int(amount) for key, unit, amount in connection.execute(query, {"after": after.isoformat()})}
+def still_to_come(connection: Connection, after: date, but: str = "") -> dict[tuple[str, str], int]:
+    """What contracts (all `but` one) allocate for days later than `after`, by fund and unit: it is nobody's to use yet."""
+    given = text(
+        "SELECT f.key, o.unit, o.key AS origin, p.amount FROM part p JOIN origin o ON o.id = p.origin_id JOIN fund f ON f.id = p.fund_id"
+        " WHERE o.kind = 'allocation' AND o.happened_on > :after")
+    taken = text(
+        "SELECT f.key, e.unit, v.key AS origin, -e.amount FROM entry e JOIN event v ON v.id = e.event_id JOIN fund f ON f.id = e.fund_id"
+        " JOIN account d ON d.id = e.debit_account_id WHERE v.kind = 're-split' AND d.role = 'available' AND e.happened_on > :after"
+        " AND e.batch_id IN (SELECT batch_id FROM origin WHERE kind = 'allocation' AND happened_on > :after)")
+    found: dict[tuple[str, str], int] = {}
+    for query in (given, taken):
+        for key, unit, origin_key, amount in connection.execute(query, {"after": after.isoformat()}):
+            if not but or origin_key.removeprefix("allocation ").partition(" ")[0].partition("|")[0] != but:
+                found[key, unit] = found.get((key, unit), 0) + int(amount)
+    return found

@@ -6,7 +6,7 @@ person may not. Set on every connection after its set-up; making and migrating a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import ModuleType
 
 from ringfence.store.schema import KEPT_BY_GUARDS
@@ -21,9 +21,12 @@ _SWITCH = "query_only"  # the one setting that may be changed: it can only take 
 Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
-def authorizer(module: ModuleType, denied: list[str]) -> Authorizer:
-    """The function that SQLite asks. What it denies is written into `denied`, so that the error can name it."""
-    free = {module.SQLITE_SELECT, module.SQLITE_READ, module.SQLITE_FUNCTION, module.SQLITE_TRANSACTION, module.SQLITE_SAVEPOINT,
+def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = False, hidden: Collection[str] = ()) -> Authorizer:
+    """The function that SQLite asks. What it denies is written into `denied`, so that the error can name it.
+
+    With `only_reads` it lets nothing be added either; the tables in `hidden` are not even read.
+    """
+    free = {module.SQLITE_SELECT, module.SQLITE_FUNCTION, module.SQLITE_TRANSACTION, module.SQLITE_SAVEPOINT,
             module.SQLITE_RECURSIVE}
 
     def may(action: int, first: str | None, second: str | None, trigger: str | None) -> bool:
@@ -31,11 +34,13 @@ def authorizer(module: ModuleType, denied: list[str]) -> Authorizer:
             return (second or "").lower() not in ("load_extension", "sqlcipher_export")
         if action in free:
             return True
+        if action == module.SQLITE_READ:
+            return (first or "") not in hidden
         if action == module.SQLITE_PRAGMA:
             return _may_ask((first or "").lower(), second)
         if action == module.SQLITE_INSERT:
-            return _may_insert(first or "", trigger)
-        return action == module.SQLITE_UPDATE and trigger is not None and _is_kept(first or "", second or "")
+            return not only_reads and _may_insert(first or "", trigger)
+        return not only_reads and action == module.SQLITE_UPDATE and trigger is not None and _is_kept(first or "", second or "")
 
     def asked(action: int, first: str | None, second: str | None, _database: str | None, trigger: str | None) -> int:
         if may(action, first, second, trigger):
@@ -65,7 +70,7 @@ _NAMES = {
     1: "CREATE INDEX", 2: "CREATE TABLE", 3: "CREATE TEMP INDEX", 4: "CREATE TEMP TABLE", 5: "CREATE TEMP TRIGGER",
     6: "CREATE TEMP VIEW", 7: "CREATE TRIGGER", 8: "CREATE VIEW", 9: "DELETE FROM", 10: "DROP INDEX", 11: "DROP TABLE",
     12: "DROP TEMP INDEX", 13: "DROP TEMP TABLE", 14: "DROP TEMP TRIGGER", 15: "DROP TEMP VIEW", 16: "DROP TRIGGER",
-    17: "DROP VIEW", 18: "INSERT INTO", 19: "PRAGMA", 23: "UPDATE", 24: "ATTACH", 25: "DETACH", 26: "ALTER TABLE", 27: "REINDEX",
+    17: "DROP VIEW", 18: "INSERT INTO", 19: "PRAGMA", 23: "UPDATE", 24: "ATTACH", 25: "DETACH", 20: "READ", 26: "ALTER TABLE", 27: "REINDEX",
     28: "ANALYZE", 29: "CREATE VIRTUAL TABLE", 30: "DROP VIRTUAL TABLE", 31: "FUNCTION",
 }
 """The numbers of SQLite’s actions are part of its interface and never change."""

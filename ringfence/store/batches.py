@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +77,13 @@ def by_digest(connection: Connection, digest: str) -> Batch | None:
 
 def of_kind(connection: Connection, kind: str) -> list[Batch]:
     return [_batch(row) for row in connection.execute(_query().where(batch.c.kind == kind).order_by(batch.c.id))]
+
+
+def waiting_of(connection: Connection, user: int, kinds: Iterable[str]) -> list[str]:
+    """The keys of what somebody prepared that nobody has approved, of these kinds."""
+    query = (select(batch.c.key).outerjoin(approval, approval.c.batch_id == batch.c.id)
+             .where(batch.c.prepared_by == user, approval.c.batch_id.is_(None), batch.c.kind.in_(list(kinds))).order_by(batch.c.id))
+    return list(connection.execute(query).scalars())
 
 
 def _query() -> Any:

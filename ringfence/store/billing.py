@@ -16,6 +16,7 @@ from ringfence.store.rows import add
 from ringfence.store.schema import (
     charge,
     contract,
+    credit_line,
     delivery,
     document,
     document_file,
@@ -197,11 +198,13 @@ def add_invoice_lines(connection: Connection, rows: Iterable[tuple[Any, ...]]) -
 
 
 def parts_of_invoice(connection: Connection, number: int) -> list[Row[Any]]:
-    """What an invoice asks for, by fund and funder."""
+    """What an invoice asks for and was not credited, by fund and funder."""
     query = (
         select(fund.c.key.label("fund"), fund.c.kind, funder.c.reference.label("funder"), func.sum(invoice_line.c.pence).label("pence"))
         .join(invoice, invoice.c.id == invoice_line.c.invoice_id).join(fund, fund.c.id == invoice_line.c.fund_id)
-        .join(funder, funder.c.id == invoice_line.c.funder_id).where(invoice.c.number == number)
+        .join(funder, funder.c.id == invoice_line.c.funder_id)
+        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
+        .where(invoice.c.number == number, credit_line.c.n.is_(None))
         .group_by(fund.c.key, fund.c.kind, funder.c.reference).order_by(fund.c.key)
     )
     return list(connection.execute(query))

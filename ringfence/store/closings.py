@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select, text
 
@@ -79,7 +79,15 @@ def not_invoiced(connection: Connection, fund_key: str, payer: str, through: dat
     return list(connection.execute(query))
 
 
-def change_part(connection: Connection, row: Row[Any], pence: int, batch_id: int) -> None:
+class PartOfInstalment(NamedTuple):
+    """One fund’s part of an instalment, by what it is known by."""
+
+    schedule_row_id: int
+    fund_id: int
+    funder_id: int
+
+
+def change_part(connection: Connection, row: Row[Any] | PartOfInstalment, pence: int, batch_id: int) -> None:
     """The next version of a part of an instalment: it counts once its batch is approved."""
     key = {"schedule_row_id": row.schedule_row_id, "fund_id": row.fund_id, "funder_id": row.funder_id}
     of_part = [schedule_change.c[name] == value for name, value in key.items()]

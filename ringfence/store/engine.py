@@ -60,6 +60,16 @@ class Store:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
                 yield connection
 
+    @contextmanager
+    def without_names(self, connection: Connection) -> Iterator[None]:
+        """For the rest of a reading transaction: what says who somebody is cannot be read, by the database’s own refusal."""
+        if self.dialect == "sqlite":
+            with sqlite.without_names(connection):
+                yield
+        else:
+            postgresql.forget_names(connection)
+            yield
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -83,12 +93,16 @@ def create_store(url: str, *, provider: str, sample: bool, key: str | None = Non
     return open_store(url, key=key)
 
 
-def open_store(url: str, *, key: str | None = None) -> Store:
-    """Open a database. A file made by an older Ringfence is brought up to date; one made by a newer is refused."""
+def open_store(url: str, *, key: str | None = None, only_reads: bool = False) -> Store:
+    """Open a database. A file made by an older Ringfence is brought up to date; one made by a newer is refused.
+
+    With `only_reads` nothing can be written through it: a file is asked for no more, and on PostgreSQL the address must be that of a user
+    who may only read.
+    """
     if url.startswith(_POSTGRESQL):
         _refuse_key(key)
-        return Store(postgresql.opened(url))
-    return Store(sqlite.opened(sqlite.path_in(url), key))
+        return Store(postgresql.opened(url, only_reads=only_reads))
+    return Store(sqlite.opened(sqlite.path_in(url), key, only_reads=only_reads))
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]], columns: Sequence[str] | None = None) -> None:

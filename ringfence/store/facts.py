@@ -42,6 +42,16 @@ def facts(connection: Connection, kind: str, fund_key: str = "") -> list[Fact]:
     return sorted(map(_fact, found.values()), key=lambda each: (each.from_on, each.reference))
 
 
+def facts_of_person(connection: Connection, kind: str, person: str = "") -> list[Fact]:
+    """The same of what names one person, whether or not it is of a fund; of everybody, where nobody is named."""
+    if not person:
+        return facts(connection, kind)
+    named = select(fact.c.reference).where(fact.c.kind == kind, fact.c.body.contains(f'"person":{json.dumps(person)}', autoescape=True))
+    found = {row.reference: row for row in connection.execute(_query(kind, "").where(fact.c.reference.in_(named)).order_by(fact.c.version))}
+    told = (each for each in map(_fact, found.values()) if each.said["person"] == person)
+    return sorted(told, key=lambda each: (each.from_on, each.reference))
+
+
 def every_version(connection: Connection, kind: str, reference: str) -> list[Fact]:
     """Everything that was ever recorded under a reference, the first first."""
     return [_fact(row) for row in connection.execute(_query(kind, "").where(fact.c.reference == reference).order_by(fact.c.version))]

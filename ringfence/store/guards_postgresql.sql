@@ -85,7 +85,9 @@ BEGIN
       -- a reversal mirrors its entry
       WHEN added.reverses_id IS NOT NULL THEN CASE
         WHEN first.id IS NULL THEN 'reversal'
-        WHEN EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.event_id = first.event_id) THEN 'invoiced_delivery' END
+        WHEN EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.event_id = first.event_id AND NOT EXISTS (
+          SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n))
+          THEN 'invoiced_delivery' END
       -- anything else is a legal meeting of two roles, with what it needs behind it
       WHEN debit.id = credit.id OR rule.needs IS NULL THEN 'rule'
       WHEN rule.needs = 'charge' AND (
@@ -350,7 +352,9 @@ CREATE FUNCTION guard_withdrawal() RETURNS trigger LANGUAGE plpgsql SECURITY DEF
 BEGIN
   PERFORM pg_advisory_xact_lock(7465746963);
   PERFORM guard_says('invoiced_delivery', 'invoice ' || invoice_line.invoice_id)
-  FROM added JOIN charge ON charge.delivery_id = added.delivery_id JOIN invoice_line ON invoice_line.event_id = charge.event_id;
+  FROM added JOIN charge ON charge.delivery_id = added.delivery_id JOIN invoice_line ON invoice_line.event_id = charge.event_id
+  WHERE NOT EXISTS (
+    SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n);
   RETURN NULL;
 END $$;
 CREATE TRIGGER guard_withdrawal AFTER INSERT ON withdrawal
@@ -401,6 +405,36 @@ BEGIN
 END $$;
 CREATE TRIGGER guard_invoice_line AFTER INSERT ON invoice_line
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_invoice_line();
+
+-- only an approved credit note undoes a line of an issued invoice: the whole line, numbered without a gap
+CREATE FUNCTION guard_credit_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7465746963);
+  PERFORM guard_says('credit_note_number', 'credit note ' || min(added.number)) FROM added
+  HAVING count(*) <> max(added.number) - coalesce((
+    SELECT max(number) FROM credit_note WHERE number < (SELECT min(number) FROM added)), 0);
+  PERFORM guard_says('credit_note', 'credit note ' || added.number) FROM added
+  WHERE added.words = '' OR NOT EXISTS (SELECT 1 FROM approval WHERE approval.batch_id = added.batch_id)
+    OR NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.id = added.invoice_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_credit_note AFTER INSERT ON credit_note
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_credit_note();
+
+CREATE FUNCTION guard_credit_line() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7465746963);
+  PERFORM guard_says('credit_note', 'credit note row ' || added.credit_note_id) FROM added
+  WHERE NOT EXISTS (
+      SELECT 1 FROM credit_note JOIN invoice_line ON invoice_line.invoice_id = credit_note.invoice_id
+      WHERE credit_note.id = added.credit_note_id AND credit_note.invoice_id = added.invoice_id AND invoice_line.n = added.invoice_n
+        AND invoice_line.event_id IS NOT NULL AND invoice_line.pence = added.pence)
+    OR (SELECT sum(pence) FROM credit_line WHERE credit_line.credit_note_id = added.credit_note_id)
+      > (SELECT pence FROM credit_note WHERE credit_note.id = added.credit_note_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_credit_line AFTER INSERT ON credit_line
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_credit_line();
 
 -- what is invoiced is not changed any more, and nothing joins what is approved
 CREATE FUNCTION guard_schedule_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -44,7 +44,9 @@ BEGIN
         AND first.debit_account_id = NEW.credit_account_id AND first.credit_account_id = NEW.debit_account_id
         AND first.origin_id IS NEW.origin_id) THEN RAISE(ABORT, 'guard:reversal')
       WHEN EXISTS (
-        SELECT 1 FROM entry AS first JOIN invoice_line ON invoice_line.event_id = first.event_id WHERE first.id = NEW.reverses_id)
+        SELECT 1 FROM entry AS first JOIN invoice_line ON invoice_line.event_id = first.event_id
+        WHERE first.id = NEW.reverses_id AND NOT EXISTS (
+          SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n))
         THEN RAISE(ABORT, 'guard:invoiced_delivery') END
     -- anything else is a legal meeting of two roles, with what it needs behind it
     WHEN debit.id = credit.id OR rule.needs IS NULL THEN RAISE(ABORT, 'guard:rule')
@@ -245,7 +247,9 @@ CREATE TRIGGER guard_withdrawal AFTER INSERT ON withdrawal
 BEGIN
   SELECT RAISE(ABORT, 'guard:invoiced_delivery')
   WHERE EXISTS (
-    SELECT 1 FROM charge JOIN invoice_line ON invoice_line.event_id = charge.event_id WHERE charge.delivery_id = NEW.delivery_id);
+    SELECT 1 FROM charge JOIN invoice_line ON invoice_line.event_id = charge.event_id
+    WHERE charge.delivery_id = NEW.delivery_id AND NOT EXISTS (
+      SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n));
 END;
 
 CREATE TRIGGER guard_conversion AFTER INSERT ON conversion
@@ -276,6 +280,27 @@ BEGIN
     OR NEW.schedule_row_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM schedule_standing
       WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence);
+END;
+
+-- only an approved credit note undoes a line of an issued invoice: the whole line, numbered without a gap
+CREATE TRIGGER guard_credit_note BEFORE INSERT ON credit_note
+BEGIN
+  SELECT CASE
+    WHEN NEW.number <> coalesce((SELECT max(number) FROM credit_note), 0) + 1 THEN RAISE(ABORT, 'guard:credit_note_number')
+    WHEN NEW.words = '' OR NOT EXISTS (SELECT 1 FROM approval WHERE batch_id = NEW.batch_id)
+      OR NOT EXISTS (SELECT 1 FROM invoice WHERE id = NEW.invoice_id) THEN RAISE(ABORT, 'guard:credit_note')
+  END;
+END;
+
+CREATE TRIGGER guard_credit_line AFTER INSERT ON credit_line
+BEGIN
+  SELECT RAISE(ABORT, 'guard:credit_note')
+  WHERE NOT EXISTS (
+      SELECT 1 FROM credit_note JOIN invoice_line ON invoice_line.invoice_id = credit_note.invoice_id
+      WHERE credit_note.id = NEW.credit_note_id AND credit_note.invoice_id = NEW.invoice_id AND invoice_line.n = NEW.invoice_n
+        AND invoice_line.event_id IS NOT NULL AND invoice_line.pence = NEW.pence)
+    OR (SELECT sum(pence) FROM credit_line WHERE credit_note_id = NEW.credit_note_id)
+      > (SELECT pence FROM credit_note WHERE id = NEW.credit_note_id);
 END;
 
 -- what is invoiced is not changed any more, and nothing joins what is approved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,10 @@ from sqlalchemy.exc import ArgumentError
 
 from basics.errors import StoreError
 from ringfence.store import migrations, refusals
+from ringfence.store.schema import HOLDS_NAMES
 
+READING, FIGURES = "_reading", "_figures"
+"""What the names of the roles beside the app’s end in."""
 _OLDEST = 160_000  # 16: the first that can say whether a text is a date
 _WAIT = "-c lock_timeout=30s -c timezone=UTC"
 
@@ -34,13 +37,15 @@ def create(url: str, owner_url: str, settings: Mapping[str, str]) -> None:
         engine.dispose()
 
 
-def opened(url: str) -> Engine:
-    """An engine that connects as the app's own role; refused where that role could undo the guards."""
+def opened(url: str, *, only_reads: bool = False) -> Engine:
+    """An engine that connects as the app's own role; refused where that role could undo the guards, or write where it is only to read."""
     _import_driver()
     engine = _engine(url)
     try:
         with engine.connect() as connection:
             _refuse_powerful(connection)
+            if only_reads:
+                _refuse_writing(connection)
             if not migrations.is_current(connection):
                 raise StoreError("This database was made by an older Ringfence.",
                                  "Have its owner bring it up to date: see the page on databases.")
@@ -77,6 +82,31 @@ def grant(connection: Connection, app_role: str) -> None:
         f"GRANT INSERT ON {tables} TO {role}",
     ):
         connection.exec_driver_sql(statement)
+    for statement in _for_readers(connection, app_role, database):
+        connection.exec_driver_sql(statement)
+
+
+def forget_names(connection: Connection) -> None:
+    """For the rest of this transaction the app is a role that may read figures and no table that holds a name."""
+    quote = connection.dialect.identifier_preparer.quote
+    role = connection.execute(text("SELECT session_user || :end"), {"end": FIGURES}).scalar_one()
+    connection.exec_driver_sql(f"SET LOCAL ROLE {quote(role)}")
+
+
+def _for_readers(connection: Connection, app_role: str, database: str) -> Iterator[str]:
+    """Two roles beside the app's that nobody signs in as: one reads everything but passphrases, for the readers' own process; the other
+    reads no table that holds a name, and the app becomes it for trustees."""
+    quote = connection.dialect.identifier_preparer.quote
+    for end, hidden in ((READING, ("user_passphrase",)), (FIGURES, HOLDS_NAMES)):
+        role = quote(app_role + end)
+        if not connection.execute(text("SELECT count(*) FROM pg_roles WHERE rolname = :name"), {"name": app_role + end}).scalar_one():
+            yield f"CREATE ROLE {role} NOLOGIN"
+        yield f"GRANT CONNECT ON DATABASE {database} TO {role}"
+        yield f"GRANT USAGE ON SCHEMA public TO {role}"
+        yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"
+        yield f"REVOKE SELECT ON {', '.join(hidden)} FROM {role}"
+    if not connection.execute(text("SELECT pg_has_role(:app, :figures, 'SET')"), {"app": app_role, "figures": app_role + FIGURES}).scalar_one():
+        yield f"GRANT {quote(app_role + FIGURES)} TO {quote(app_role)} WITH INHERIT FALSE, SET TRUE"
 
 
 def copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -158,3 +188,9 @@ def _refuse_powerful(connection: Connection) -> None:
     if connection.execute(asked).scalar_one():
         raise StoreError("The address connects as a user who owns the tables, and so could undo every guard.",
                          "Connect as the app’s own user, who may only read and add rows.")
+
+
+def _refuse_writing(connection: Connection) -> None:
+    if connection.execute(text("SELECT has_table_privilege('entry', 'INSERT') OR has_table_privilege('user_passphrase', 'SELECT')")).scalar_one():
+        raise StoreError("The address connects as a user who may write, where only reading is wanted.",
+                         "Connect as a user of the role that may only read: see the page on databases.")

@@ -161,6 +161,11 @@ def rate_codes(connection: Connection, fund_key: str = "") -> dict[int, str]:
     return {row.id: row.rate_code for row in _plan_rows(connection, fund_key)}
 
 
+def changed_rates(connection: Connection) -> set[str]:
+    """The codes of the rates of which something was changed after it was first given."""
+    return set(connection.execute(select(rate.c.code).where(rate.c.version > 1)).scalars())
+
+
 def standing_line(connection: Connection, fund_key: str = "") -> dict[int, int]:
     """For each version of a line of a plan, by id: the version that stands now."""
     standing = {(row.reference, row.from_on): row.id for row in _plan_rows(connection, fund_key)}

@@ -71,6 +71,10 @@ def _batch() -> Column[int]:
     return _to("batch")
 
 
+def _given_by() -> Column[int]:
+    return _to("user_account", "given_by")
+
+
 # who acts, and what came in or was decided together
 setting = _table("setting", _text("name", primary_key=True), _text("value"))
 user_account = _table("user_account", _id(), _text("name", unique=True), _text("recorded_at"))
@@ -238,6 +242,19 @@ invoice_line = _table(
     CheckConstraint("(event_id IS NULL) <> (schedule_row_id IS NULL)", name="one_ground"),
 )
 
+credit_note = _table(
+    "credit_note", _id(), _whole("number", unique=True), _to("invoice"), _text("issued_on"), _whole("pence"), _text("words"), _batch(),
+    CheckConstraint("pence > 0", name="pence_above_nil"),
+    Index(None, "invoice_id"),
+)
+credit_line = _table(
+    "credit_line", _to("credit_note"), _whole("n"), _whole("invoice_id"), _whole("invoice_n"), _whole("pence"),
+    PrimaryKeyConstraint("credit_note_id", "n"),
+    UniqueConstraint("invoice_id", "invoice_n"),
+    ForeignKeyConstraint(["invoice_id", "invoice_n"], ["invoice_line.invoice_id", "invoice_line.n"]),
+)
+"""A line of an issued invoice that is credited: always the whole of it, and once."""
+
 # what left the house
 seal = _table(
     "seal", Column("n", Whole, primary_key=True, autoincrement=False), _batch(), _text("covers"), _whole("rows"), _text("previous"),
@@ -249,5 +266,28 @@ document = _table("document", _id(), _text("key", unique=True), _text("kind"), _
 document_file = _table("document_file", _to("document"), _text("format"), _text("sha256"), _whole("bytes"),
                        PrimaryKeyConstraint("document_id", "format"))
 
+# who may come in, as what and until when; an empty `from_on` is from the beginning, an empty `to_on` until further notice. What comes and
+# goes, sessions and links, is kept beside the books (docs/decisions/0017)
+user_role = _table("user_role", _to("user_account"), _text("role"), _whole("version"), _text("from_on"), _text("to_on"), _given_by(),
+                   _text("recorded_at"), PrimaryKeyConstraint("user_account_id", "role", "version"))
+user_passphrase = _table("user_passphrase", _to("user_account"), _whole("version"), _text("hash"), _given_by(), _text("recorded_at"),
+                         PrimaryKeyConstraint("user_account_id", "version"))
+user_identity = _table("user_identity", _text("issuer"), _text("subject"), _to("user_account"), _given_by(), _text("recorded_at"),
+                       PrimaryKeyConstraint("issuer", "subject"))
+user_leave = _table("user_leave", Column("user_account_id", Whole, ForeignKey("user_account.id"), primary_key=True, autoincrement=False),
+                    _text("left_on"), _to("user_account", "handed_to", nullable=True), _given_by(), _text("recorded_at"),
+                    CheckConstraint("handed_to <> user_account_id", name="somebody_else"))
+stand_in = _table("stand_in", _to("user_account"), _to("user_account", "absent_id"), _whole("version"), _text("from_on"), _text("to_on"),
+                  _given_by(), _text("recorded_at"), PrimaryKeyConstraint("user_account_id", "absent_id", "version"),
+                  CheckConstraint("absent_id <> user_account_id", name="somebody_else"))
+caseload = _table("caseload", _to("user_account"), _to("person"), _whole("version"), _text("from_on"), _text("to_on"), _given_by(),
+                  _text("recorded_at"), PrimaryKeyConstraint("user_account_id", "person_id", "version"))
+reader = _table("reader", _id(), _text("name"), _given_by(), _text("recorded_at"))
+reader_grant = _table("reader_grant", _to("reader"), _to("person"), _whole("version"), _text("relationship"), _text("from_on"), _text("to_on"),
+                      _given_by(), _text("recorded_at"), PrimaryKeyConstraint("reader_id", "person_id", "version"))
+
+HOLDS_NAMES = ("person_detail", "funder_detail", "document", "document_file", "conflict", "delivery", "plan_line", "reader", "reader_grant",
+               "user_passphrase")
+"""Tables that say who somebody is, or whom they see; not to be read where figures are read without names."""
 KEPT_BY_GUARDS = ("balance", "part_use")
 """Tables that only a guard may write; `origin.placed` is the one column like them."""

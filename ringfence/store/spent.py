@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
-from ringfence.store.schema import entry, event, fact, fund, plan_line
+from ringfence.store.schema import approval, batch, entry, event, fact, fund, plan_line, user_account
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ def posted(connection: Connection, kind: str, fact_kind: str, fund_key: str = ""
     return [_posted(row) for row in connection.execute(query.where(fund.c.key == fund_key) if fund_key else query)]
 
 
-def _posted(row: Row[Any]) -> Posted:
+def waiting(connection: Connection, kind: str) -> list[tuple[str, str]]:
+    """What was prepared and nobody has approved yet, the oldest first: who prepared it, and what it says."""
+    query = (select(user_account.c.name, batch.c.body).join(user_account, user_account.c.id == batch.c.prepared_by)
+             .outerjoin(approval, approval.c.batch_id == batch.c.id).where(batch.c.kind == kind, approval.c.batch_id.is_(None)).order_by(batch.c.id))
+    return [(row.name, row.body) for row in connection.execute(query)]
+
+
+def _posted(row: Any) -> Posted:
     return Posted(row.key, row.fund, date.fromisoformat(row.happened_on), date.fromisoformat(row.posted_on), int(row.pence), row.line or "",
                   date.fromisoformat(row.put_back_on) if row.put_back_on else None)

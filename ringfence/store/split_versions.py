@@ -38,7 +38,7 @@ def instalments(connection: Connection, contract: str) -> list[Row[Any]]:
 def allocated(connection: Connection, contract: str) -> dict[tuple[str, str], int]:
     """What each fund has of a contract by all versions of its split, in pence by (fund, payer), before anything of it was settled."""
     found: dict[tuple[str, str], int] = {}
-    for key, pence in _posted(connection, contract, "pence"):
+    for key, pence in _posted(connection, contract, "pence", "|"):
         _, fund, funder = key.split("|")
         found[fund, funder] = found.get((fund, funder), 0) + pence
     return found
@@ -47,20 +47,34 @@ def allocated(connection: Connection, contract: str) -> dict[tuple[str, str], in
 def agreed_minutes(connection: Connection, contract: str) -> dict[str, int]:
     """The minutes that go with it, by fund."""
     found: dict[str, int] = {}
-    for key, minutes in _posted(connection, contract, "minutes"):
+    for key, minutes in _posted(connection, contract, "minutes", " minutes|"):
         fund = key.split("|")[1]
         found[fund] = found.get(fund, 0) + minutes
     return found
 
 
-def _posted(connection: Connection, contract: str, unit: str) -> Iterable[tuple[str, int]]:
+def _posted(connection: Connection, contract: str, unit: str, mark: str) -> Iterable[tuple[str, int]]:
+    """What each event of the contract's versions gave, or took. The entries are found by the files that brought the versions."""
     query = text(
-        "SELECT v.key, sum(CASE WHEN c.role = 'available' THEN e.amount ELSE -e.amount END) FROM event v JOIN entry e ON e.event_id = v.id"
-        " JOIN account c ON c.id = e.credit_account_id WHERE (v.key LIKE :first ESCAPE '!' OR v.key LIKE :minutes ESCAPE '!'"
-        " OR v.key LIKE :later ESCAPE '!') AND e.unit = :unit GROUP BY v.key")
-    plain = allocation_key(contract).replace("!", "!!").replace("_", "!_").replace("%", "!%")
-    asked = {"first": f"{plain}|%", "minutes": f"{plain} minutes|%", "later": f"{plain}{VERSION}%", "unit": unit}
-    return ((key, int(amount)) for key, amount in connection.execute(query, asked))
+        "SELECT v.key, sum(CASE WHEN c.role = 'available' THEN e.amount ELSE -e.amount END) FROM origin o JOIN entry e ON e.batch_id = o.batch_id"
+        " JOIN event v ON v.id = e.event_id JOIN account c ON c.id = e.credit_account_id"
+        " WHERE (o.key = :first OR substr(o.key, 1, length(:later)) = :later) AND o.kind = 'allocation' AND o.unit = 'pence'"
+        " AND substr(v.key, 1, length(o.key || :mark)) = o.key || :mark AND e.unit = :unit GROUP BY v.key")
+    first = allocation_key(contract)
+    found = connection.execute(query, {"first": first, "later": first + VERSION, "mark": mark, "unit": unit})
+    return ((key, int(amount)) for key, amount in found)
+
+
+def received(connection: Connection) -> dict[tuple[str, str], int]:
+    """What every payer has paid into each fund, in pence by (fund, payer)."""
+    query = text(
+        "SELECT f.key, u.reference, sum(CASE WHEN e.reverses_id IS NULL THEN e.amount ELSE -e.amount END)"
+        " FROM account a JOIN funder u ON u.id = a.funder_id"
+        " JOIN fund f ON f.id = a.fund_id JOIN entry e ON e.fund_id = a.fund_id AND e.unit = 'pence'"
+        " AND ((e.reverses_id IS NULL AND e.credit_account_id = a.id) OR (e.reverses_id IS NOT NULL AND e.debit_account_id = a.id))"
+        " JOIN account o ON o.id = CASE WHEN e.reverses_id IS NULL THEN e.debit_account_id ELSE e.credit_account_id END"
+        " WHERE a.role = 'due' AND o.role IN ('held', 'with_provider', 'owed_provider') GROUP BY f.key, u.reference")
+    return {(fund, funder): int(pence) for fund, funder, pence in connection.execute(query)}
 
 
 def later_versions(connection: Connection) -> dict[tuple[str, int], tuple[int, int]]:
@@ -91,9 +105,8 @@ def changed_instalments(connection: Connection) -> list[InstalmentChanged]:
 def released(connection: Connection) -> dict[tuple[int, str], int]:
     """What was promised and will not be paid any more, by the file that settled it and the fund, in pence."""
     query = text(
-        "SELECT e.batch_id, f.key, sum(e.amount) FROM schedule_change g JOIN entry e ON e.batch_id = g.batch_id AND e.fund_id = g.fund_id"
-        " JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
-        " WHERE d.role = 'available' AND c.role = 'due' AND e.unit = 'pence' AND (g.schedule_row_id, g.funder_id, g.version) IN"
-        " (SELECT h.schedule_row_id, h.funder_id, h.version FROM schedule_change h WHERE h.batch_id = g.batch_id AND h.fund_id = g.fund_id"
-        "  ORDER BY h.schedule_row_id, h.funder_id, h.version LIMIT 1) GROUP BY e.batch_id, f.key")
+        "SELECT g.batch_id, f.key, sum(e.amount) FROM (SELECT DISTINCT batch_id, fund_id FROM schedule_change) g"
+        " JOIN entry e ON e.batch_id = g.batch_id AND e.fund_id = g.fund_id JOIN fund f ON f.id = g.fund_id"
+        " JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
+        " WHERE d.role = 'available' AND c.role = 'due' AND e.unit = 'pence' GROUP BY g.batch_id, f.key")
     return {(batch, fund): int(pence) for batch, fund, pence in connection.execute(query)}

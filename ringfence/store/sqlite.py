@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from basics.errors import StoreError
 from ringfence.store import migrations, place, refusals
 from ringfence.store.authorizer import authorizer
+from ringfence.store.schema import HOLDS_NAMES
 
 ENCRYPTS = importlib.util.find_spec("sqlcipher3") is not None
 driver: ModuleType = importlib.import_module("sqlcipher3.dbapi2") if ENCRYPTS else sqlite3
@@ -63,20 +64,24 @@ def create(path: Path, key: str | None, settings: Mapping[str, str]) -> None:
         raise
 
 
-def opened(path: Path, key: str | None, *, foreign_keys: bool = True) -> Engine:
-    """An engine on the file, up to date and guarded. `foreign_keys` is off only where a test shows what the guards do alone."""
+def opened(path: Path, key: str | None, *, foreign_keys: bool = True, only_reads: bool = False) -> Engine:
+    """An engine on the file, up to date and guarded; with `only_reads` it adds nothing, whatever is asked of it.
+
+    `foreign_keys` is off only where a test shows what the guards do alone.
+    """
     place.refuse_unsafe(path)
     if not path.is_file() or path.stat().st_size == 0:
         raise StoreError(f"There is no database at {path}.", "Check the path, or make one with ‘ringfence init’.")
     secret = _secret(path, key)
-    _refuse_or_migrate(path, secret, encrypted=key is not None)
+    _refuse_or_migrate(path, secret, encrypted=key is not None, only_reads=only_reads)
     engine = _engine(path, secret, foreign_keys=foreign_keys)
 
     @event.listens_for(engine, "connect")
     def guard(connection: Any, record: Any) -> None:
         denied: list[str] = []
-        record.info["denied"] = denied
-        connection.set_authorizer(authorizer(driver, denied))
+        usual = authorizer(driver, denied, only_reads=only_reads)
+        record.info.update(denied=denied, usual=usual)
+        connection.set_authorizer(usual)
 
     return engine
 
@@ -93,6 +98,18 @@ def only_reading(connection: Connection) -> Iterator[None]:
             connection.rollback()
 
 
+@contextmanager
+def without_names(connection: Connection) -> Iterator[None]:
+    """For as long as figures are read: tables that hold names cannot be read, and nothing can be added."""
+    plain, info = connection.connection.driver_connection, connection.info
+    assert plain is not None, "a connection that is in use is connected"
+    plain.set_authorizer(authorizer(driver, info.get("denied", []), only_reads=True, hidden=HOLDS_NAMES))
+    try:
+        yield
+    finally:
+        plain.set_authorizer(info.get("usual"))
+
+
 def _build(path: Path, key: str | None, settings: Mapping[str, str]) -> None:
     engine = _engine(path, _quoted(key) if key is not None else None)
     try:
@@ -102,11 +119,13 @@ def _build(path: Path, key: str | None, settings: Mapping[str, str]) -> None:
         engine.dispose()
 
 
-def _refuse_or_migrate(path: Path, secret: str | None, *, encrypted: bool) -> None:
+def _refuse_or_migrate(path: Path, secret: str | None, *, encrypted: bool, only_reads: bool) -> None:
     engine = _engine(path, secret)
     try:
         with engine.connect().execution_options(ringfence_writes=True) as connection:
             if not migrations.is_current(connection):
+                if only_reads:
+                    raise StoreError("These books were made by an older Ringfence.", "Open them once with the app, which brings them up to date.")
                 connection.rollback()
                 with connection.begin():
                     migrations.upgrade(connection)

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from basics.errors import Refused
+from basics.money import Money
 from basics.periods import Month
 from invoicing.invoice import Invoice
 from isf.entries import Entry
@@ -28,6 +29,8 @@ from ringfence.actions.books import add_user
 from ringfence.actions.importing import Imported, list_imports, take_people, take_visits, undo_import
 from ringfence.actions.month_end import MonthEnd, approve_month, prepare_month, preview_month
 from ringfence.actions.month_plan import MonthPlan
+from ringfence.actions.recording import record_content
+from ringfence.actions.split_agreements import agreements_of
 from ringfence.documents.records import invoice_from_json, statement_from_json
 from ringfence.importing.people import PersonRow
 from ringfence.importing.tables import Taken
@@ -41,6 +44,8 @@ from ringfence.store.rows import add
 
 ASHA, BEN = "asha", "ben"
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, n) for n in range(9, 13))
+AGREED = {"by": "Ruth Bell", "on": "2026-09-18", "source": "Letter SW-12"}
+"""Who at the council agreed a split, and each sum of it."""
 NAMES = {"P001": "Amina Yusuf", "P002": "Thomas Hale", "P003": "Grace Lloyd", "P004": "Margaret Ellis", "P005": "Owen Price"}
 
 Content = Mapping[str, Any]
@@ -86,8 +91,25 @@ class Books:
         return apply_content(self.asha, content, place)
 
     def apply(self, content: Content) -> Applied:
-        """Prepared by Asha and approved by Ben."""
-        return approve(self.ben, self.prepare(content).digest)
+        """Prepared by Asha and approved by Ben; where it splits a contract, the council has agreed it in between."""
+        return self.approve(self.prepare(content))
+
+    def approve(self, prepared: Applied) -> Applied:
+        """Approved by Ben, once the council has agreed every split of it."""
+        if prepared.digest:
+            self.council_agrees(prepared)
+        return approve(self.ben, prepared.digest)
+
+    def council_agrees(self, prepared: Applied) -> None:
+        """The method, and each person’s sum as the split gives it."""
+        needed = [each for each in agreements_of(self.asha, prepared.digest) if not each.is_there]
+        if not needed:
+            return
+        said = [{"contract": each.contract, "version": each.version, **AGREED} for each in needed]
+        record_content(self.asha, {
+            "methods_agreed": [{**one, "method": each.method} for one, each in zip(said, needed, strict=True) if not each.person],
+            "sums_approved": [{**one, "person": each.person, "pounds": Money(each.pence)}
+                              for one, each in zip(said, needed, strict=True) if each.person]}, "agreed.record.yaml")
 
     def preview(self, month: Month = OCTOBER) -> MonthPlan:
         return preview_month(self.asha, month)
@@ -231,10 +253,11 @@ def agreements(*, first_invoice_number: int = 501) -> dict[str, Any]:
             plan_line("P004", "outreach", 60, from_on="2026-02-01"),
         ],
         "splits": [{
-            "contract": "SG-2026", "version": 1, "method": "amounts", "on": "2026-09-20",
+            "contract": "SG-2026", "version": 1, "method": "amounts", "on": "2026-09-20", "method_agreed": AGREED,
             "top_slices": [{"name": "empty places", "pounds": "1,200.00"}],
-            "people": [{"person": "P001", "pounds": "6,000.00", "contribution_pounds": "600.00", "minutes_per_year": 12_000},
-                       {"person": "P002", "pounds": "4,800.00", "minutes_per_year": 6_000}]}],
+            "people": [{"person": "P001", "pounds": "6,000.00", "contribution_pounds": "600.00", "minutes_per_year": 12_000,
+                        "approved": {**AGREED, "pounds": "6,000.00"}},
+                       {"person": "P002", "pounds": "4,800.00", "minutes_per_year": 6_000, "approved": {**AGREED, "pounds": "4,800.00"}}]}],
     }
 
 

@@ -13,8 +13,10 @@ import pytest
 
 from basics.errors import NotAllowed, Refused
 from basics.periods import Month
+from isf.watch import Matter
 from ringfence.actions.applying import approve
 from ringfence.actions.verifying import verify
+from ringfence.actions.watching import watch_list
 from tests.actions.provider_books import (
     DECEMBER,
     NOVEMBER,
@@ -251,3 +253,12 @@ def test_nobody_settles_a_fund_alone(before: Books) -> None:
     digest = before.prepare({"endings": [ending()]}).digest
     with pytest.raises(NotAllowed):
         approve(before.asha, digest)
+
+
+def test_of_a_fund_whose_support_has_ended_the_watch_list_tells_its_money_only(before: Books) -> None:
+    earmark = {"earmark": "EM-1", "person": "P001", "fund": "isf", "pounds": "400.00", "words": "A week away", "from": "2026-10-01",
+               "until": "2026-12-15"}
+    before.apply({"earmarks": [earmark]})
+    assert {each.matter for each in watch_list(before.asha).lines if each.fund == FUND} >= {Matter.ENDS}
+    before.apply({"endings": [ending()]})
+    assert {each.matter for each in watch_list(before.asha).lines if each.fund == FUND} <= {Matter.SURPLUS, Matter.UNPAID}

@@ -84,7 +84,7 @@ def test_an_extra_that_was_not_for_this_fund_is_put_back_in_pounds_and_hours(agr
 def test_support_is_put_right_where_it_came_from(issued: Books) -> None:
     of_schedule, = issued.rows("SELECT v.key FROM event v JOIN charge c ON c.event_id = v.id WHERE c.how = 'schedule' AND v.key LIKE 'V-3%'")[0]
     invoiced, = issued.rows("SELECT v.key FROM event v JOIN charge c ON c.event_id = v.id WHERE v.key LIKE 'V-6%'")[0]
-    for key, person, fund, to_do in ((of_schedule, "P002", "isf", "Undo the import"), (invoiced, "P004", "spot", "only a credit note puts right")):
+    for key, person, fund, to_do in ((of_schedule, "P002", "isf", "visits_corrected"), (invoiced, "P004", "spot", "it is credited")):
         with pytest.raises(Exception, match=to_do):
             issued.prepare({"corrections": [correction(key, person=person, fund=fund)]})
 

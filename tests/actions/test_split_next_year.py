@@ -92,7 +92,7 @@ def test_what_is_prepared_gives_each_person_what_was_shown(agreed: Books, method
         approve(agreed.asha, done.digest)
     waiting, = splits_waiting(agreed.ben)
     assert (waiting.in_words, waiting.stale, waiting.says) == ("the split of SG-2027: 2 people, £13,000.01", "", done.said)
-    approve(agreed.ben, done.digest)
+    agreed.approve(done)
     after = split_in_books(agreed.asha, "SG-2027")
     assert after.asked.last_year == {part.person: part.pence for part in shown.split.allocations}
     assert after.contract.period == Period(date(2027, 4, 1), date(2028, 3, 31))
@@ -111,7 +111,7 @@ def test_a_person_who_pays_a_part_goes_on_paying_it(agreed: Books) -> None:
     content = split_content(agreed.asha, asked, Method.HOURS, BLOCK)
     assert {(one["person"], one["funder"]) for one in content["fundings"]} == {  # type: ignore[attr-defined]
         ("P001", "southgate"), ("P001", "amina"), ("P002", "southgate")}
-    approve(agreed.ben, prepare_split(agreed.asha, asked, Method.HOURS, BLOCK).digest)
+    agreed.approve(prepare_split(agreed.asha, asked, Method.HOURS, BLOCK))
     assert agreed.balance("isf-P001", "due", "amina") == 60_000 + 60_000
 
 
@@ -121,7 +121,7 @@ def test_next_years_money_approved_early_never_hides_this_years_overspend(delive
     delivered.visits(*(visit(f"V-{day}", "P001", day, "08:00", "22:00", row=n) for n, day in enumerate(days, start=2)))
     before = delivered.preview()
     asked = next_year(split_in_books(delivered.asha, BLOCK), 1_300_000)
-    approve(delivered.ben, prepare_split(delivered.asha, asked, Method.HOURS, BLOCK).digest)
+    delivered.approve(prepare_split(delivered.asha, asked, Method.HOURS, BLOCK))
     assert delivered.preview().digest == before.digest
     delivered.month_end(OCTOBER)
     assert delivered.balance("isf-P001", "borne") > 0
@@ -141,7 +141,7 @@ def test_a_contract_that_is_not_split_yet_has_the_hours_of_the_plans_and_its_emp
 
 def test_an_empty_place_keeps_its_part_in_the_reserve_and_raises_nobodys(unsplit: Books) -> None:
     asked = split_in_books(unsplit.asha, "SG-2028").asked
-    approve(unsplit.ben, prepare_split(unsplit.asha, asked, Method.EQUAL).digest)
+    unsplit.approve(prepare_split(unsplit.asha, asked, Method.EQUAL))
     assert split_in_books(unsplit.asha, "SG-2028").asked.last_year == {"P001": 400_000, "P002": 400_000}
     assert unsplit.balance("reserve-SG-2028", "available") == 400_000
 
@@ -150,7 +150,7 @@ def test_an_empty_place_keeps_its_part_in_the_reserve_and_raises_nobodys(unsplit
 def test_a_split_file_is_prepared_to_the_penny_whatever_its_method(unsplit: Books, method: str) -> None:
     asked = split_of_content(SPLIT_FILE.format(sum="12000.00", method=method).encode(), "next.split.yaml")
     shown = shown_by(asked, asked.method)
-    approve(unsplit.ben, prepare_split(unsplit.asha, asked, asked.method).digest)
+    unsplit.approve(prepare_split(unsplit.asha, asked, asked.method))
     people = {part.person: part.pence for part in shown.split.allocations if not part.empty_place}
     assert split_in_books(unsplit.asha, "SG-2028").asked.last_year == people
     assert unsplit.balance("reserve-SG-2028", "available") == 1_200_000 - sum(people.values())
@@ -191,7 +191,7 @@ def test_a_prepared_split_that_was_done_in_another_way_no_longer_waits_to_be_app
     found = split_in_books(agreed.asha, BLOCK)
     first = prepare_split(agreed.asha, next_year(found, 1_300_000), Method.HOURS, BLOCK)
     second = prepare_split(agreed.asha, next_year(found, 1_300_000), Method.EQUAL, BLOCK)
-    approve(agreed.ben, second.digest)
+    agreed.approve(second)
     waiting, = splits_waiting(agreed.ben)
     assert waiting.digest == first.digest
     assert "split" in waiting.stale
@@ -203,7 +203,7 @@ def test_what_waits_is_called_by_the_sum_that_its_own_file_says(agreed: Books) -
     second = prepare_split(agreed.asha, next_year(found, 1_400_000), Method.HOURS, BLOCK)
     assert {digest: words.split(", with ")[0] for digest, words in held_by_files(agreed.ben).items()} == {
         each.digest: each.in_words for each in splits_waiting(agreed.ben)}
-    approve(agreed.ben, second.digest)
+    agreed.approve(second)
     waiting, = splits_waiting(agreed.ben)
     assert (waiting.digest, waiting.pence) == (first.digest, 1_300_000)
     assert held_by_files(agreed.ben) == {first.digest: "the split of SG-2027: 2 people, £13,000.00, with 1 contract and 3 fundings"}

@@ -48,6 +48,10 @@ def found(connection: Connection) -> dict[str, list[str]]:
 
 
 CASES = {
+    "a credit note for what is still charged": (
+        "credit_note", "INSERT INTO credit_note (id, number, invoice_id, issued_on, pence, words, batch_id)"
+        " SELECT 1, 2, min(id), '2026-11-20', 100, 'made up', min(batch_id) FROM invoice",
+        {"credit_notes_are_what_was_reversed": "credit note 2 is £1.00; its lines come to £0.00, and it was printed with £0.00."}),
     "lines of an invoice that were taken away": (
         "invoice_line", "DELETE FROM invoice_line WHERE invoice_id = (SELECT min(id) FROM invoice)",
         {"invoices_are_their_charges": "its lines come to £0.00"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ringfence.store import schema
+from tests.attacks.conftest import DAY
 
 
 @pytest.fixture
@@ -106,10 +107,27 @@ def fill(books, table):
         "month_reopen": lambda: books.add(schema.month_reopen, month_lock_id=books.lock("2026-02"),
                                           batch_id=books.batch(approved=True, kind="reopen")),
         "fund_closing": lambda: books.close_fund(2), "schedule_change": lambda: books.change_instalment(books.instalment(100), 50),
+        "stand_in": lambda: books.add(schema.stand_in, user_account_id=1, absent_id=2, version=1, given_by=1),
+        "credit_note": lambda: credit_of(books), "credit_line": lambda: credit_line_of(books),
         "seal": lambda: books.add(schema.seal, n=1, batch_id=1, covers="entries", sha256="a"),
     }
     if not books.all(f"SELECT 1 FROM {table} LIMIT 1"):
         lawful.get(table, lambda: books.add(schema.metadata.tables[table]))()
+
+
+def credit_of(books):
+    """A credit note of an invoice with one line that has none yet."""
+    number = books.all("SELECT coalesce(max(number), 0) + 1 FROM invoice")[0][0]
+    invoice = books.invoice(number)
+    books.line(invoice, 100, event=books.posted_charge(100))
+    last = books.all("SELECT coalesce(max(number), 0) + 1 FROM credit_note")[0][0]
+    return books.add(schema.credit_note, number=last, invoice_id=invoice, issued_on=DAY, pence=100, words="Nobody came",
+                     batch_id=books.batch(approved=True)), invoice
+
+
+def credit_line_of(books):
+    note, invoice = credit_of(books)
+    books.add(schema.credit_line, credit_note_id=note, n=1, invoice_id=invoice, invoice_n=1, pence=100)
 
 
 @pytest.mark.parametrize("place_without_links", ["postgresql"], indirect=True)

@@ -16,7 +16,7 @@ def start(desk: Desk, *init: str) -> Desk:
     """New books with two users and the people of the example."""
     desk.run("init", "Harbour Lights", *init)
     desk.run("user", "add", "asha")
-    desk.run("user", "add", "ben", "--as", "asha")
+    desk.run("user", "add", "ben", "--as", "asha", *(word for role in ("administrator", "finance manager", "approver") for word in ("--role", role)))
     desk.run("import", "people", EXAMPLES / "people.csv", "--as", "asha")
     return desk
 

@@ -15,9 +15,9 @@ from ringfence.actions import desk, documents
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
 from ringfence.actions.invoice_list import list_invoices
+from ringfence.actions.signing_in import PRACTICE_COOKIE
 from ringfence.actions.statement_list import statements_of
 from ringfence.doors import documents as door
-from ringfence.doors.who import COOKIE
 from tests.doors.browser import Browser
 
 SEPTEMBER = Month(2026, 9)
@@ -32,7 +32,7 @@ def browser(books_file: Path) -> Iterator[Browser]:
     """A browser at which asha works."""
     before = list(desk._chosen)
     desk.sit_down(str(books_file), key=None, documents=books_file.parent / "documents")
-    yield Browser(door.ROUTES, {COOKIE: "asha"})
+    yield Browser(door.ROUTES, {PRACTICE_COOKIE: "asha"})
     desk._chosen[:] = before
     desk._opened.cache_clear()
 
@@ -85,7 +85,7 @@ def test_what_was_typed_into_an_address_is_never_markup_on_the_page(browser: Bro
 
 @pytest.mark.parametrize("user", ["", "mallory", "<b>"])
 def test_nobody_unknown_is_shown_a_document(browser: Browser, statement_id: int, user: str) -> None:
-    browser.cookies[COOKIE] = user
+    browser.cookies[PRACTICE_COOKIE] = user
     for address in (f"/documents/{statement_id}.pdf", "/documents/statements-2026-09.zip", "/drafts/2026-10/invoices/draft-1.pdf"):
         answer = browser.get(address)
         assert answer.status == 403

@@ -10,6 +10,7 @@ import pytest
 
 from ringfence.actions import desk
 from ringfence.doors import who
+from ringfence.doors.plain import FONTS
 from tests.doors.browser import Browser
 
 
@@ -25,7 +26,7 @@ def browser(books_file: Path) -> Iterator[Browser]:
 def test_the_page_brings_its_own_fonts_from_this_machine(browser: Browser) -> None:
     page = browser.get("/who").text
     fonts = re.findall(r'url\("(/fonts/[^"]+)"\)', page)
-    assert len(fonts) == page.count("@font-face") == len(who.FONTS)
+    assert len(fonts) == page.count("@font-face") == len(FONTS)
     for address in fonts:
         answer = browser.get(address)
         assert answer.status == 200

@@ -208,7 +208,8 @@ def test_what_was_prepared_is_read_again_as_the_same_when_it_is_approved(tmp_pat
     ("minutes_per_week: 630", "minutes_per_week: 630.5", "plan, item 4 (P003-care), minutes_per_week: “630.5” is not a whole number. "
                                                          "Write figures only, without quotes."),
     ("times_per_week: 1", "times_per_week: 0", "plan, item 3 (P002-swim), times_per_week: 0 is out of bounds. Write 0.0001 to 10,000."),
-    ("line: P002-swim", "line: P002-outreach", "plan, item 3 (P002-outreach): is the same line and from as item 2. Keep one of the two."),
+    ("line: P002-swim, person", "line: P002-outreach, person",
+     "plan, item 3 (P002-outreach): is the same line and from as item 2. Keep one of the two."),
     ("line: P004-outreach", "line: P002-outreach",
      "plan, item 2 (P002-outreach), from: is 1 June 2026, and item 5 has this line until 31 March 2027. "
      "End the one before the other starts."),
@@ -306,7 +307,7 @@ def test_a_split_by_amounts_is_the_contract_to_the_penny(tmp_path: Path) -> None
 def test_a_split_by_layers_names_the_houses_that_its_people_live_in(tmp_path: Path) -> None:
     split = """splits:
   - contract: C
-    version: 2
+    version: 1
     method: layers
     on: 2026-05-20
     houses: [{house: elm, places: 1, shared_pounds_per_week: 700}]

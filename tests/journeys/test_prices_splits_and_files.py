@@ -41,7 +41,7 @@ def test_a_price_moves_while_it_is_filled_in_and_says_how_it_was_worked_out(new_
     assert faults(page) == []
 
 
-def test_the_methods_of_a_split_stand_side_by_side_and_one_is_prepared_and_approved(new_page: NewPage) -> None:
+def test_the_methods_of_a_split_stand_side_by_side_and_one_is_prepared_and_waits_for_the_council(new_page: NewPage) -> None:
     page = visit(new_page(), "/split")
     see(page, page.get_by_role("columnheader", name="By layers"))
     assert faults(page) == []
@@ -49,14 +49,14 @@ def test_the_methods_of_a_split_stand_side_by_side_and_one_is_prepared_and_appro
     choose(page, "By hours")
     assert faults(page) == []
     press(page, page.get_by_role("button", name="Prepare"))
-    see(page, page.get_by_text("somebody else must approve it").first)
+    see(page, page.get_by_text("It cannot be approved before the council has agreed").first)
     assert faults(page) == []
 
     become(page, "ben")
-    press(page, page.get_by_role("link", name="Split a contract", exact=True))
-    heading(page, "Split a contract")
-    press(page, page.get_by_role("button", name="Approve"))
-    see(page, page.locator(".rf-done").filter(has_text="pproved"))
+    press(page, page.get_by_role("link", name="Contracts", exact=True))
+    heading(page, "Contracts")
+    press(page, page.get_by_role("link", name="NORTHSHORE-2026"))
+    see(page, page.get_by_role("columnheader", name="Who agreed it"))
     assert faults(page) == []
 
 

@@ -11,7 +11,7 @@ from ringfence.actions.prepared import held_by_files
 from ringfence.actions.split_in_books import next_year, split_in_books
 from ringfence.actions.split_prepare import prepare_split
 from tests.screens.conftest import Open, html_of, text_of
-from tests.screens.test_split_page import CONTRACT, acting
+from tests.screens.test_split_page import CONTRACT, acting, council_agrees
 
 RATES = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
 
@@ -37,6 +37,7 @@ def test_two_splits_of_one_contract_are_told_apart_by_their_sums_and_one_button_
 
 def test_what_can_no_longer_be_approved_does_not_wait(open_page: Open, books_file: Path) -> None:
     _, second = prepared(books_file, 120_000_000, 130_000_000)
+    council_agrees(books_file, second)
     approve(acting(books_file, "ben"), second)
     page = open_page("approvals", user="ben")
     text = text_of(page)

@@ -8,7 +8,7 @@ from pathlib import Path
 from basics.money import Money
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content
-from ringfence.actions.books import make_books, open_books
+from ringfence.actions.books import add_user, make_books, open_books
 from ringfence.actions.overview import overview_of
 from ringfence.actions.people_and_funds import list_funds
 from ringfence.screens.home import NUMBERS
@@ -86,10 +86,7 @@ def test_where_there_are_no_books_the_page_says_what_to_do(open_page: Open, tmp_
 
 def test_empty_books_have_a_calm_first_page(open_page: Open, tmp_path: Path) -> None:
     store = make_books(str(tmp_path / "new.db"), provider="Quay <b>& Co</b>", sample=True, key=None)
-    with store.writing() as connection:
-        from ringfence.store import batches
-
-        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    add_user(store, "asha", added_by="", at=datetime(2026, 11, 1, 9, tzinfo=UTC))
     page = open_page("", books=tmp_path / "new.db")
     assert "Bring in the visits" in text_of(page)
     assert "<b>& Co" not in "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from basics.errors import Problem
-from ringfence.actions.books import make_books
+from ringfence.actions.books import add_user, make_books
 from ringfence.actions.importing import TO_DO_ABOUT_A_STRANGER, Conflict, Imported
 from ringfence.actions.uploading import sent
 from ringfence.screens.import_problems import as_csv, every_row, not_taken, rows_not_taken
 from ringfence.screens.jobs import JOBS
-from ringfence.store import batches
 from tests.screens.conftest import Open, html_of, text_of
 from tests.screens.test_split_page import acting
 
@@ -145,8 +145,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(open_page: Open, conten
 
 def test_books_without_anything_say_where_to_begin(open_page: Open, tmp_path: Path) -> None:
     store = make_books(str(tmp_path / "new.db"), provider="Quay", sample=True, key=None)
-    with store.writing() as connection:
-        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    add_user(store, "asha", added_by="", at=datetime(2026, 11, 1, 9, tzinfo=UTC))
     page = open_page("import", books=tmp_path / "new.db")
     assert "Nothing is here yet. Bring in the people first" in text_of(page)
     assert "P001 is not a person or a house here." in text_of(send(page, HEADINGS + GOOD))

@@ -12,9 +12,11 @@ from basics.money import Money
 from isf.split import Method
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import approve
-from ringfence.actions.books import make_books, open_books
+from ringfence.actions.books import add_user, make_books, open_books
+from ringfence.actions.recording import record_content
+from ringfence.actions.split_agreements import agreements_of
 from ringfence.actions.split_in_books import next_year, split_in_books
-from ringfence.actions.split_prepare import prepare_split
+from ringfence.actions.split_prepare import prepare_split, splits_waiting
 from ringfence.actions.splitting import shown_by
 from ringfence.screens.split_case import Case
 from ringfence.screens.split_explained import points_in_words, steps
@@ -36,6 +38,16 @@ people:
 
 def acting(books_file: Path, user: str = "asha") -> Acting:
     return Acting(open_books(str(books_file), key=None), user, datetime.now(UTC))
+
+
+def council_agrees(books_file: Path, digest: str) -> None:
+    """The council agrees the method of a split that was prepared, and each person’s sum."""
+    asha = acting(books_file)
+    said = [({"contract": each.contract, "version": each.version, "by": "R. Bell", "on": "2026-10-12", "source": "Letter C-160"}, each)
+            for each in agreements_of(asha, digest)]
+    record_content(asha, {"methods_agreed": [{**one, "method": each.method} for one, each in said if not each.person],
+                          "sums_approved": [{**one, "person": each.person, "pounds": Money(each.pence)} for one, each in said if each.person]},
+                   "agreed.yaml")
 
 
 def opened(page: AppTest, text: str, name: str = "mine.split.yaml") -> AppTest:
@@ -107,7 +119,10 @@ def test_a_split_is_prepared_by_one_and_approved_by_another(open_page: Open, boo
     assert prepare.label.startswith("Prepare the split of NORTHSHORE-2027 by layers: ")
     prepare.click().run()
     assert "It counts once another person approves it" in text_of(page)
-    assert "You prepared it, so somebody else must approve it." in text_of(page)
+    assert "It cannot be approved before the council has agreed:" in text_of(page)
+    waiting, = splits_waiting(acting(books_file))
+    council_agrees(books_file, waiting.digest)
+    assert "You prepared it, so somebody else must approve it." in text_of(open_page("split"))
 
     other = open_page("split", user="ben")
     approve = next(each for each in other.button if each.label.startswith("Approve the split of NORTHSHORE-2027: "))
@@ -123,9 +138,10 @@ def test_a_split_is_prepared_by_one_and_approved_by_another(open_page: Open, boo
 def test_a_split_that_can_no_longer_be_approved_does_not_wait(open_page: Open, books_file: Path) -> None:
     found = split_in_books(acting(books_file), CONTRACT)
     _, second = [prepare_split(acting(books_file), next_year(found, pence), Method.HOURS, CONTRACT).digest for pence in (120_000_000, 130_000_000)]
+    council_agrees(books_file, second)
     both = open_page("split", user="ben", method="By hours")
     assert "2 splits wait for approval." in text_of(both)
-    assert [each.proto.type for each in both.button if each.key] == ["primary", "secondary", "secondary"], "one thing to do stands out"
+    assert [each.proto.type for each in both.button if each.key] == ["primary", "secondary"], "one thing to do stands out"
     approve(acting(books_file, "ben"), second)
     text = text_of(open_page("split", user="ben"))
     assert "wait" not in text.split("Look at a split")[0]
@@ -172,10 +188,7 @@ def test_two_people_known_by_one_name_are_told_apart_where_one_is_chosen(open_pa
 
 def test_books_without_a_contract_begin_with_the_example(open_page: Open, tmp_path: Path) -> None:
     store = make_books(str(tmp_path / "new.db"), provider="Quay", sample=True, key=None)
-    with store.writing() as connection:
-        from ringfence.store import batches
-
-        batches.add_user(connection, "asha", "2026-11-01T09:00:00+00:00")
+    add_user(store, "asha", added_by="", at=datetime(2026, 11, 1, 9, tzinfo=UTC))
     text = text_of(open_page("split", books=tmp_path / "new.db"))
     assert "There is no contract in the books yet." in text
     assert "SG-BLOCK-2026: £62,000.00 for 2 people" in text

@@ -10,17 +10,15 @@ import streamlit as st
 
 from ringfence.actions.acting import Acting
 from ringfence.actions.desk import books, desk
+from ringfence.actions.signing_in import user_of
 from ringfence.actions.version import books_version
 
 Reader = TypeVar("Reader", bound=Callable[..., Any])
 
-WHO = "ringfence_who"
-"""The cookie that says who works at this browser. The door `/who` sets it."""
-
 
 def who() -> str:
-    """The user who works here: chosen at `/who`, or the one that the desk was opened for; empty where nobody is."""
-    return st.context.cookies.get(WHO) or desk().user
+    """The user who works here, by the session that the browser shows (in practice books by the name that was said); empty for nobody."""
+    return user_of(st.context.cookies)
 
 
 def acting() -> Acting:

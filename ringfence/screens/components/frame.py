@@ -12,7 +12,9 @@ from markupsafe import Markup
 from basics.errors import RingfenceError
 from ringfence.actions.books import users
 from ringfence.actions.desk import books, provider_here
-from ringfence.screens.components.desk import who
+from ringfence.actions.rights import Right
+from ringfence.actions.users import my_rights
+from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ LOOK = Path(__file__).with_name("look.css")
 NO_TAG = Markup("")
 LED_FROM = {"fund": "people"}
 """Pages that stand in no menu, and the page that leads to each."""
+NEEDS = {"people": Right.SUPPORT, "fund": Right.SUPPORT, "cost": Right.COME_IN, "rates": Right.COME_IN, "cases": Right.COME_IN,
+         "offers": Right.FIGURES, "scenarios": Right.FIGURES, "users": Right.USERS}
+"""What a page is for, by its address; every other shows the books. It only spares a refusal: each action asks for itself."""
 
 
 def frame(menu: Mapping[str, Sequence[Page]], page: Page) -> bool:
@@ -35,13 +40,26 @@ def frame(menu: Mapping[str, Sequence[Page]], page: Page) -> bool:
         show_problems(error)
         return False
     user = who()
+    rights = my_rights(acting()) if user in known else frozenset[Right]()
+    may = {name: [each for each in pages if NEEDS.get(each.url_path, Right.BOOKS) in rights] for name, pages in menu.items()}
     with st.sidebar:
-        st.html(_whose_books(provider, practice, user if user in known else "") + _menu(menu, page))
+        st.html(_whose_books(provider, practice, user if user in known else "") + (_menu(may, page) if rights else NO_TAG))
     if user not in known:
         heading("Who is working?", "Ringfence records who prepares and who approves.")
         st.html(Markup('<p><a class="rf-button" href="/who">Say who is working</a></p>'))
         return False
+    if not any(page in pages for pages in may.values()):
+        _not_yours(user, [each for pages in may.values() for each in pages if each.url_path not in LED_FROM])
+        return False
     return True
+
+
+def _not_yours(user: str, pages: Sequence[Page]) -> None:
+    """In place of a page that the user has no right to: what they may open."""
+    heading(f"Welcome, {user}", "This page is not for you." if pages else "You have no role here yet: ask an administrator.")
+    if pages:
+        st.html(Markup('<p class="rf-words">You may open:</p><ul class="rf-list">{}</ul>').format(
+            Markup("").join(Markup('<li><a href="/{}">{}</a></li>').format(each.url_path, each.title) for each in pages)))
 
 
 def heading(title: str, first_line: str | Markup, tag: Markup = NO_TAG) -> None:
@@ -87,6 +105,7 @@ def _menu_item(page: Page, here: str) -> Markup:
 
 
 def _whose_books(provider: str, practice: bool, user: str) -> Markup:
-    return Markup(
-        '<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} <a href="/who">{}</a></span></div>'
-    ).format(provider, " · practice" if practice else "", f"{user} is working." if user else "", "Change" if user else "Who is working?")
+    ways = [("/who", "Change" if user else "Who is working?")] if practice else [("/sign-out", "Sign out")]
+    return Markup('<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} {}</span></div>').format(
+        provider, " · practice" if practice else "", f"{user} is {'working' if practice else 'signed in'}." if user else "",
+        Markup(" · ").join(Markup('<a href="{}">{}</a>').format(*way) for way in ways))

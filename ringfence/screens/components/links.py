@@ -2,8 +2,8 @@
 
 The same small script mends what Streamlit draws. The place for a file says that it is there for its looks only, and yet takes the
 keyboard: it is a group. The page numbers below each list all have one name. And where the app has stopped, Streamlit asks whether one is
-connected to the internet, which Ringfence never is. It also asks before a page is loaded again that holds what is stored nowhere
-(`rf-unsaved`).
+connected to the internet, which Ringfence never is; where only the session has ended, it leads to signing in. It also asks before a page is
+loaded again that holds what is stored nowhere (`rf-unsaved`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ export default function () {
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
   const follow = (event) => {
     const link = event.target.closest && event.target.closest('[data-testid="stHtml"] a[href^="/"]:not([target])')
-    if (!link || !plain(event) || /^\\/(who$|documents\\/|drafts\\/)/.test(link.pathname)) return
+    if (!link || !plain(event) || /^\\/(who$|sign-out$|passphrase$|choose$|documents\\/|drafts\\/)/.test(link.pathname)) return
     event.preventDefault()
     const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button')
     if (fold && window.innerWidth < 768 && link.closest('[data-testid="stSidebar"]')) fold.click()
@@ -40,6 +40,7 @@ export default function () {
       title.firstChild.nodeValue = "Ringfence has stopped"
       const texts = document.createTreeWalker(said, NodeFilter.SHOW_TEXT)
       if (texts.nextNode()) texts.currentNode.nodeValue = "STOPPED"
+      fetch("/signed-in").then((answer) => answer.status === 401 && window.location.assign("/sign-in")).catch(() => {})
     })
   }
   const leave = (event) => all(".rf-unsaved").length && event.preventDefault()

@@ -1,0 +1,79 @@
+"""Electronic invoices to organisations: from the frozen invoice, by our own check first, and then by the official one where it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from basics.errors import Problem, Refused
+from basics.people import Person
+from basics.periods import Period
+from invoicing.einvoice import EInvoice, Endpoint, Kind, Party, Scheme
+from invoicing.einvoice_rules import problems
+from ringfence.actions.invoices_out import Leaving, names_of, unnamed
+from ringfence.documents.csv_out import OutFile
+from ringfence.documents.einvoice import ubl
+from ringfence.documents.einvoice_official import HOW_TO_INSTALL, is_installed, official_findings
+from ringfence.store import registry
+
+NOT_CHECKED = Problem("the official check", "It was not made: its rules are not installed. Our own check found nothing.", HOW_TO_INSTALL)
+
+
+@dataclass(frozen=True)
+class _Known:
+    provider: Mapping[str, Any]
+    payers: Mapping[str, Mapping[str, Any]]
+    people: Mapping[str, Person]
+
+
+def einvoice_files(connection: Connection, invoices: Sequence[Leaving]) -> tuple[list[OutFile], list[Problem]]:
+    """A file for each invoice to an organisation, and what to tell. Raises `Refused` with everything that our own check, or then the
+    official one, finds of any of them."""
+    known = _Known(registry.provider(connection), registry.body_of_funder(connection), registry.people(connection))
+    made = [(each, _einvoice(known, each)) for each in invoices if not each.is_to_a_person]
+    found = [problem for each, invoice in made for problem in problems(invoice, names_of(known.people, each.people))]
+    if found:
+        raise Refused("Electronic invoices would be refused as they are, so none was written:", found)
+    files = [OutFile(_name(invoice), ubl(invoice), len(invoice.lines), 1, _signed(invoice)) for _, invoice in made]
+    if not files:
+        return [], []
+    if not is_installed():
+        return files, [NOT_CHECKED]
+    official = [Problem(file.name, finding, "Tell us: our own check should have found it first.")
+                for file, findings in zip(files, official_findings([each.content for each in files]), strict=True) for finding in findings]
+    if official:
+        raise Refused("The official check found something, so no electronic invoice was written:", official)
+    return files, []
+
+
+def _einvoice(known: _Known, each: Leaving) -> EInvoice:
+    record, row = each.record, each.row
+    ours, theirs = known.provider.get("einvoice", {}), known.payers.get(row.funder, {}).get("einvoice", {})
+    first = min([each.period.first, *(line.period.first for line in each.lines)])
+    last = max([each.period.last, *(line.period.last for line in each.lines)])
+    return EInvoice(
+        kind=each.kind, number=each.number, issued_on=date.fromisoformat(row.issued_on), due_on=date.fromisoformat(row.due_on),
+        period=Period(first, last),
+        seller=Party(record.provider, record.provider_address, _endpoint(ours), ours.get("vat_number", ""), ours.get("registration", "")),
+        buyer=Party(record.bill_to, record.bill_to_address, _endpoint(theirs)), category=each.category, reason=each.vat_reason,
+        lines=unnamed(each, known.people), total_pence=record.total_pence, note=record.person_words, buyer_reference=theirs.get("buyer_reference", ""),
+        order_number=record.order_number, contract=row.contract or "", before=each.before,
+        payment_words="; ".join(record.pay_to), iban=ours.get("iban", ""))
+
+
+def _name(invoice: EInvoice) -> str:
+    return f"{'einvoice' if invoice.kind is Kind.INVOICE else 'ecredit'}-{invoice.number}.xml"
+
+
+def _signed(invoice: EInvoice) -> int:
+    """What a credit note takes off is below nil in the control file."""
+    return invoice.total_pence if invoice.kind is Kind.INVOICE else -invoice.total_pence
+
+
+def _endpoint(said: Mapping[str, Any]) -> Endpoint | None:
+    found = said.get("endpoint")
+    return Endpoint(Scheme[found["scheme"]], found["number"]) if found else None

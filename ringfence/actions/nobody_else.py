@@ -1,0 +1,67 @@
+"""What leaves the house about one person names nobody else: every other person’s name and reference is taken out of what it says.
+
+Names are looked for whole (“Thomas Hale”, “Tom Hale”), in any letters large or small. A first name alone is no one person’s, and so it is not
+looked for: a page with words that somebody typed is read before it is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from basics.people import FunderKind, Person
+from ringfence.store import registry
+
+IN_THEIR_PLACE = "(another person)"
+SHORT = 5
+"""A reference of figures alone that is shorter than this looks like any number, and cannot be told from one."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Everything by which somebody else is known here."""
+
+    names: frozenset[str]
+
+    def among(self, texts: Iterable[str]) -> list[str]:
+        """Those of the names that some texts hold, the longest first."""
+        whole = _plain("\n".join(texts))
+        return sorted((name for name in self.names if name in whole and _pattern([name]).search(whole)), key=lambda name: (-len(name), name))
+
+
+def others(connection: Connection, person: str, payers: Iterable[str]) -> Others:
+    """Everybody but one person, and but those who pay for them: names, references, and the references of people who pay for themselves."""
+    people, funders, of_person = registry.people(connection), registry.funders(connection), registry.person_of_funder(connection)
+    own = {_plain(each) for each in (*_known_as(people[person]), *(each for key in payers for each in (key, funders[key].name)))}
+    found = {_plain(name) for reference, each in people.items() if reference != person for name in _known_as(each)}
+    for key, funder in funders.items():
+        if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) and of_person.get(key) != person:
+            found |= {_plain(key), *([_plain(funder.name)] if funder.kind is FunderKind.FAMILY else [])}
+    return Others(frozenset(name for name in found - own if _can_be_told(name)))
+
+
+def without(names: list[str], text: str) -> str:
+    """A text without these names."""
+    return _pattern(names).sub(IN_THEIR_PLACE, text) if names else text
+
+
+def _known_as(person: Person) -> tuple[str, ...]:
+    """The reference and the names of somebody: a name of one word is nobody’s alone."""
+    *_, last = person.name.split() or [""]
+    return (person.reference, *(name for name in (person.name, f"{person.known_as} {last}") if " " in name.strip()))
+
+
+def _can_be_told(name: str) -> bool:
+    return bool(name) and (any(each.isalpha() for each in name) or len(name) >= SHORT)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\S\n]+", " ", text).casefold().strip()
+
+
+def _pattern(names: list[str]) -> re.Pattern[str]:
+    joined = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in names)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)

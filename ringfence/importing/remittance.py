@@ -1,0 +1,106 @@
+"""A payer's remittance advice, CSV or Excel: which invoices one payment is for. The format is in docs/formats/bank.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from basics.errors import InputError, Problem, Refused
+from basics.money import Money
+from ringfence.importing.bank_file import content_of
+from ringfence.importing.bank_money import read_amount
+from ringfence.importing.csv_text import best_delimiter, csv_rows, decoded
+from ringfence.importing.row_check import RowCheck
+from ringfence.importing.table_headings import HEADING_WITHIN_ROWS, plain
+from ringfence.importing.table_rows import place
+from ringfence.importing.workbook import read_first_sheet
+
+INVOICE = ("invoice_number", "invoice_no", "invoice_no.", "invoice", "inv_no", "inv_no.", "inv_number", "your_invoice", "supplier_invoice",
+           "invoice_reference", "invoice_ref", "your_reference", "your_ref", "our_reference", "document_number", "reference")
+AMOUNT = ("amount_paid", "paid", "payment_amount", "net_amount", "amount", "amount_gbp", "amount_(£)", "amount_£", "value", "total", "gross_amount",
+          "gross")
+"""The headings under which payers write them, the likeliest first."""
+
+_NUMBER = re.compile(r"(?:INV(?:OICE)?)?[\s:#.-]*([0-9]{1,12})", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:grand |sub)?-?total\b|\bpayment\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Advised:
+    """What an advice says: pence by the number of the invoice, in the order of the file, and what it comes to."""
+
+    name: str
+    pays: tuple[tuple[int, int], ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Money:
+        return Money(sum(pence for _, pence in self.pays))
+
+
+def read_remittance(path: Path) -> Advised:
+    """The advice in a file. Raises `Refused` with every row that is not certain: an advice is taken whole or not at all."""
+    return remittance_of(content_of(path), path.name)
+
+
+def remittance_of(content: bytes, name: str) -> Advised:
+    """The same for a file that is not on this disk."""
+    notices = list[str]()
+    records = _records(content, name, notices)
+    at, columns = _heading(records, name)
+    problems, pays = list[Problem](), dict[int, int]()
+    for number, cells in enumerate(records[at + 1:], start=at + 2):
+        invoice, amount = (cells[n].strip() if n < len(cells) else "" for n in columns)
+        if not any(cell.strip() for cell in cells) or (not _NUMBER.fullmatch(invoice) and _TOTAL.search(" ".join(cells))):
+            continue
+        check = RowCheck(place(name, number))
+        found, pence = check.read("invoice", _invoice, invoice), check.read("amount", _pence, amount)
+        problems += check.problems
+        if found is not None and pence is not None:
+            pays[found] = pays.get(found, 0) + pence
+    problems += [Problem(f"{name}, invoice {each}", f"comes to {Money(pence)}.", "Only what is paid can be placed: ask the payer about it.")
+                 for each, pence in pays.items() if pence <= 0]
+    if problems or not pays:
+        raise Refused(f"{name} was not taken:", problems or [Problem(name, "lists no invoice.", "Check that it is the right file.")])
+    return Advised(name, tuple(pays.items()), tuple(notices))
+
+
+def _records(content: bytes, name: str, notices: list[str]) -> list[Sequence[str]]:
+    if content.startswith(b"PK"):
+        return list(read_first_sheet(content, name, notices))
+    if content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
+        raise InputError("This is a PDF, or an Excel file of the old kind (.xls).", "Ask for CSV or .xlsx, or copy its table into one.", name)
+    text, said = decoded(content, name)
+    notices.extend(said)
+    return list(csv_rows(text, best_delimiter(text, lambda rows: sum(len(_found(cells)) for cells in islice(rows, HEADING_WITHIN_ROWS))), name))
+
+
+def _heading(records: Sequence[Sequence[str]], name: str) -> tuple[int, tuple[int, int]]:
+    for at, cells in enumerate(records[:HEADING_WITHIN_ROWS]):
+        if len(found := tuple(_found(cells))) == 2:
+            return at, (found[0], found[1])
+    raise InputError("No row has headings for the invoice’s number and the amount.", "Call the two columns “invoice” and “amount”.", name)
+
+
+def _found(cells: Sequence[str]) -> list[int]:
+    """Where the number of the invoice and the amount stand, as far as they do."""
+    given = [plain(cell) for cell in cells]
+    return list(_first(given, INVOICE)) + list(_first(given, AMOUNT))
+
+
+def _first(given: Sequence[str], names: Sequence[str]) -> Iterator[int]:
+    yield from islice((given.index(name) for name in names if name in given), 1)
+
+
+def _invoice(text: str) -> int:
+    found = _NUMBER.fullmatch(text.lstrip("'’").strip())
+    if not found:
+        raise InputError(f"“{text[:60]}” is not the number of an invoice.", "Write the figures of the number.")
+    return int(found[1])
+
+
+def _pence(text: str) -> int:
+    return read_amount(text).signed

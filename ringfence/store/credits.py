@@ -1,0 +1,118 @@
+"""Credit notes, and what a correction of a visit must know: its charges, their entries, and the invoices that they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from ringfence.store.engine import bulk_insert, next_id
+from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, funder, invoice, invoice_line, withdrawal
+
+IDS_AT_ONCE = 500
+
+
+def rows_of_visit(connection: Connection, visit: str, carer: str) -> list[Row[Any]]:
+    """The deliveries of one carer at one visit that stand, as they are kept, by their key."""
+    query = (
+        select(delivery).outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id)
+        .where(delivery.c.visit == visit, delivery.c.carer == carer, withdrawal.c.delivery_id.is_(None)).order_by(delivery.c.key)
+    )
+    return list(connection.execute(query))
+
+
+def priced_otherwise(connection: Connection, rate_code: str, first: str, last: str) -> list[Row[Any]]:
+    """Deliveries that stand with a charge at this rate for support on those days: delivery id, visit, carer, day, and the price charged."""
+    query = (
+        select(delivery.c.id, delivery.c.visit, delivery.c.carer, charge.c.support_on, charge.c.pounds).distinct()
+        .join(charge, charge.c.delivery_id == delivery.c.id).outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id)
+        .where(charge.c.rate_code == rate_code, charge.c.support_on.between(first, last), withdrawal.c.delivery_id.is_(None))
+        .order_by(charge.c.support_on, delivery.c.id)
+    )
+    return list(connection.execute(query))
+
+
+def charged_prices(connection: Connection, codes: Iterable[str]) -> list[Row[Any]]:
+    """Every price that stands charged at some rates, by rate and day, and what its charges come to."""
+    query = (
+        select(charge.c.rate_code, charge.c.support_on, charge.c.pounds, func.sum(charge.c.pence).label("pence"))
+        .outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id)
+        .where(withdrawal.c.delivery_id.is_(None), charge.c.rate_code.in_(list(codes))).group_by(charge.c.rate_code, charge.c.support_on, charge.c.pounds)
+    )
+    return list(connection.execute(query))
+
+
+def charges_of(connection: Connection, delivery_ids: Sequence[int]) -> list[Row[Any]]:
+    """The charges of deliveries: the key of the event behind each, its pence, and where it stands on an invoice, the invoice and the line."""
+    return [row for ids in _some(delivery_ids) for row in connection.execute(_charges(ids))]
+
+
+def _charges(ids: Sequence[int]) -> Any:
+    return (
+        select(event.c.key, charge.c.delivery_id, charge.c.pence, charge.c.support_on, invoice_line.c.invoice_id, invoice_line.c.n,
+               invoice.c.number, invoice_line.c.pence.label("invoiced_pence"))
+        .join(event, event.c.id == charge.c.event_id).outerjoin(invoice_line, invoice_line.c.event_id == charge.c.event_id)
+        .outerjoin(invoice, invoice.c.id == invoice_line.c.invoice_id)
+        .where(charge.c.delivery_id.in_(ids)).order_by(charge.c.support_on, event.c.key)
+    )
+
+
+def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[n:n + IDS_AT_ONCE] for n in range(0, len(ids), IDS_AT_ONCE))
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A credit note that is to be issued: of which invoice, for which of its lines (number and pence), and why."""
+
+    invoice_id: int
+    lines: tuple[tuple[int, int], ...]
+    words: str
+
+    @property
+    def pence(self) -> int:
+        return sum(pence for _, pence in self.lines)
+
+
+def add_credits(connection: Connection, credits: Iterable[Credit], issued_on: str, batch_id: int) -> list[tuple[int, Credit]]:
+    """Write credit notes with the next numbers; each with its number."""
+    first = next_id(connection, credit_note)
+    before = connection.execute(select(func.coalesce(func.max(credit_note.c.number), 0))).scalar_one()
+    numbered = list(enumerate(credits, start=int(before) + 1))
+    bulk_insert(connection, credit_note, [
+        (first + n, each, one.invoice_id, issued_on, one.pence, one.words, batch_id) for n, (each, one) in enumerate(numbered)])
+    bulk_insert(connection, credit_line, [
+        (first + n, at, one.invoice_id, line, pence)
+        for n, (_, one) in enumerate(numbered) for at, (line, pence) in enumerate(one.lines, start=1)])
+    return numbered
+
+
+def frozen_invoices(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, str]:
+    """The frozen records of invoices, by their id."""
+    return {row.invoice_id: row.record for ids in _some(invoice_ids) for row in connection.execute(
+        select(document.c.invoice_id, document.c.record).where(document.c.invoice_id.in_(ids), document.c.kind == "invoice"))}
+
+
+def notes(connection: Connection) -> list[Row[Any]]:
+    """Every credit note, the latest first: its number, the invoice that it credits and who was asked, and its document."""
+    query = (
+        select(credit_note.c.number, credit_note.c.issued_on, credit_note.c.pence, credit_note.c.words, credit_note.c.batch_id,
+               invoice.c.number.label("invoice"), funder.c.reference.label("funder"), document.c.id.label("document_id"),
+               document.c.name, document.c.record)
+        .join(invoice, invoice.c.id == credit_note.c.invoice_id).join(funder, funder.c.id == invoice.c.funder_id)
+        .join(document, document.c.key == KEY + func.cast(credit_note.c.number, document.c.key.type)).order_by(credit_note.c.number.desc())
+    )
+    return list(connection.execute(query))
+
+
+def credited(connection: Connection) -> dict[int, int]:
+    """What of each invoice is credited, in pence, by its number."""
+    query = (select(invoice.c.number, func.sum(credit_note.c.pence)).join(invoice, invoice.c.id == credit_note.c.invoice_id)
+             .group_by(invoice.c.number))
+    return {number: int(pence) for number, pence in connection.execute(query)}
+
+
+KEY = "credit note "
+"""What the key of a credit note’s document begins with; its number follows."""
