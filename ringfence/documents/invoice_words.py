@@ -7,7 +7,6 @@ from ringfence.documents.words import dotted, seal_words
 
 DRAFT_INVOICE_TITLE = "DRAFT – not an invoice"
 DRAFT_INVOICE = "Nothing has been charged yet. Please do not pay from this page."
-PRACTICE_INVOICE = "Practice: not a real invoice"
 INVOICE_COLUMNS = ("Day", "What", "Quantity", "Rate", "Amount")
 INVOICE_WIDE = "What"
 INVOICE_ALWAYS = (INVOICE_WIDE, "Amount")
@@ -23,6 +22,10 @@ def title(record: Invoice) -> str:
     if record.draft:
         return DRAFT_INVOICE_TITLE
     return f"{'Credit note' if record.credits else 'Invoice'} {record.number_words}"
+
+
+def practice(record: Invoice) -> str:
+    return f"Practice: not a real {'credit note' if record.credits else 'invoice'}"
 
 
 def footer(record: Invoice) -> str:
