@@ -27,11 +27,12 @@ from ringfence.actions.books import open_books
 from ringfence.actions.month_end import preview_month
 from ringfence.actions.papers import statement_paper
 from ringfence.documents.files import document_name, write_document
-from ringfence.documents.press import CHUNK, FORMATS, Job, Press
+from ringfence.documents.press import CHUNK, Job, Press
 from ringfence.documents.printing import statement_input
 from sample_data.build import OPEN_MONTH, PREPARES, build_sample
 
 ROUNDS = 3
+FORMATS = ("pdf", "html", "json")
 GOAL_PERCENT = 85
 PEOPLE, PEOPLE_IN_FULL = 120, 500
 WORKERS = (1, 2)

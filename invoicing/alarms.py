@@ -7,15 +7,20 @@ from collections.abc import Iterable, Sequence
 from basics.periods import minutes_in_words
 from invoicing.delivery import GIVEN, Delivery
 from invoicing.finding import Cause, Finding
+from invoicing.not_given import Absence
 from invoicing.shared_visit import place_of
 
 LONGER_THAN_PLANNED_MINUTES = 60
 LONGEST_VISIT_MINUTES = 16 * 60
 
 
-def alarms(visits: Iterable[Sequence[Delivery]]) -> list[Finding]:
-    """Carers who did not come, and visits much longer than planned or than a working day. Each item is one carer's visit."""
+def alarms(visits: Iterable[Sequence[Delivery]], absences: Iterable[Absence] = ()) -> list[Finding]:
+    """Carers who did not come, visits much longer than planned or than a working day, and support for somebody who was away. Each item is
+    one carer's visit."""
     found: list[Finding] = []
+    away: dict[str, list[Absence]] = {}
+    for absence in absences:
+        away.setdefault(absence.person, []).append(absence)
     needing_several: dict[str, list[Delivery]] = {}
     for rows in visits:
         first = True
@@ -25,6 +30,8 @@ def alarms(visits: Iterable[Sequence[Delivery]]) -> list[Finding]:
             if first:
                 found += _too_long(row)
                 first = False
+            if away:
+                found += _given_while_away(row, away.get(row.subject, ()))
             if row.planned_carers > 1:
                 needing_several.setdefault(row.visit, []).append(row)
     for several in needing_several.values():
@@ -46,6 +53,12 @@ def _too_long(row: Delivery) -> list[Finding]:
         cause = Cause(f"The visit lasted over {minutes_in_words(LONGEST_VISIT_MINUTES)}.", "Check the start and the end.", row.happened_on)
         found.append(Finding(cause, row.visit, place))
     return found
+
+
+def _given_while_away(row: Delivery, absences: Iterable[Absence]) -> list[Finding]:
+    return [Finding(Cause(f"Support was recorded for {row.subject}, who is away: {absence.because}.",
+                          "Correct the visit, or the days of the absence.", row.happened_on), row.visit, place_of(row, f"for {row.subject}"))
+            for absence in absences if row.happened_on in absence]
 
 
 def _carers_missing(rows: list[Delivery]) -> list[Finding]:

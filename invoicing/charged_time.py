@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ from basics.periods import LONDON, day_of, elapsed_minutes, minutes_by_day
 from basics.rounding import TimeRule, charged_minutes
 from basics.share import share
 from invoicing.delivery import GIVEN, Delivery, Terms
-from invoicing.terms import ELAPSED, NOT_CHARGED, SPLIT, require
+from invoicing.finding import Cause, Stopped
+from invoicing.not_given import ALL, NOTHING, Absence, percent_for_notice, percent_while_away
+from invoicing.terms import AS_CANCELLED, BY_NOTICE, EACH_HAS_A_ROW, ELAPSED, NOT_CHARGED, RETAINER, SPLIT, require
 
 
 class StaffTime(NamedTuple):
@@ -21,21 +24,51 @@ class StaffTime(NamedTuple):
     times: int
 
 
+def percent_charged(row: Delivery, terms: Terms, absence: Absence | None) -> Decimal:
+    """The part of the price that is charged: all of it for a visit that was given; else what the terms say of its notice, or of an absence.
+
+    Raises `Stopped` where a term that decides this is not given.
+    """
+    if row.outcome == GIVEN:
+        return ALL
+    day = row.happened_on
+    if absence:
+        require(terms, ("absences",), day)
+        if terms.absences != AS_CANCELLED:
+            return percent_while_away(terms.retainers, absence, terms.name, day) if terms.absences == RETAINER else NOTHING
+    require(terms, ("cancelled_visits",), day)
+    if terms.cancelled_visits == BY_NOTICE:
+        return percent_for_notice(terms.notice, terms.notice_edge, row.starts_at, row.cancelled_at, terms.name, day)
+    return NOTHING if terms.cancelled_visits == NOT_CHARGED else ALL
+
+
 def staff_time(row: Delivery, terms: Terms, *, timed: bool) -> tuple[StaffTime, ...]:
-    """The time to charge for, by UK day; nothing for a cancelled visit that is not charged, or for no minutes of timed support.
+    """The time to charge for, by UK day; nothing for no minutes of timed support.
 
     The whole visit is rounded by the rule of charged time before it is divided at midnight. Raises `Stopped` where a term that
     decides this is not given.
     """
-    if row.outcome != GIVEN:
-        require(terms, ("cancelled_visits",), row.happened_on)
-        if terms.cancelled_visits == NOT_CHARGED:
-            return ()
     if not timed:
         return (StaffTime(row.happened_on, 0, 1),)
     if row.outcome == GIVEN and not row.actual_minutes:
         return ()
     return _timed(row, terms)
+
+
+def carers_charged(row: Delivery, terms: Terms, came: int) -> int:
+    """How many carers the row stands for: itself, unless fewer rows came than carers were planned and the terms let the count multiply.
+
+    Raises `Stopped` where the terms do not say, and where the count would multiply several rows.
+    """
+    if came >= row.planned_carers:
+        return 1
+    require(terms, ("carers",), row.happened_on)
+    if terms.carers == EACH_HAS_A_ROW:
+        return 1
+    if came > 1:
+        raise Stopped(Cause(f"By the terms “{terms.name}” the count of carers multiplies, and the visit has {came} rows for "
+                            f"{row.planned_carers} carers.", "Give the visit one row, or a row for each carer.", row.happened_on))
+    return row.planned_carers
 
 
 def crosses_midnight(row: Delivery) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from basics.periods import Period
 from basics.rounding import TimeRule
+from invoicing.not_given import Absence, NoticeStep, Retainer
+from invoicing.price_list import PriceList
 
 GIVEN, CANCELLED = "given", "cancelled"
 BY_SCHEDULE, BY_DELIVERY = "schedule", "delivery"
@@ -35,6 +37,8 @@ class Delivery(NamedTuple):
     actual_minutes: int
     planned_carers: int
     reason: str
+    cancelled_at: datetime | None = None
+    """When a cancelled visit was cancelled, where that is known: its notice runs from then to the start."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,30 @@ class Terms:
     nights: str | None = None
     """"elapsed" (the clock change counts) or "as planned"."""
     cancelled_visits: str | None = None
-    """"not charged" or "as planned"."""
+    """"not charged", "as planned" or "by notice"."""
     funder_share: str | None = None
-    """"by line": each charge is divided among its funders."""
+    """"by line": each charge is divided among its funders. "on the total": the month's charges of a line are."""
     vat: str | None = None
     vat_words: str = ""
     days_to_pay: int | None = None
     order_number_needed: bool = False
+    line: str | None = None
+    """"visit": each visit is a line, rounded alone. "rate": all visits of a month at one rate are, and its pence are shared over them."""
+    carers: str | None = None
+    """"each has a row", or "count multiplies": one row of a visit with several planned carers stands for all of them."""
+    notice: tuple[NoticeStep, ...] = ()
+    notice_edge: str | None = None
+    """Exactly as many hours as one step ends and the next begins with: "shorter" or "longer" notice."""
+    absences: str | None = None
+    """Cancelled visits while the person is away: "as cancelled", "not charged" or "retainer"."""
+    retainers: tuple[Retainer, ...] = ()
+    public_holiday_days: str | None = None
+    """"actual", "substitute", "both" or "none"."""
+    nation: str | None = None
+    prices: tuple[PriceList, ...] = ()
+
+    def price_list(self, rate: str) -> PriceList | None:
+        return next((one for one in self.prices if one.rate == rate), None)
 
 
 @dataclass(frozen=True)
@@ -145,6 +166,7 @@ class Agreements:
     rates: tuple[Rate, ...]
     terms: tuple[Terms, ...]
     houses: tuple[House, ...]
+    absences: tuple[Absence, ...] = ()
 
 
 class Charge(NamedTuple):

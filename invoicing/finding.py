@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from basics.errors import Problem, RingfenceError
+from basics.money import Money
 from basics.periods import day_in_words
 
 NAMED_AT_MOST = 5
@@ -23,6 +24,8 @@ class Cause:
     what: str
     to_do: str
     day: date
+    term: str = ""
+    """The term that is missing, where it is one: what each of its readings would come to can then be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Finding:
     name: str
     place: str
     amount: int = 0
+    readings: tuple[tuple[str, int], ...] = ()
+    """What the place would come to, in pence, by each thing that the missing term may say."""
 
 
 class Stopped(RingfenceError):
@@ -64,7 +69,18 @@ def _told(what: str, to_do: str, found: list[Finding], noun: str) -> Problem:
     words = {"{days}": _in_words(days), "{from}": day_in_words(days[0]), "{total}": f"{sum(finding.amount for finding in found):,}"}
     for mark, value in words.items():
         what, to_do = what.replace(mark, value), to_do.replace(mark, value)
-    return Problem(_place(found, noun), what, to_do)
+    return Problem(_place(found, noun), what + _readings(found), to_do)
+
+
+def _readings(found: list[Finding]) -> str:
+    """“ It would be: by the minute £23.18, nearest 15 £24.40.” Nothing where not all of the findings can be read so."""
+    if len({tuple(reading for reading, _ in finding.readings) for finding in found}) > 1 or not found[0].readings:
+        return ""
+    sums: dict[str, int] = {}
+    for finding in found:
+        for reading, pence in finding.readings:
+            sums[reading] = sums.get(reading, 0) + pence
+    return f" It would be: {', '.join(f'{reading} {Money(pence)}' for reading, pence in sums.items())}."
 
 
 def _in_words(days: list[date]) -> str:

@@ -13,7 +13,9 @@ from itertools import pairwise
 from basics.periods import ONE_DAY, Period
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
 from invoicing.finding import Cause, Stopped
-from invoicing.terms import CHARGING_TERMS, require
+from invoicing.not_given import Absence
+from invoicing.price_list import OnHolidays, rate_of_day
+from invoicing.terms import CHARGING_TERMS, LISTS, require
 
 ONE_HUNDRED = Decimal(100)
 
@@ -54,6 +56,9 @@ class InForce:
         for rate in agreements.rates:
             self._rates[rate.code].append(rate)
         self._houses = {house.reference: house for house in agreements.houses}
+        self._absences: defaultdict[str, list[Absence]] = defaultdict(list)
+        for absence in agreements.absences:
+            self._absences[absence.person].append(absence)
         self._rate_on: dict[tuple[str, date], Rate] = {}
         self._steps: dict[tuple[str, str], _Steps] = {}
         self._holders: dict[tuple[str, date], tuple[str | None, ...]] = {}
@@ -67,6 +72,10 @@ class InForce:
         if (house.reference, day) not in self._holders:
             self._holders[house.reference, day] = tuple(house.holder(place, day) for place in range(1, house.places + 1))
         return self._holders[house.reference, day]
+
+    def absence(self, person: str, day: date) -> Absence | None:
+        """Why somebody is away on that day; the longest, where two say so."""
+        return min((one for one in self._absences.get(person, ()) if day in one), key=lambda one: one.first, default=None)
 
     def support(self, person: str, support_type: str, day: date) -> Agreed:
         """The line of the person's plan for that support, its payers and its terms: looked up once for all days between two changes."""
@@ -98,6 +107,16 @@ class InForce:
         found = self._rate_on.get((code, day))
         if found is None:
             found = self._rate_on[code, day] = self._find_rate(code, day)
+        return found
+
+    def price(self, code: str, terms: Terms, day: date) -> Rate:
+        """The rate that holds on that day for support whose plan line names `code`: of the day, where the terms list one for it."""
+        listed = terms.price_list(code)
+        if listed is None and terms.public_holiday_days is None:
+            return self.rate(code, day)
+        found = self.rate(rate_of_day(listed, code, day, OnHolidays(terms.name, terms.public_holiday_days, terms.nation)), day)
+        if listed and listed.public_holiday_times and found.code == listed.public_holiday:
+            _hold_to_multiple(found, self.rate(code, day), listed.public_holiday_times, terms.name, day)
         return found
 
     def terms(self, name: str, day: date) -> Terms:
@@ -160,7 +179,7 @@ class InForce:
         first = self.terms(fundings[0].terms, day)
         for other in fundings[1:]:
             terms = self.terms(other.terms, day)
-            differ = [name for name in CHARGING_TERMS if getattr(terms, name) != getattr(first, name)]
+            differ = [name for name in (*CHARGING_TERMS, *LISTS) if getattr(terms, name) != getattr(first, name)]
             if differ:
                 raise Stopped(Cause(
                     f"The terms “{first.name}” and “{terms.name}” share the fund {line.fund} and differ on {', '.join(differ)}.",
@@ -177,6 +196,12 @@ class InForce:
         both = " and ".join(f"£{rate.pounds} ({rate.period})" for rate in sorted(rates, key=lambda rate: (rate.period, rate.pounds)))
         raise Stopped(Cause(f"The rate “{code}” is given {len(rates)} times for {{days}}: {both}.",
                             "End one of them before that day, in an apply file.", day))
+
+
+def _hold_to_multiple(found: Rate, usual: Rate, times: Decimal, terms: str, day: date) -> None:
+    if found.pounds != usual.pounds * times:
+        raise Stopped(Cause(f"The rate “{found.code}” is £{found.pounds} on {{days}}, and the terms “{terms}” say {times.normalize():f} times "
+                            f"“{usual.code}”, £{usual.pounds * times}.", "Correct the rate, or public_holiday_times, in an apply file.", day))
 
 
 def _first_days(periods: Iterable[Period]) -> Iterable[date]:

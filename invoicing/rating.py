@@ -12,18 +12,17 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from basics.errors import Problem, RingfenceError
-from basics.rounding import hourly_line, line
 from basics.share import share
 from invoicing.alarms import alarms
-from invoicing.charged_time import StaffTime, crosses_midnight, staff_time
-from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding, Rate
+from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
-from invoicing.in_force import Agreed, InForce
+from invoicing.in_force import Agreed
+from invoicing.pricing import Pricing, StaffLine, carers_who_came
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
+from invoicing.whole_lines import Regrouped, needs_regrouping, regrouped
 
 Item = TypeVar("Item")
 
-BY_THE_HOUR = "hour"
 VOID = "void"
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -35,14 +34,6 @@ class Rated:
     charges: list[Charge]
     problems: list[Problem]
     warnings: list[Problem]
-
-
-class StaffLine(NamedTuple):
-    """One carer's visit on one day at the rate of that day, before it is shared: `pence` is rounded once, here."""
-
-    time: StaffTime
-    rate: Rate
-    pence: int
 
 
 class _Priced(NamedTuple):
@@ -61,13 +52,15 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     contradict each other. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
-    warnings = told_together(alarms(begun), "visits")
-    rating, findings = _Rating(agreements, through), list[Finding]()
+    warnings = told_together(alarms(begun, agreements.absences), "visits")
+    rating, findings = _Rating(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
     for rows in in_turn(begun):
         for charge in rating.charge_visit(rows, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
+    for charge in regrouped(rating.to_regroup, findings):
+        by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
     return Rated(charges, told_together(findings, "visits"), warnings)
 
@@ -96,11 +89,12 @@ def _in_order(charge: Charge) -> tuple[date, datetime, str, str]:
 
 
 class _Rating:
-    """One run: the agreements, and what was priced already, since most visits of a day are like many others."""
+    """One run: who has a part of each visit, what it costs them, and what must wait until all of its month is there."""
 
-    def __init__(self, agreements: Agreements, through: date) -> None:
-        self._in_force, self._through = InForce(agreements), through
-        self._priced: dict[tuple[object, ...], tuple[StaffLine, ...]] = {}
+    def __init__(self, pricing: Pricing) -> None:
+        self._pricing, self._in_force = pricing, pricing.in_force
+        self.to_regroup: list[Regrouped] = []
+        """Charges whose pence depend on the others of their month."""
 
     def charge_visit(self, rows: Sequence[Delivery], findings: list[Finding]) -> list[Charge]:
         """The charges of one carer's visit; what stops any of them is added to `findings`."""
@@ -112,58 +106,51 @@ class _Rating:
             return []
         recipients = recipients_of(rows, self._in_force)
         shared = shared_key(recipients)
-        return [charge for priced in self._price_all(recipients, findings) for staff_line in priced.lines
-                for charge in _charges(priced, staff_line, len(recipients), shared)]
+        charges: list[Charge] = []
+        for priced in self._price_all(recipients, findings):
+            for staff_line in priced.lines:
+                found = _charges(priced, staff_line, len(recipients), shared)
+                if priced.agreed is None or not needs_regrouping(priced.agreed):
+                    charges += found
+                else:
+                    self._put_by(found, priced.agreed, plain=False)
+        return charges
 
     def _charge_alone(self, row: Delivery, findings: list[Finding]) -> list[Charge]:
         """The same for a visit to one person, as almost all are."""
         try:
-            agreed, lines = self._price(row.subject, row)
+            agreed, lines = self._pricing.price(row.subject, row)
         except RingfenceError as error:
-            findings.extend(Finding(cause, row.visit, place_of(row, f"person {row.subject}")) for cause in causes_of(error, row.happened_on))
+            causes = causes_of(error, row.happened_on)
+            readings, place = self._pricing.readings(row.subject, row, causes), place_of(row, f"person {row.subject}")
+            findings.extend(Finding(cause, row.visit, place, readings=readings) for cause in causes)
             return []
-        return [_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "") for staff_line in lines
-                for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes)]
+        if not needs_regrouping(agreed):
+            return [_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "") for staff_line in lines
+                    for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes)]
+        for staff_line in lines:
+            parts = (_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "")
+                     for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes))
+            self._put_by(parts, agreed, plain=staff_line.plain)
+        return []
+
+    def _put_by(self, charges: Iterable[Charge], agreed: Agreed, *, plain: bool) -> None:
+        """Keep charges until all of their month are there."""
+        self.to_regroup += [Regrouped(charge, agreed, plain) for charge in charges if charge.pence or charge.minutes or charge.times]
 
     def _price_all(self, recipients: Sequence[Recipient], findings: list[Finding]) -> list[_Priced]:
         """The visit for each recipient that it can be priced for: people first, since an empty place costs what theirs do."""
         priced: list[_Priced] = []
         for recipient in sorted(recipients, key=lambda one: one.person is None):
             try:
-                priced.append(_Priced(recipient, *self._price(recipient.person, recipient.row)) if recipient.person
+                priced.append(_Priced(recipient, *self._pricing.price(recipient.person, recipient.row)) if recipient.person
                               else _price_void(recipient, recipients, priced))
             except RingfenceError as error:
                 causes = causes_of(error, recipient.row.happened_on)
-                findings.extend(Finding(cause, recipient.row.visit, recipient.place) for cause in causes)
+                readings = self._pricing.readings(recipient.person, recipient.row, causes) if recipient.person else ()
+                parts = tuple((reading, _parts(pence, len(recipients))[recipient.position]) for reading, pence in readings)
+                findings.extend(Finding(cause, recipient.row.visit, recipient.place, readings=parts) for cause in causes)
         return priced
-
-    def _price(self, person: str, row: Delivery) -> tuple[Agreed, tuple[StaffLine, ...]]:
-        """The visit at the rates and terms of one person's plan. Plan, payers and terms are those of the day the visit started."""
-        day = row.happened_on
-        agreed = self._in_force.support(person, row.support_type, day)
-        if crosses_midnight(row):
-            return agreed, self._lines(row, agreed)
-        like = (agreed.terms.name, agreed.terms.from_on, agreed.line.rate_code, day, row.outcome, row.planned_minutes, row.actual_minutes)
-        lines = self._priced.get(like)
-        if lines is None:
-            lines = self._priced[like] = self._lines(row, agreed)
-        return agreed, lines
-
-    def _lines(self, row: Delivery, agreed: Agreed) -> tuple[StaffLine, ...]:
-        first, lines = self._in_force.rate(agreed.line.rate_code, row.happened_on), []
-        for time in staff_time(row, agreed.terms, timed=first.per == BY_THE_HOUR):
-            if time.day <= self._through:
-                of_day = first if time.day == row.happened_on else self._in_force.rate(first.code, time.day)
-                at = _same_kind(first, of_day, time.day)
-                lines.append(StaffLine(time, at, _pence(at.pounds, time.minutes, time.times)))
-        return tuple(lines)
-
-
-def _same_kind(first: Rate, of_day: Rate, day: date) -> Rate:
-    if of_day.per != first.per:
-        raise Stopped(Cause(f"The rate “{first.code}” is by the {first.per} when a visit starts and by the {of_day.per} on {{days}}.",
-                            "Give the new kind of rate a code and a line of the plan of its own.", day))
-    return of_day
 
 
 def _price_void(place: Recipient, recipients: Sequence[Recipient], priced: Sequence[_Priced]) -> _Priced:
@@ -201,16 +188,10 @@ def _by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence
 
 
 def _charge(row: Delivery, name: str, agreed: Agreed | None, fund: str, part: Part, staff_line: StaffLine, shared: str) -> Charge:
-    (payer, pence, minutes), ((day, _, times), at, _) = part, staff_line
+    (payer, pence, minutes), ((day, _, times), at, *_) = part, staff_line
     funder, how = (payer.funder, payer.how) if payer else (None, VOID)
     return Charge(f"{row.key}|{name}|{funder or VOID}|{day}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
                   row.starts_at, row.visit, minutes, times, at.code, at.pounds, pence, shared, row.outcome == CANCELLED)
-
-
-@lru_cache(maxsize=100_000)
-def _pence(pounds: Decimal, minutes: int, times: int) -> int:
-    """What one carer's visit costs on a day: rounded once, before it is shared."""
-    return (line(pounds, times) if times else hourly_line(pounds, minutes)).pence
 
 
 @lru_cache(maxsize=100_000)

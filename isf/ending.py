@@ -48,7 +48,10 @@ class Payer(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A fund as it stands when it is settled, in pence and minutes. `owed_provider_pence` is less what the provider carries."""
+    """A fund as it stands when it is settled, in pence and minutes. `owed_provider_pence` is less what the provider carries.
+
+    `available_minutes` are below nil where time that was agreed by mistake was given before it was put back.
+    """
 
     available_pence: int
     banked_pence: int
@@ -57,6 +60,11 @@ class Standing:
     owed_provider_pence: int
     owed_supplier_pence: int
     payers: tuple[Payer, ...]
+
+    @property
+    def minutes(self) -> int:
+        """What is left of the time once everything that was set aside is back."""
+        return self.available_minutes + self.banked_minutes
 
 
 class PartSaid(NamedTuple):
@@ -110,8 +118,9 @@ class Settlement:
             found += [f"back to {who}: {pounds(each.back_pence)}"] if each.back_pence else []
             found += [f"not to be paid any more by {who}: {pounds(each.released_pence)}"] if each.released_pence else []
             found += [f"still to be paid by {who}, for what was used: {pounds(each.still_due_pence)}"] if each.still_due_pence else []
-        minutes = stands.available_minutes + stands.banked_minutes
-        return [*found, *([f"time that will not be given: {minutes_in_words(minutes)}"] if minutes else [])]
+        minutes = stands.minutes
+        found += [f"time that will not be given: {minutes_in_words(minutes)}"] if minutes > 0 else []
+        return [*found, *([f"time that was given and never agreed: {minutes_in_words(-minutes)}"] if minutes < 0 else [])]
 
 
 def settle(standing: Standing, said: Said) -> Settlement:
@@ -188,5 +197,10 @@ def settlement_entries(settled: Settlement, event: Event, notice: Event, on: dat
         if not each.payer.is_person:
             yield from entry(event, _AVAILABLE, ("owed_funder", each.payer.reference), each.back_pence, on)
         yield from entry(event, _AVAILABLE, ("due", each.payer.reference), each.released_pence, on)
-    minutes = stands.available_minutes + stands.banked_minutes
-    yield from entry(event, _AVAILABLE, ("agreed", None), minutes, on, unit=Unit.MINUTES)
+    yield from entry(event, _AVAILABLE, ("agreed", None), max(0, stands.minutes), on, unit=Unit.MINUTES)
+    yield from entry(event, ("agreed", None), _AVAILABLE, max(0, -stands.minutes), on, unit=Unit.MINUTES, origin=time_key(event))
+
+
+def time_key(event: Event) -> str:
+    """What time comes from that was given and never agreed: the settlement writes it off as agreed, and somebody approves that."""
+    return f"{event.key} minutes"

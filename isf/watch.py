@@ -35,6 +35,7 @@ class Matter(StrEnum):
     WORRY = "Worry"
     MISSPENT = "To be put back"
     BILL = "Bill"
+    FORM = "Form of statements"
 
 
 @dataclass(frozen=True, kw_only=True)

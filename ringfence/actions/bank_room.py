@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from ringfence.actions.laying import Laying
 from ringfence.store import ledger
@@ -11,6 +12,8 @@ from ringfence.store.rows import one
 from ringfence.store.schema import origin
 
 Place = tuple[str | int, ...]
+AGAIN = ", again "
+"""What the name of an event has after its line where the same part of it was placed before, and its number."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,24 @@ def placed_of(laying: Laying, line_key: str) -> dict[str, int]:
     return found
 
 
+def to_place(parts: Iterable[Part], placed: Mapping[str, int]) -> list[Part]:
+    """What of these parts is not placed yet: of one that says more than stands of it, the rest."""
+    return [replace(part, pence=rest) for part in parts if (rest := part.pence - placed.get(part.name, 0)) > 0]
+
+
+def event_of(laying: Laying, origin_key: str, part: Part) -> str:
+    """The name under which a part is placed. One that was placed before keeps its name, whether it stands or was put back."""
+    names = chain([origin_key], (f"{origin_key}{AGAIN}{n}" for n in count(2)))
+    return next(key for name in names if not ledger.is_event(laying.connection, key := f"{name}|{part.name}"))
+
+
 def room_of(laying: Laying, line_key: str, amount: int) -> list[tuple[str, int]]:
-    """Where there is something to place: in a new line itself, or in what is left of a known one and in what was put back of it."""
+    """Where there is something to place: in a new line itself, or in what is left of a known one and in what was put back of it; last of
+    all in what is explained as nobody’s."""
     if one(laying.connection, origin, key=line_key) is None:
         return [(line_key, amount)]
     put_back = [(each.key, each.amount) for each in laying.origins if each.key.startswith(f"{line_key}{ledger.PUT_BACK}")]
-    return [*ledger.line_room(laying.connection, line_key), *put_back]
+    return sorted([*ledger.line_room(laying.connection, line_key), *put_back], key=lambda room: ledger.is_explained(laying.connection, room[0]))
 
 
 def placed_over(room: list[tuple[str, int]], parts: Sequence[Part]) -> dict[str, list[Part]]:

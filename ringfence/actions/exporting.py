@@ -71,9 +71,8 @@ def export(acting: Acting, asked: Asked, out: Path | None = None) -> Exported:
         if not made.files:
             raise _nothing(done, asked, made)
         control = _with_control(asked, known.n, made)
-        digest = _digest(control)
-        body = registry.canonical(_body(asked, known, made))
-        batches.open_batch(connection, kind=EXPORT, key=f"{EXPORT} {known.n}", digest=digest, prepared_by=acting.user,
+        body = registry.canonical(_body(asked, known, made) | {"digest": _digest(control)})
+        batches.open_batch(connection, kind=EXPORT, key=f"{EXPORT} {known.n}", digest="", prepared_by=acting.user,
                            recorded_at=acting.recorded_at, body=body)
         _write(out, control)
         return Exported(_sent(batches.of_kind(connection, EXPORT)[-1]), control, tuple(made.notes), made.before)
@@ -92,7 +91,7 @@ def export_again(acting: Acting, n: int, out: Path | None = None) -> Exported:
         sent_then = _sent_before([batch], sent.asked)
         made = make(connection, sent.asked, known, lambda table, row: row in sent_then.get(table, ()))
     again = _with_control(sent.asked, n, made)
-    if _digest(again) != batch.digest:
+    if _digest(again) != sent.digest:
         raise RingfenceError(f"The files of export {n} would not be what they were.",
                              "Something that they show has changed since, like a name. Use the files that were written then.")
     _write(out, again)
@@ -172,7 +171,7 @@ def _sent(batch: batches.Batch) -> Sent:
     said = _said(batch)
     period = Period(date.fromisoformat(said["from"]), date.fromisoformat(said["to"]))
     return Sent(int(batch.key.split()[1]), Asked(Export(said["kind"]), period, said["funder"], said["names"]), said["documents"], said["pence"],
-                batch.digest, batch.prepared_by, datetime.fromisoformat(batch.prepared_at))
+                said["digest"], batch.prepared_by, datetime.fromisoformat(batch.prepared_at))
 
 
 def _said(batch: batches.Batch) -> Mapping[str, Any]:

@@ -95,7 +95,8 @@ def stem(asked: Asked, n: int) -> str:
 def _accounts(connection: Connection, asked: Asked, known: Known, wanted: Wanted) -> Made:
     found = leaving(connection, asked.period)
     chosen = [each for each in found if wanted(each.table, each.row.id)]
-    invoices = [_invoice(each, asked, known, people_of(connection)) for each in chosen]
+    people = people_of(connection)
+    invoices = [_invoice(each, asked, known, people) for each in chosen]
     covered, before = _by_table(chosen), len(found) - len(chosen)
     if asked.kind is Export.SAGE:
         return _sage(connection, asked, known, wanted, invoices, covered, before)

@@ -36,11 +36,12 @@ def every_preset() -> tuple[Preset, ...]:
     return presets()
 
 
-def terms_in_force(connection: Connection, on: date, fund_key: str = "") -> list[KnownTerms]:
-    """What each funder has agreed for each fund (or for one) and holds on a day: the last that began by then."""
+def terms_in_force(connection: Connection, on: date, fund_key: str = "", *, named: bool = True) -> list[KnownTerms]:
+    """What each funder has agreed for each fund (or for one) and holds on a day: the last that began by then. Where they are not `named`,
+    no name of a payer is read, and the reference stands in its place."""
     last = {(each.fund, each.said["funder"]): each for each in facts.facts(connection, FundTermsItem.kind, fund_key) if each.from_on <= on}
-    payers = registry.funders(connection) if last else {}
-    found = (_known(fact, payers[fact.said["funder"]].name) for fact in last.values())
+    payers = {key: payer.name for key, payer in registry.funders(connection).items()} if last and named else {}
+    found = (_known(fact, payers.get(fact.said["funder"], fact.said["funder"])) for fact in last.values())
     return [known for known in found if known.until is None or known.until >= on]
 
 

@@ -12,13 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from basics.errors import InputError, NotAllowed, Problem
+from basics.money import Money
 from basics.periods import Month, day_in_words
+from isf.accounts import Unit
 from ringfence.actions.acting import Acting, rehearsing
+from ringfence.actions.overspend_freed import paid_again, to_free
 from ringfence.importing.people import PersonRow, read_people
 from ringfence.importing.tables import Taken
 from ringfence.importing.visit_cells import Outcome
 from ringfence.importing.visits import VisitRow, read_visits
-from ringfence.store import batches, billing, deliveries, imports, ledger, months, registry, seals
+from ringfence.store import batches, billing, closings, deliveries, imports, ledger, months, overspend, registry, seals
 from ringfence.store.rows import add
 from ringfence.store.schema import house, person, person_detail
 
@@ -132,12 +135,34 @@ def undo_import(acting: Acting, import_id: int) -> int:
         undo_id = batches.open_batch(connection, kind="undo", key=f"undo of import {import_id}", digest=batch.digest,
                                      prepared_by=acting.user, recorded_at=acting.recorded_at, body=batch.body)
         entries = billing.entries_of_deliveries(connection, import_id)
-        ledger.Ledger(connection, undo_id, acting.recorded_at).reverse(
-            entries, months.closed_through(connection), f"The list of visits of import {import_id} was taken back.")
+        freed = _freed(connection, import_id, entries)
+        writer, closed = ledger.Ledger(connection, undo_id, acting.recorded_at), months.closed_through(connection)
+        for rows in (freed, entries):
+            writer.reverse(rows, closed, f"The list of visits of import {import_id} was taken back.")
+        writer.post(paid_again(connection, freed, ledger.balances(connection) if freed else {}), closed)
         deliveries.withdraw(connection, [each.id for each in deliveries.of_batch(connection, import_id)], undo_id)
         if entries:
             seals.seal_entries(connection, undo_id)
     return count
+
+
+def _freed(connection: Connection, import_id: int, entries: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """What extras paid for overspend of this support. Raises `NotAllowed` where something else was done with it, or a fund is closed."""
+    back, carried, closed = defaultdict[str, int](int), overspend.accounts_of_overspend(connection), closings.closed_funds(connection)
+    for row in entries:
+        back[row.fund] += row.amount if row.debit_account_id in carried else 0
+    if shut := sorted(back.keys() & closed.keys()):
+        raise NotAllowed(f"Import {import_id} cannot be undone: {shut[0]} was closed on {day_in_words(closed[shut[0]])}.",
+                         "Open the fund again first, under “closings” of an apply file.")
+    balances, found = ledger.balances(connection) if any(back.values()) else {}, list[Row[Any]]()
+    for fund, pence in sorted(back.items()):
+        borne = balances.get((fund, Unit.PENCE, "borne", None), 0)
+        rows = to_free(connection, fund, pence, borne)
+        if (short := pence - borne - sum(row.amount for row in rows)) > 0:
+            raise NotAllowed(f"Import {import_id} cannot be undone: {Money(short)} of what it went beyond in {fund} was given up.",
+                             f"Put that back first, under “corrections” of an apply file: ringfence entries {fund} prints its name.")
+        found += rows
+    return found
 
 
 def list_conflicts(acting: Acting) -> list[Row[Any]]:

@@ -13,7 +13,7 @@ from basics.people import FunderKind
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
 from isf.money_held import EventKind
-from ringfence.actions.bank_room import Part, Place, placed_of, placed_over, room_of
+from ringfence.actions.bank_room import Part, Place, event_of, placed_of, placed_over, room_of, to_place
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
 from ringfence.actions.laying_spent import OfOne, about_of, is_right, words_of
@@ -23,6 +23,7 @@ from ringfence.store.rows import one
 from ringfence.store.schema import contract, fund, funder, origin
 
 PENCE = Unit.PENCE
+PAID_OVER = "paid over"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ USES: dict[tuple[str, str], _Use] = {
     ("payment", "provider"): _Use("receipt", "owed_provider", "due", "owed_provider", "is owed for support in this fund"),
     ("contribution", "people"): _Use("contribution", "held", "due", None, ""),
     ("contribution", "provider"): _Use("contribution", "with_provider", "due", None, ""),
-    ("paid over", "people"): _Use("bank_transfer", "held", "with_provider", "with_provider", "was collected and not yet paid over"),
+    (PAID_OVER, "people"): _Use("bank_transfer", "held", "with_provider", "with_provider", "was collected and not yet paid over"),
     ("back to funder", "people"): _Use("given back", "owed_funder", "held", "owed_funder", "is to be given back"),
     ("back to person", "people"): _Use("given back", "owed_person", "held", "owed_person", "is to be given back"),
     ("bill", "people"): _Use(EventKind.BILL_PAID, "owed_supplier", "held", "held", "is held"),
@@ -65,6 +66,7 @@ def lay_bank(laying: Laying) -> None:
 def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
     """A line is known by its reference; parts of it that are placed already stay, and what is left of it is placed or explained later."""
     before = len(laying.problems)
+    _refuse_two_kinds(laying, place, line)
     parts = _joined(_parts(laying, place, line))
     known = one(laying.connection, origin, key=_key(line))
     placed = placed_of(laying, _key(line))
@@ -72,7 +74,7 @@ def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
         _compare(laying, place, line, known, placed, parts)
     if len(laying.problems) > before:
         return
-    fresh = [part for part in parts if part.name not in placed]
+    fresh = to_place(parts, placed)
     if [part for part in fresh if not is_right(laying, part)]:
         return
     if known is None or fresh:
@@ -82,9 +84,16 @@ def _bank_line(laying: Laying, place: Place, line: BankLine) -> None:
                 _take(laying, line, key, amount, _kind(line), parts_of_it)
                 for part in parts_of_it:
                     _post_part(laying, line, part, key)
-    if line.explained is not None and not ledger.is_explained(laying.connection, _key(line)):
-        laying.explained.append((_key(line), line.explained))
-        laying.said.append(f"New: bank line {line.line} is explained: {line.explained}")
+    if line.explained is not None:
+        _explain(laying, line, line.explained)
+
+
+def _explain(laying: Laying, line: BankLine, why: str) -> None:
+    """What is left of a line is nobody’s, and so is what was put back of it."""
+    left = [key for key, _ in room_of(laying, _key(line), abs(line.pounds.pence)) if not ledger.is_explained(laying.connection, key)]
+    laying.explained += [(key, why) for key in left]
+    if left:
+        laying.said.append(f"New: bank line {line.line} is explained: {why}")
 
 
 def _draw(laying: Laying, place: Place, line: Draw) -> None:
@@ -95,9 +104,9 @@ def _draw(laying: Laying, place: Place, line: Draw) -> None:
     known = one(laying.connection, origin, key=_key(line))
     if known is not None and known.placed:
         return
-    parts = _earned(laying) if isinstance(line.parts, str) else [
+    parts = _earned(laying) if isinstance(line.parts, str) else _joined(
         Part(key, None, part.pounds.pence, "draw", (*place, "parts", m)) for m, part in enumerate(line.parts)
-        if (key := fund_of(laying, part.person, part.fund, (*place, "parts", m)))]
+        if (key := fund_of(laying, part.person, part.fund, (*place, "parts", m))))
     total = sum(part.pence for part in parts)
     if line.pounds is not None and total != line.pounds.pence:
         laying.problem((*place, "pounds"), f"is {line.pounds}, and what was earned and can be drawn comes to {Money(total)}.",
@@ -194,15 +203,22 @@ def _compare(laying: Laying, place: Place, line: BankLine, known: Row[Any], plac
     elif parts and known.kind != _kind(line):
         laying.problem(place, "is kept as another kind of money than its parts now say.",
                        "Money paid over between the provider’s accounts is said so when the line is first recorded.")
-    elif parts and not placed.items() <= {part.name: part.pence for part in parts}.items():
+    elif parts and (sums := {part.name: part.pence for part in parts}) and any(pence > sums.get(name, 0) for name, pence in placed.items()):
         laying.problem(place, f"is placed already: {Money(sum(placed.values()))} of it.",
                        "Name again what is placed, and add the rest. A part that is wrong is put back under “corrections”.")
+
+
+def _refuse_two_kinds(laying: Laying, place: Place, line: BankLine) -> None:
+    """Money that only went from one account of the provider to another is told apart from what somebody paid."""
+    if len({part.as_ == PAID_OVER for part in line.parts or ()}) > 1:
+        laying.problem((*place, "parts"), "are both: money that was collected and is paid over, and money that somebody paid in.",
+                       "Make two lines of it, each with a reference and a sum of its own.")
 
 
 def _kind(line: BankLine) -> OriginKind:
     if line.pounds.pence < 0:
         return OriginKind.BANK_OUT
-    paid_over = {part.as_ for part in line.parts or ()} == {"paid over"}
+    paid_over = {part.as_ for part in line.parts or ()} == {PAID_OVER}
     return OriginKind.BANK_TRANSFER if paid_over or line.transfer else OriginKind.BANK_IN
 
 
@@ -244,7 +260,7 @@ def _post_part(laying: Laying, line: BankLine, part: Part, key: str) -> None:
             laying.problem(part.place, f"is {Money(part.pence)}, and {Money(max(0, most))} {use.too_much} ({part.fund}).",
                            "Place no more than that; the rest of the line stays unallocated until it is known what it is.")
             return
-    event = Event(f"{key}|{part.name}", use.kind, part.fund, _words(laying, line, part))
+    event = Event(event_of(laying, key, part), use.kind, part.fund, _words(laying, line, part))
     laying.post(entry(event, _side(use.debit, part), _side(use.credit, part), part.pence, line.on, origin=key))
 
 

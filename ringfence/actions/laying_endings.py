@@ -8,8 +8,8 @@ from datetime import date
 from basics.errors import RingfenceError
 from basics.money import Money
 from basics.periods import Month, day_in_words
-from isf.accounts import Unit
-from isf.ending import Payer, Said, Settlement, Standing, Why, settle, settlement_entries
+from isf.accounts import OriginKind, Unit
+from isf.ending import Payer, Said, Settlement, Standing, Why, settle, settlement_entries, time_key
 from isf.entries import Event
 from isf.fund_terms import Leftovers
 from isf.money_held import EventKind
@@ -96,13 +96,17 @@ def _post(laying: Laying, place: Place, standing: Standing, said: Said, event: E
           the_person: str = "the person") -> None:
     if standing.available_pence < 0:
         laying.problem(place, f"{event.fund} has used {Money(-standing.available_pence)} more than was promised.",
-                       "Ask the funder for an extra, or give it up, first.")
+                       "Ask the funder for an extra, and record it under “extras”. What it will not pay of that goes under “never_paid” as well: "
+                       "the provider carries it, and may give it up.")
         return
     try:
         settled = settle(standing, said)
     except RingfenceError as error:
         laying.problem(place, f"{event.fund}: {error.problem.what}", error.problem.to_do)
         return
+    if standing.minutes < 0:
+        laying.origins.append(ledger.Origin(time_key(event), OriginKind.EXTRA, Unit.MINUTES, -standing.minutes, on, event.words,
+                                            ((event.fund, -standing.minutes),)))
     laying.post(settlement_entries(settled, event, Event(f"{event.key} notice", EventKind.NOTICE, event.fund, notice_words), on))
     laying.said += [f"{event.fund}, step {n}: {words}" for n, words in enumerate(settled.steps(the_person), start=1)]
     laying.said += _take_out_instalments(laying, settled, event.fund, on)
@@ -113,10 +117,11 @@ def _standing(laying: Laying, key: str, on: date, *, of_a_year: bool = False) ->
     balance = {(unit, role): laying.balances[key, unit, role, None] for unit in Unit for role in ("available", "banked", "owed_provider", "borne",
                                                                                                "owed_supplier")}
     later = agreed_splits.still_to_come(laying.connection, on) if of_a_year else {}
+    time = balance[Unit.MINUTES, "available"] - later.get((key, Unit.MINUTES), 0)
     return Standing(
         available_pence=balance[Unit.PENCE, "available"] - later.get((key, Unit.PENCE), 0),
         banked_pence=0 if of_a_year else balance[Unit.PENCE, "banked"],
-        available_minutes=max(0, balance[Unit.MINUTES, "available"] - later.get((key, Unit.MINUTES), 0)),
+        available_minutes=max(0, time) if of_a_year else time,
         banked_minutes=0 if of_a_year else balance[Unit.MINUTES, "banked"],
         owed_provider_pence=balance[Unit.PENCE, "owed_provider"] - balance[Unit.PENCE, "borne"],
         owed_supplier_pence=balance[Unit.PENCE, "owed_supplier"],

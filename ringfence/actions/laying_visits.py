@@ -16,6 +16,7 @@ from invoicing.in_force import InForce
 from ringfence.actions.importing import delivery_columns
 from ringfence.actions.laying import Laying, PutBack
 from ringfence.actions.laying_corrections import refuse_below_nil
+from ringfence.actions.overspend_freed import free_overspend, pay_again
 from ringfence.importing.fact_items_visits import VisitCorrected, VisitsRepriced
 from ringfence.importing.tables import Table
 from ringfence.importing.visits import COLUMNS, visits_in
@@ -28,14 +29,15 @@ Place = tuple[str | int, ...]
 def lay_visits(laying: Laying) -> None:
     """Before the facts are kept: a correction that is known already was done, and is not done again."""
     for n, corrected in enumerate(laying.file.visits_corrected):
-        if _is_new(laying, ("visits_corrected", n), corrected):
+        if _is_new(laying, corrected):
             _correct(laying, ("visits_corrected", n), corrected)
     for n, repriced in enumerate(laying.file.visits_repriced):
-        if _is_new(laying, ("visits_repriced", n), repriced):
+        if _is_new(laying, repriced):
             _reprice(laying, ("visits_repriced", n), repriced)
+    pay_again(laying)
 
 
-def _is_new(laying: Laying, place: Place, item: VisitCorrected | VisitsRepriced) -> bool:
+def _is_new(laying: Laying, item: VisitCorrected | VisitsRepriced) -> bool:
     return not facts.every_version(laying.connection, item.kind, item.reference)
 
 
@@ -72,13 +74,15 @@ def _put_right(laying: Laying, place: Place, rows: Sequence[Row[Any]], instead: 
     """Take these rows back, with all that was charged for them, and put others in their place."""
     right = laying.visits
     if taken := {row.id for row in rows} & set(right.withdrawn):
-        laying.problem(place, f"Visit {next(row.visit for row in rows if row.id in taken)} is put right twice in this file.", "Leave one of the two out.")
+        twice = next(row.visit for row in rows if row.id in taken)
+        laying.problem(place, f"Visit {twice} is put right twice in this file.", "Leave one of the two out.")
         return
     right.withdrawn += [row.id for row in rows]
     right.instead += instead
     charged = credits.charges_of(laying.connection, [row.id for row in rows])
     for each in charged:
         if entries := ledger.of_event(laying.connection, each.key):
+            free_overspend(laying, entries, why)
             laying.put_back_event(PutBack(each.key, entries, why))
             refuse_below_nil(laying, place, entries)
         if each.invoice_id is not None:

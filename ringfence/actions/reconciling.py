@@ -105,11 +105,16 @@ def reconciliation_in_words(batch: batches.Batch) -> str:
 def reconciliations(acting: Acting) -> Standing:
     """Every reconciliation that was prepared, and whether the next is overdue."""
     with acting.reading() as connection:
-        found = [Signed(each.digest, _of_data(json.loads(each.body)), each.prepared_by, each.approved_by)
-                 for each in batches.of_kind(connection, RECONCILIATION)]
+        found = prepared(connection)
         holds = any(each.held for each in cash.cash_at(connection, acting.today))
     last = max((each.reconciled.on for each in found if each.approved_by), default=None)
     return Standing(tuple(sorted(found, key=lambda each: each.reconciled.on, reverse=True)), last, holds and is_overdue(last, acting.today))
+
+
+def prepared(connection: Connection) -> list[Signed]:
+    """Each that was prepared, in the order in which they were."""
+    return [Signed(each.digest, _of_data(json.loads(each.body)), each.prepared_by, each.approved_by)
+            for each in batches.of_kind(connection, RECONCILIATION)]
 
 
 def _worked_out(connection: Connection, asked: Reconciled) -> Reconciled:

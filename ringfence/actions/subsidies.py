@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from sqlalchemy import Connection
 
@@ -64,11 +65,19 @@ class Subsidy:
     worked_out_on: date | None = None
     rates_until: date | None = None
     replaced_from: date | None = None
+    full_cost_per_hour: Money | None = None
 
     @property
     def per_week(self) -> Money:
         """What all packages sold like this fall short in a week."""
         return Money(self.short_per_week.pence * self.packages)
+
+    @property
+    def cost_per_week(self) -> Fraction | None:
+        """The full cost of a week of all packages sold like this, in pence; None where the decision did not keep the cost of an hour."""
+        full = self.full_cost_per_hour
+        short = full.pence - self.offered_per_hour.pence if full else 0
+        return Fraction(self.per_week.pence * full.pence, short) if full and short > 0 else None
 
     @property
     def per_year(self) -> Money | None:
@@ -115,6 +124,14 @@ class Register:
     @property
     def per_year(self) -> Money:
         return Money.total(each.per_year for each in self.standing if each.per_year is not None)
+
+    @property
+    def cover(self) -> Fraction | None:
+        """What funders pay of the full cost of what is sold below it, as a share of one; None where nothing is, or a decision does not say."""
+        costs = [each.cost_per_week for each in self.standing]
+        if not costs or None in costs:
+            return None
+        return 1 - self.per_week.pence / sum((cost for cost in costs if cost is not None), Fraction())
 
     @property
     def years_not_known(self) -> int:
@@ -207,7 +224,8 @@ def _subsidy(batch: batches.Batch) -> Subsidy:
     return Subsidy(
         batch.digest, body["package"], body["funder"], Money.parse(body["offered_per_hour"]), Money.parse(body["short_per_week"]),
         None if year is None else Money.parse(year), body["packages"], body["why"], body["paid_from"], date.fromisoformat(body["first"]),
-        date.fromisoformat(body["last"]), batch.prepared_by, batch.approved_by, _day_of(body, "worked_out_on"), _day_of(body, "rates_until"))
+        date.fromisoformat(body["last"]), batch.prepared_by, batch.approved_by, _day_of(body, "worked_out_on"), _day_of(body, "rates_until"),
+        full_cost_per_hour=Money.parse(body["full_cost_per_hour"]) if "full_cost_per_hour" in body else None)
 
 
 def _day_of(body: Mapping[str, str], key: str) -> date | None:

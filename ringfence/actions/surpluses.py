@@ -51,15 +51,16 @@ class Surplus:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What every fund is looked at with: the day, the day that support is charged to, and what kind of payer each is."""
+    """What every fund is looked at with: the day, the day that support is charged to, and what kind of payer each is (None: nobody asks)."""
 
     on: date
     charged_to: date
-    payers: Mapping[str, FunderKind]
+    payers: Mapping[str, FunderKind] | None
 
 
-def surpluses(connection: Connection, on: date, closed: Month | None, known: Sequence[KnownTerms], funds: Mapping[str, FundCash]) -> list[Surplus]:
-    """Every fund that has more in it than its terms let stay on a day, the most first.
+def surpluses(connection: Connection, on: date, closed: Month | None, known: Sequence[KnownTerms], funds: Mapping[str, FundCash],
+              *, with_owners: bool = True) -> list[Surplus]:
+    """Every fund that has more in it than its terms let stay on a day, the most first; without owners, nobody asks whose it is.
 
     Support is charged by month end. So a day after the last closed month is looked at as that month left it, with what the bank shows since,
     and money for the days since is money for days to come.
@@ -68,12 +69,14 @@ def surpluses(connection: Connection, on: date, closed: Month | None, known: Seq
     limited = [each for each in limited if each.fund in funds]
     if closed is None or not limited:
         return []
-    asked = _Asked(on, min(on, closed.last), {key: payer.kind for key, payer in registry.funders(connection).items()})
+    kinds = {key: payer.kind for key, payer in registry.funders(connection).items()} if with_owners else None
+    asked = _Asked(on, min(on, closed.last), kinds)
     some = [each for each in limited if surplus(funds[each.fund].held(asked.charged_to))]
     over = [each for each in some if _any_may_stay(each.terms) or any(most < surplus(funds[each.fund].held(asked.charged_to))
                                                                       for _, most in _caps(funds[each.fund], each, asked))]
     past = _past(connection, asked, funds, {each.fund for each in over})
-    apart = watched.charged_by_payer(connection, on, {each.fund for each in over if each.terms.contribution_spent is Spent.APART})
+    apart_of = {each.fund for each in over if each.terms.contribution_spent is Spent.APART} if with_owners else set[str]()
+    apart = watched.charged_by_payer(connection, on, apart_of)
     found = [_surplus(each, funds[each.fund], past[each.fund], apart.get(each.fund, {}), asked) for each in over]
     return sorted((each for each in found if each.readings), key=lambda each: (-each.readings[0].over, each.known.fund, each.known.funder))
 
@@ -137,7 +140,8 @@ def _surplus(known: KnownTerms, fund: FundCash, past: Sequence[tuple[date, int]]
     held = fund.held(asked.charged_to)
     pence, owners, why_not = surplus(held), dict[str, int](), ""
     try:
-        owners = whose(pence, fund.paid_in(asked.charged_to, asked.payers, charged), known.terms.contribution_spent, fund.brought_over())
+        if asked.payers is not None:
+            owners = whose(pence, fund.paid_in(asked.charged_to, asked.payers, charged), known.terms.contribution_spent, fund.brought_over())
     except NotKnown as error:
         why_not = str(error)
     caps = _caps(fund, known, asked)

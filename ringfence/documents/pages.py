@@ -15,6 +15,7 @@ from basics.periods import Month
 from invoicing.invoice import Invoice
 from isf.statement import BudgetLine, Correction, GivenLine, MoneyHeld, MoneyLine, Statement
 from ringfence.documents import invoice_words, words
+from ringfence.documents.chart import bar_svg
 
 Page = dict[str, Any]
 
@@ -28,11 +29,12 @@ def statement_page(record: Statement) -> Page:
     """A statement as finished text. Raises `InputError` for a character that cannot be seen, a month or a status that is none."""
     shape, status_words = words.status(record.status)
     page = {
+        "kind": "statement",
         "title": words.statement_title(record.known_as),
         "period": record.period_words,
         "for_whom": words.for_whom(record.name, record.provider),
         "provider": record.provider,
-        "marks": _marks(record, words.DRAFT_STATEMENT, words.PRACTICE_STATEMENT),
+        "marks": marks(record, words.DRAFT_STATEMENT, words.PRACTICE_STATEMENT),
         "headline": record.headline,
         "status": {"key": record.status.replace(" ", "-"), "shape": shape, "words": status_words},
         "parts": _numbered(record),
@@ -50,7 +52,7 @@ def invoice_page(record: Invoice) -> Page:
     page = {
         "title": invoice_words.title(record),
         "provider": record.provider,
-        "marks": _marks(record, invoice_words.DRAFT_INVOICE, invoice_words.PRACTICE_INVOICE),
+        "marks": marks(record, invoice_words.DRAFT_INVOICE, invoice_words.practice(record)),
         "from": {"label": invoice_words.FROM, "lines": [record.provider, *record.provider_address, record.provider_contact]},
         "to": {"label": invoice_words.BILL_TO, "lines": [record.bill_to, *record.bill_to_address]},
         "facts": invoice_words.facts(record),
@@ -77,7 +79,7 @@ def _invoice_columns(record: Invoice) -> list[tuple[str, list[str]]]:
     return [(name, cells) for name, cells in columns if any(cells) or name in invoice_words.INVOICE_ALWAYS]
 
 
-def _marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
+def marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
     """What must be seen before anything else: that this is a draft, that it is only practice."""
     return [mark for stands, mark in ((record.practice, {"word": practice, "sentence": ""}),
                                       (record.draft, {"word": words.DRAFT, "sentence": draft})) if stands]
@@ -102,20 +104,20 @@ def _money(record: Statement) -> Page:
 def money_rows(money: MoneyHeld, month: Month) -> Iterator[list[str]]:
     """The lines in order, so that the column adds to its last line: below nil is a line of its own, beside a printed £0.00."""
     who = money.who_owes_when_below_nil
-    yield [words.we_held(month.first), _not_below_nil(money.opening_pence)]
+    yield [words.we_held(month.first), nil_or_more(money.opening_pence)]
     if money.opening_pence < 0:
         yield [words.owed(who, money.opening_pence, now=False), str(Money(money.opening_pence))]
     yield from map(_money_row, (*money.paid_in, *money.paid_out, *money.put_right))
     if money.closing_pence < 0:
         yield [words.owed(who, money.closing_pence, now=True), str(-Money(money.closing_pence))]
-    yield [words.we_held(month.last), _not_below_nil(money.closing_pence)]
+    yield [words.we_held(month.last), nil_or_more(money.closing_pence)]
 
 
 def _money_row(line: MoneyLine) -> list[str]:
     return [line.words, str(Money(line.pence))]
 
 
-def _not_below_nil(pence: int) -> str:
+def nil_or_more(pence: int) -> str:
     return str(Money(max(pence, 0)))
 
 
@@ -167,20 +169,19 @@ def _budget(record: Statement) -> Page:
             for line in record.budgets],
         "nothing": words.NO_BUDGET,
         "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
-        "bar": _bar(longest) if longest else None,
+        "bar": bar_of(longest) if longest else None,
         "after": [*record.changes, *(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
                   *words.set_aside(record.set_aside)],
     }
 
 
-def _bar(line: BudgetLine) -> Page | None:
-    """A bar for the longest budget, which stands last; none where it is nil or not known. Its lengths are whole thousandths."""
+def bar_of(line: BudgetLine) -> Page | None:
+    """A bar for the longest budget, which stands last; none where it is nil or not known."""
     budget, used, left, expected = line.budget_pence, line.used_pence, line.left_pence, line.expected_pence
     if budget is None or used is None or left is None or budget <= 0:
         return None
     return {
-        "thousandths": _thousandths(used, budget),
-        "expected": None if expected is None else _thousandths(expected, budget),
+        "svg": bar_svg(_thousandths(used, budget), None if expected is None else _thousandths(expected, budget), over=left < 0),
         "used": words.used_label(used),
         "left": words.left_label(left),
         "over": left < 0,
@@ -201,8 +202,7 @@ def _contacts(record: Statement) -> Page:
 
 
 def refuse_unseen(page: Page, place: str) -> None:
-    """Raise `InputError` where any text of a page holds a character that cannot be seen."""
-    """Refuse a page with a character that cannot be seen; `place` is what messages call it."""
+    """Raise `InputError` where any text of a page holds a character that cannot be seen; `place` is what messages call it."""
     for text in _texts(page):
         for character in text:
             if unicodedata.category(character) in _UNSEEN and character not in _JOINERS:

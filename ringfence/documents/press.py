@@ -19,10 +19,10 @@ from basics.errors import InputError, Problem, RingfenceError
 from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
-from ringfence.documents.printing import STATEMENT_SIZE_PT, invoice_pdf, letter_pdf, statement_html, statement_pdf
+from ringfence.documents.printing import invoice_pdf, letter_pdf
 from ringfence.documents.records import record_json
+from ringfence.documents.statement_files import PRINTED
 
-FORMATS = ("pdf", "html", "json")
 CHUNK = 16
 """Documents that travel to a process together: few enough that the last chunk does not keep the others waiting."""
 
@@ -43,16 +43,21 @@ class Printed(NamedTuple):
     content: bytes | Problem
 
 
+def forms_of(record: Statement | Invoice | Quote) -> tuple[str, ...]:
+    """Every form that a record can be printed in, by how its file ends; the last is the record itself."""
+    return (*(PRINTED if isinstance(record, Statement) else ("pdf",)), "json")
+
+
 class Press:
     """Prints many records: `with Press(workers=2) as press: for key, format, content in press.print(jobs): …`.
 
-    With one worker everything happens in this process. `size_pt` is the size of the letters of statements.
+    With one worker everything happens in this process.
     """
 
-    def __init__(self, *, workers: int = 1, size_pt: int = STATEMENT_SIZE_PT) -> None:
+    def __init__(self, *, workers: int = 1) -> None:
         if workers < 1:
             raise InputError(f"{workers} is not a number of workers.", "Use one or more.")
-        self._workers, self._size_pt = workers, size_pt
+        self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -73,7 +78,7 @@ class Press:
         chunks = _chunks(jobs)
         if self._pool is None:
             for chunk in chunks:
-                yield from _print_chunk(chunk, self._size_pt)
+                yield from _print_chunk(chunk)
             return
         try:
             yield from self._shared(self._pool, chunks)
@@ -84,7 +89,7 @@ class Press:
     def _shared(self, pool: ProcessPoolExecutor, chunks: Iterator[list[Job]]) -> Iterator[Printed]:
         waiting: deque[Future[list[Printed]]] = deque()
         for chunk in chunks:
-            waiting.append(pool.submit(_print_chunk, chunk, self._size_pt))
+            waiting.append(pool.submit(_print_chunk, chunk))
             if len(waiting) > 2 * self._workers:
                 yield from waiting.popleft().result()
         while waiting:
@@ -97,14 +102,14 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def _print_chunk(jobs: list[Job], size_pt: int) -> list[Printed]:
-    return [Printed(job.key, form, _document(job, form, size_pt)) for job in jobs for form in job.formats]
+def _print_chunk(jobs: list[Job]) -> list[Printed]:
+    return [Printed(job.key, form, _document(job, form)) for job in jobs for form in job.formats]
 
 
-def _document(job: Job, form: str, size_pt: int) -> bytes | Problem:
+def _document(job: Job, form: str) -> bytes | Problem:
     """The document, or the reason why it is none: a fault in one must not end the run of the others, whatever it is."""
     try:
-        return _printed(job.record, form, size_pt)
+        return _printed(job.record, form)
     except RingfenceError as fault:
         return fault.problem
     except Exception as fault:
@@ -112,13 +117,12 @@ def _document(job: Job, form: str, size_pt: int) -> bytes | Problem:
                        "Report this with the record that it was made from.")
 
 
-def _printed(record: Statement | Invoice | Quote, form: str, size_pt: int) -> bytes:
+def _printed(record: Statement | Invoice | Quote, form: str) -> bytes:
     if form == "json":
         return record_json(record).encode()
-    if form == "pdf":
-        if isinstance(record, Quote):
-            return letter_pdf([record])
-        return statement_pdf(record, size_pt=size_pt) if isinstance(record, Statement) else invoice_pdf(record)
-    if form == "html" and isinstance(record, Statement):
-        return statement_html(record).encode()
-    raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(FORMATS)}.")
+    if isinstance(record, Statement):
+        if form in PRINTED:
+            return PRINTED[form](record)
+    elif form == "pdf":
+        return letter_pdf([record]) if isinstance(record, Quote) else invoice_pdf(record)
+    raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(forms_of(record))}.")

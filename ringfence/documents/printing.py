@@ -22,14 +22,20 @@ from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.documents.audit_sheet import Sheet
+from ringfence.documents.easy_page import easy_page
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
 from ringfence.documents.paid_for_page import paid_for_page
 
 STATEMENT_SIZE_PT = 15
 """Letters of a statement; 14 is the smallest that the Accessible Information Standard's practice allows."""
+EASY_READ_SIZE_PT = 16
+STACKED_FROM_PT = 18
+"""From this size on a table would be too wide for its page."""
 INVOICE_SIZE_PT = 11
 PAID_FOR_SIZE_PT = 15
+
+STATEMENT = "statement.typ"
 
 _HERE = Path(__file__).parent
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,13 +49,44 @@ def statement_pdf(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> byt
     `size_pt` is the size of its letters. Raises `InputError` for a character that cannot be seen or that no font has.
     """
     data, made_at = statement_input(record, size_pt=size_pt)
-    return _pdf("statement.typ", data, made_at, f"statement {record.month} of {record.person_reference}")
+    return _pdf(STATEMENT, data, made_at, _place(record))
+
+
+def easy_read_pdf(record: Statement) -> bytes:
+    """The statement in Easy Read, with a picture to the left of each idea. Raises `InputError` as `statement_pdf` does."""
+    data, made_at = _sheets([easy_sheet(record)])
+    return _pdf(STATEMENT, data, made_at, _place(record))
 
 
 def statement_input(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> tuple[str, datetime]:
     """What the template of a statement is given: its finished text as JSON, and the time that the PDF carries."""
-    page = statement_page(record)
-    return _data(page, size_pt), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC)
+    return _sheets([statement_sheet(record, size_pt)])
+
+
+def statement_sheet(record: Statement, size_pt: int = STATEMENT_SIZE_PT) -> Page:
+    """The finished text of one statement, and how it is set: from 18 points on, lines stand one under the other in place of tables."""
+    return {**statement_page(record), "size_pt": size_pt, "stacked": size_pt >= STACKED_FROM_PT}
+
+
+def easy_sheet(record: Statement) -> Page:
+    """The same in Easy Read."""
+    return {**easy_page(record), "size_pt": EASY_READ_SIZE_PT}
+
+
+def sheets_pdf(sheets: Sequence[Page], title: str) -> bytes:
+    """Many statements in one PDF, to be printed and posted: each begins on a sheet of its own, also where both sides are printed on."""
+    data, made_at = _sheets(sheets, title)
+    return _pdf(STATEMENT, data, made_at, title)
+
+
+def _sheets(sheets: Sequence[Page], title: str = "") -> tuple[str, datetime]:
+    first = sheets[0]
+    data = {"document_title": title or f"{first['title']}, {first['period']}", "provider": first["provider"], "day": first["day"], "sheets": sheets}
+    return json.dumps(_hyphened(data)), datetime.fromisoformat(first["day"]).replace(tzinfo=UTC)
+
+
+def _place(record: Statement) -> str:
+    return f"statement {record.month} of {record.person_reference}"
 
 
 def invoice_pdf(record: Invoice) -> bytes:

@@ -6,19 +6,19 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.money import Money
-from ringfence.actions.receipts import Receipts, receipts
+from ringfence.actions.receipts import Receipts
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading, words
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.receipts_file import new_file
-from ringfence.screens.receipts_lines import DONE, show_lines
+from ringfence.screens.receipts_lines import DONE, read_receipts, show_lines
 from ringfence.screens.receipts_placed import show_placed
 
 
 def page() -> None:
     above = st.container()
     with st.spinner("Reading what the bank shows …"):
-        found = receipts(acting())
+        found = read_receipts(acting())
     with above:
         heading("Receipts to match", _first_line(found))
     if done := st.session_state.pop(DONE, None):

@@ -11,8 +11,9 @@ from basics.errors import RingfenceError
 from basics.money import Money
 from basics.periods import day_in_figures
 from invoicing.receipts import Suggestion
+from ringfence.actions.acting import Acting
 from ringfence.actions.receipts import Choice, Receipts, ToMatch, mark_of, prepare_matches, receipts
-from ringfence.screens.components.desk import acting
+from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link, tag
@@ -24,6 +25,12 @@ ACCOUNTS = {"people": "the people’s money", "provider": "our own account"}
 HOW_TO_TYPE = "isf-P001 southgate 900.00; isf-P002 southgate 800.00, or explained: The bank’s charge"
 
 
+@kept(2)
+def read_receipts(caller: Acting) -> Receipts:
+    """Everything to match, read once until something is written."""
+    return receipts(caller)
+
+
 def show_lines() -> None:
     """The lines with money in first, then those with money out."""
     part("What each line may be for", "Tick what is right. It is prepared for another person to approve; nothing is placed before that.")
@@ -32,7 +39,7 @@ def show_lines() -> None:
 
 @st.fragment
 def _list() -> None:
-    found = receipts(acting())
+    found = read_receipts(acting())
     ordered = sorted(found.to_match, key=lambda each: each.line.pence < 0)
     paged(ordered, "page", lambda shown: _page(found, shown), rows=LINES_A_PAGE)
 

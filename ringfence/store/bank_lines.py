@@ -12,7 +12,21 @@ from sqlalchemy import Connection, Row, func, select, text
 
 from isf.accounts import OriginKind
 from ringfence.store.ledger import PUT_BACK
-from ringfence.store.schema import approval, batch, contract, credit_line, entry, event, fund, funder, invoice, invoice_line, origin, part, schedule_row
+from ringfence.store.schema import (
+    approval,
+    batch,
+    contract,
+    credit_line,
+    entry,
+    event,
+    fund,
+    funder,
+    invoice,
+    invoice_line,
+    origin,
+    part,
+    schedule_row,
+)
 
 BANK = "bank "
 PEOPLE = "people"
@@ -124,9 +138,9 @@ def asked_by_invoice(connection: Connection) -> list[Row[Any]]:
 
 def _placed(row: Any) -> Placed:
     """A draw's event names its fund and nothing else."""
-    key, _, rest = str(row.key).partition("|")
+    rest = str(row.key).partition("|")[2]
     fund_key, funder_key, what_for = [*rest.split("|", 2), "", ""][:3]
-    return Placed(key.removeprefix(BANK).partition(PUT_BACK)[0], row.key, fund_key, funder_key, what_for, int(row.pence),
+    return Placed(row.line.removeprefix(BANK).partition(PUT_BACK)[0], row.key, fund_key, funder_key, what_for, int(row.pence),
                   date.fromisoformat(row.happened_on), row.recorded_at, row.words)
 
 

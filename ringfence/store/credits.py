@@ -39,7 +39,8 @@ def charged_prices(connection: Connection, codes: Iterable[str]) -> list[Row[Any
     query = (
         select(charge.c.rate_code, charge.c.support_on, charge.c.pounds, func.sum(charge.c.pence).label("pence"))
         .outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id)
-        .where(withdrawal.c.delivery_id.is_(None), charge.c.rate_code.in_(list(codes))).group_by(charge.c.rate_code, charge.c.support_on, charge.c.pounds)
+        .where(withdrawal.c.delivery_id.is_(None), charge.c.rate_code.in_(list(codes)))
+        .group_by(charge.c.rate_code, charge.c.support_on, charge.c.pounds)
     )
     return list(connection.execute(query))
 

@@ -134,7 +134,7 @@ def test_a_price_agreed_late_credits_what_was_billed_and_charges_it_anew(issued:
 def test_month_end_tells_what_stands_at_an_old_price(issued: Books) -> None:
     issued.apply({"rates": [rate("care-hour", "25.00", "2026-02-01", "2026-09-30"), rate("care-hour", "26.00", "2026-10-01", "2027-03-31")]})
     problem, = (each for each in issued.preview(NOVEMBER).warnings if "care-hour" in each.place)
-    assert str(problem).startswith("rate care-hour, October 2026: £50.00 of support is charged at £25.00 an hour, and the price is £26.00 an hour now")
+    assert str(problem).startswith("rate care-hour, October 2026: £50.00 of support is charged at £25.00 an hour, and the price is £26.00")
 
 
 def test_a_price_that_did_not_change_is_not_charged_anew(issued: Books) -> None:

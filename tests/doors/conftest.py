@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from ringfence.actions import desk, signing_in
+from ringfence.actions import desk, passphrases, signing_in
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.rights import Role
@@ -26,6 +27,8 @@ from ringfence.doors.gate import Gate
 from ringfence.store import sqlite
 from tests.doors.browser import Answer, Browser
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Hashes that take no time: what takes time is tried once, in test_passphrases.py."""
 KEY = "four words nobody would guess"
 PASSPHRASES = {"asha": "seven green bottles on a wall", "ben": "the ferry leaves at noon today"}
 FILE = "media/" + "0123456789abcdef" * 3 + ".pdf"
@@ -71,11 +74,13 @@ def real_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("real") / "books.db"
     at = datetime(2026, 11, 2, 9, tzinfo=UTC)
     store = make_books(str(path), provider="Harbour & <Lights>", sample=False, key=KEY)
+    patience, passphrases._hasher = passphrases._hasher, QUICK
     add_user(store, "asha", added_by="", at=at)
     add_user(store, "ben", added_by="asha", at=at, roles=[Role.APPROVER])
     for name, passphrase in PASSPHRASES.items():
         choose_passphrase(store, name, passphrase, given_by="asha", at=at)
     store.close()
+    passphrases._hasher = patience
     return path
 
 
@@ -91,6 +96,8 @@ def house(real_books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def _sitting(path: Path, key: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     before = list(desk._chosen)
     monkeypatch.setattr(signing_in, "_throttle", Throttle())
+    monkeypatch.setattr(passphrases, "_hasher", QUICK)
+    monkeypatch.setattr(passphrases, "_NOBODYS", QUICK.hash("nobody"))
     desk.sit_down(str(path), key=key)
     store = desk.books()
     yield House(lambda name: Acting(store, name, datetime.now(UTC)), _app())

@@ -27,9 +27,10 @@ def attacks() -> Iterator[tuple[str, str, int]]:
 
 
 def _ways(module: Any, group: str, name: str) -> int:
-    """How often the test runs: once, or with each of what it is given."""
-    ways = 1
-    for mark in getattr(getattr(getattr(module, group), name), "pytestmark", []):
+    """How often the test tries: once, or in each of its ways."""
+    test = getattr(getattr(module, group), name)
+    ways = int(getattr(test, "ways", 1))
+    for mark in getattr(test, "pytestmark", []):
         if mark.name == "parametrize":
             ways *= len(mark.args[1])
     return ways

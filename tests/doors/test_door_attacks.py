@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -16,41 +17,44 @@ from ringfence.actions.rights import Role
 from ringfence.actions.signing_in import PRACTICE_COOKIE, choose_passphrase
 from ringfence.doors.gate import ENDED
 from tests.doors.conftest import FILE, PASSPHRASES, House
+from tests.doors.tries import each_of
 
 SESSION = "ringfence_session"
 PRETENDING = ("X-Forwarded-User", "Remote-User", "X-Remote-User", "X-Auth-Request-Email", "X-Ringfence-User", "X-Forwarded-Email", "X-User",
               "X-Webauth-User", "X-Amzn-Oidc-Identity", "Cf-Access-Authenticated-User-Email", "X-Ms-Client-Principal-Name", "Remote_User")
 NEW = "quite another set of words"
+ELSEWHERE = ({"origin": "https://elsewhere.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"},
+             {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1"}, {"origin": "http://127.0.0.1:9999"})
 
 
 class TestWithoutASession:
     """Nobody comes in by saying so."""
 
-    @pytest.mark.parametrize("address", ["/", "/people", "/documents/1.pdf", "/drafts/2026-10/invoices/a.pdf", "/users?x=1"])
+    @each_of("/", "/people", "/documents/1.pdf", "/drafts/2026-10/invoices/a.pdf", "/users?x=1")
     def test_a_page_leads_to_signing_in_and_shows_nothing(self, house: House, address: str) -> None:
         answer = house.browser().get(address)
         assert (answer.status, answer.content) == (303, b"")
         assert answer.headers["location"].startswith("/sign-in?next=/")
 
-    @pytest.mark.parametrize("address", ["/media/" + "0" * 40 + ".png", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/component/x/index.html",
-                                         "/static/js/index.js", "/signed-in", "/anything"])
+    @each_of("/media/" + "0" * 40 + ".png", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/component/x/index.html",
+             "/static/js/index.js", "/signed-in", "/anything")
     def test_what_a_page_is_made_of_is_refused(self, house: House, address: str) -> None:
         assert house.browser().get(address, headers={"accept": "*/*"}).status == 401
 
     def test_an_open_page_is_refused_before_it_opens(self, house: House) -> None:
         assert [message["type"] for message in house.browser().page([b"hello"])] == ["websocket.close"]
 
-    @pytest.mark.parametrize("header", PRETENDING)
+    @each_of(*PRETENDING)
     def test_a_header_that_says_who_one_is_counts_for_nothing(self, house: House, header: str) -> None:
         assert house.browser().get("/people", headers={header: "asha"}).status == 303
 
-    @pytest.mark.parametrize("header", PRETENDING)
+    @each_of(*PRETENDING)
     def test_a_header_that_says_who_one_is_reaches_nothing_behind_the_gate(self, house: House, header: str) -> None:
         answer = house.signed_in("ben").get("/people", headers={header: "asha"})
         assert "the page of ben" in answer.text
         assert header.lower() not in answer.text
 
-    @pytest.mark.parametrize("cookie", ["asha", "", "x" * 5_000, "' OR 1=1 --", "../../etc/passwd"])
+    @each_of("asha", "", "x" * 5_000, "' OR 1=1 --", "../../etc/passwd")
     def test_a_made_up_session_is_none(self, house: House, cookie: str) -> None:
         browser = house.browser()
         browser.cookies = {SESSION: cookie, "__Host-" + SESSION: cookie}
@@ -89,7 +93,7 @@ class TestGuessing:
             house.browser(f"10.0.0.{n}").post("/sign-in", {"x-forwarded-for": f"10.1.1.{n}"}, name="asha", passphrase=NEW)
         assert "Too many tries" in house.come(house.browser("10.0.0.9"), "asha").text
 
-    @pytest.mark.parametrize("passphrase", ["short", "asha asha asha", "aaaaaaaaaaaaaaaa", "x" * 201, ""])
+    @each_of("short", "asha asha asha", "aaaaaaaaaaaaaaaa", "x" * 201, "")
     def test_what_could_be_guessed_is_no_passphrase(self, house: House, passphrase: str) -> None:
         answer = house.signed_in().post("/passphrase", old=PASSPHRASES["asha"], passphrase=passphrase, again=passphrase)
         assert answer.status == 400
@@ -182,19 +186,17 @@ class TestSessions:
 class TestOtherSites:
     """Nothing is done that another site sends, and no page of the app is shown inside another."""
 
-    @pytest.mark.parametrize("headers", [{"origin": "https://elsewhere.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"},
-                                         {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1"}, {"origin": "http://127.0.0.1:9999"}])
-    @pytest.mark.parametrize("address", ["/sign-in", "/sign-out", "/passphrase", "/choose", "/first-start", "/_stcore/upload_file/a/b"])
+    @each_of(*product(ELSEWHERE, ("/sign-in", "/sign-out", "/passphrase", "/choose", "/first-start", "/_stcore/upload_file/a/b")))
     def test_a_form_of_another_site_is_refused(self, house: House, headers: dict[str, str], address: str) -> None:
         browser = house.signed_in()
         assert browser.post(address, headers, name="asha", passphrase=PASSPHRASES["asha"]).status == 403
         assert browser.get("/people").status == 200
 
-    @pytest.mark.parametrize("headers", [{"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}])
+    @each_of({"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"})
     def test_a_page_of_another_site_opens_no_connection(self, house: House, headers: dict[str, str]) -> None:
         assert [message["type"] for message in house.signed_in().page([b"one"], headers)] == ["websocket.close"]
 
-    @pytest.mark.parametrize("onward", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/\n/x"])
+    @each_of("https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/\n/x")
     def test_signing_in_leads_to_no_other_site(self, house: House, onward: str) -> None:
         answer = house.browser().post("/sign-in", name="asha", passphrase=PASSPHRASES["asha"], next=onward)
         assert answer.status == 200
@@ -237,14 +239,14 @@ class TestFilesAndPaths:
             assert answer.status == 403
             assert "may not read the books" in answer.text
 
-    @pytest.mark.parametrize("address", ["/documents/../app.py", "/documents/..%2f..%2fetc%2fpasswd", "/fonts/..%2Fplain.py", "/media/..%5cx",
-                                         "/./people", "//elsewhere.example/x", "/people%00", "/sign-in/../people", "/media/%2e%2e/x"])
+    @each_of("/documents/../app.py", "/documents/..%2f..%2fetc%2fpasswd", "/fonts/..%2Fplain.py", "/media/..%5cx",
+             "/./people", "//elsewhere.example/x", "/people%00", "/sign-in/../people", "/media/%2e%2e/x")
     def test_a_path_that_climbs_leads_nowhere(self, house: House, address: str) -> None:
         assert house.browser().get(address).status in (303, 404)
         assert house.signed_in().get(address).status == 404
 
-    @pytest.mark.parametrize("address", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/auth/login",
-                                         "/oauth2callback", "/_stcore/script-health-check", "/app/static/x"])
+    @each_of("/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/auth/login",
+             "/oauth2callback", "/_stcore/script-health-check", "/app/static/x")
     def test_what_streamlit_offers_besides_is_shut(self, house: House, address: str) -> None:
         assert house.signed_in().get(address).status == 404
 
@@ -267,7 +269,7 @@ class TestLinks:
         assert house.browser().post("/choose", token=token, passphrase=NEW + "x", again=NEW + "x").status == 404
         assert house.browser().get(f"/choose?token={token}").status == 404
 
-    @pytest.mark.parametrize("token", ["", "x", "A" * 43, "' OR 1=1 --", "%00"])
+    @each_of("", "x", "A" * 43, "' OR 1=1 --", "%00")
     def test_a_guessed_link_is_none(self, house: House, token: str) -> None:
         users.link_for(house.acting("asha"), "ben")
         assert house.browser().get(f"/choose?token={token}").status == 404

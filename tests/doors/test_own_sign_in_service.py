@@ -23,6 +23,7 @@ from ringfence.actions import users
 from ringfence.doors import oidc
 from tests.doors.browser import Answer, Browser
 from tests.doors.conftest import PASSPHRASES, House
+from tests.doors.tries import each_of
 
 CLIENT, SUBJECT = "ringfence-test", "248289761001"
 KEY, OTHER_KEY = RSAKey.generate_key(2048, {"kid": "one"}), RSAKey.generate_key(2048, {"kid": "one"})
@@ -120,18 +121,16 @@ def test_a_user_who_is_tied_comes_in_and_goes_on_to_where_they_wanted(house: Hou
 class TestTheServiceLies:
     """A token lets somebody in only if it is the service’s own, for us, fresh, and the answer to what this browser asked."""
 
-    @pytest.mark.parametrize("lie", [{"iss": "https://elsewhere.example"}, {"aud": "another-app"}, {"aud": ["another-app"]}, {"exp": 1},
-                                     {"exp": None}, {"nonce": "another"}, {"nonce": None}, {"sub": None}, {"azp": "another-app"}, {"iat": None}],
-                             ids=str)
+    @each_of({"iss": "https://elsewhere.example"}, {"aud": "another-app"}, {"aud": ["another-app"]}, {"exp": 1},
+             {"exp": None}, {"nonce": "another"}, {"nonce": None}, {"sub": None}, {"azp": "another-app"}, {"iat": None})
     def test_a_token_that_says_something_else_lets_nobody_in(self, house: House, service: Service, lie: dict[str, Any]) -> None:
         service.lie = lie
         browser, answer = come(house, service)
         assert answer.status == 403
         assert browser.get("/people").status == 303
 
-    @pytest.mark.parametrize(("header", "key"), [({"alg": "RS256", "kid": "one"}, OTHER_KEY), ({"alg": "none"}, None),
-                                                 ({"alg": "HS256", "kid": "one"}, OctKey.import_key("a secret that the service has told somebody"))],
-                             ids=["another key", "none", "a shared secret"])
+    @each_of(({"alg": "RS256", "kid": "one"}, OTHER_KEY), ({"alg": "none"}, None),
+             ({"alg": "HS256", "kid": "one"}, OctKey.import_key("a secret that the service has told somebody")))
     def test_a_token_that_is_signed_by_somebody_else_lets_nobody_in(self, house: House, service: Service, header: dict[str, Any], key: Any) -> None:
         service.header, service.key = header, key
         browser, answer = come(house, service)
@@ -161,7 +160,7 @@ class TestComingBack:
         state = sent_away(browser, service)
         assert [browser.get(f"/oidc/back?code=the code&state={state}").status for _ in range(2)] == [200, 400]
 
-    @pytest.mark.parametrize("query", ["", "?code=the code", "?state=x", "?error=access_denied&state=x", "?code=the code&state="])
+    @each_of("", "?code=the code", "?state=x", "?error=access_denied&state=x", "?code=the code&state=")
     def test_coming_back_without_having_gone_counts_for_nothing(self, house: House, service: Service, query: str) -> None:
         assert service.address
         assert house.browser().get(f"/oidc/back{query}").status == 400

@@ -12,7 +12,7 @@ from invoicing.rating import Rated, rate
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 DAY = date(2026, 3, 12)
 TERMS = Terms("usual", date(2026, 1, 1), TimeRule.BY_THE_MINUTE, "split", "elapsed", "not charged", "by line",
-              vat="exempt", days_to_pay=30)
+              vat="exempt", days_to_pay=30, line="visit", carers="each has a row")
 
 
 def at(day: date, clock: str) -> datetime:

@@ -87,14 +87,16 @@ def test_terms_that_have_not_begun_are_told():
 
 
 @pytest.mark.parametrize(("name", "row", "expected"), [
-    ("charged_time", visit(), "how the time of a visit becomes the time charged (charged_time). Ask the funder, and give charged_time "
+    ("charged_time", visit(), "how the time of a visit becomes the time charged (charged_time). It would be: by the minute £24.40, nearest 5 £24.40, nearest 15 £24.40, "
+     "up to 15 £24.40. Ask the funder, and give charged_time "
      "in an apply file: “by the minute” or “nearest 5” or “nearest 15” or “up to 15”."),
-    ("across_midnight", NIGHT, "what happens to a visit that crosses midnight (across_midnight). Ask the funder, and give "
+    ("across_midnight", NIGHT, "what happens to a visit that crosses midnight (across_midnight). It would be: split £219.60, start day "
+     "£219.60. Ask the funder, and give "
      "across_midnight in an apply file: “split” or “start day”."),
-    ("nights", NIGHT, "how long a visit across midnight counts (nights). Ask the funder, and give nights in an apply file: "
+    ("nights", NIGHT, "how long a visit across midnight counts (nights). It would be: elapsed £219.60, as planned £219.60. Ask the funder, and give nights in an apply file: "
      "“elapsed” or “as planned”."),
-    ("cancelled_visits", visit(outcome="cancelled"), "whether a cancelled visit is charged (cancelled_visits). Ask the funder, and give "
-     "cancelled_visits in an apply file: “not charged” or “as planned”."),
+    ("cancelled_visits", visit(outcome="cancelled"), "whether a cancelled visit is charged (cancelled_visits). It would be: not charged £0.00, "
+     "as planned £24.40. Ask the funder, and give cancelled_visits in an apply file: “not charged” or “as planned” or “by notice”."),
 ])
 def test_a_term_that_decides_a_figure_is_asked_for_and_never_assumed(name, row, expected):
     assert told(row, by=without(name)) == [f"{HERE}: The terms “usual” do not say {expected}"]
@@ -103,7 +105,7 @@ def test_a_term_that_decides_a_figure_is_asked_for_and_never_assumed(name, row, 
 def test_a_term_that_says_something_else_is_told():
     assert told(NIGHT, by=agreed(terms=(replace(TERMS, across_midnight="halves"),))) == [
         f"{HERE}: The terms “usual” say “halves” for what happens to a visit that crosses midnight (across_midnight). "
-        "Ask the funder, and give across_midnight in an apply file: “split” or “start day”."]
+        "It would be: split £219.60, start day £219.60. Ask the funder, and give across_midnight in an apply file: “split” or “start day”."]
 
 
 @pytest.mark.parametrize("name", ["across_midnight", "nights", "cancelled_visits", "funder_share"])
@@ -124,7 +126,7 @@ def test_several_funders_need_to_have_said_how_they_share():
     by = agreed(plan=(line(funder=None),), fundings=BOTH, terms=tuple(replace(one, funder_share=None) for one in (TERMS, OF_THE_ICB)))
     assert told(visit(), by=by) == [
         f"{HERE}: The terms “usual” do not say how several funders share a charge (funder_share). "
-        "Ask the funder, and give funder_share in an apply file: “by line”."]
+        "Ask the funder, and give funder_share in an apply file: “by line” or “on the total”."]
 
 
 def test_funders_of_one_line_whose_terms_differ_are_told():

@@ -13,6 +13,7 @@ from ringfence.actions.applying import approve
 from ringfence.actions.bank_in import bank_columns, take_bank
 from ringfence.actions.overview import waiting_for_approval
 from ringfence.actions.receipts import likely, prepare_matches, receipts
+from ringfence.actions.receipts_open import read_beside
 from tests.screens.conftest import Open, html_of, text_of
 from tests.screens.test_split_page import acting
 
@@ -26,7 +27,6 @@ def ben(books_file: Path) -> Acting:
 
 def open_invoice(books_file: Path) -> tuple[int, str]:
     """The number of an invoice that one line can pay, and the pounds that are open of it."""
-    from ringfence.actions.receipts_open import read_beside  # noqa: PLC0415
     who = acting(books_file)
     with who.reading() as connection:
         beside = read_beside(connection, who.today)

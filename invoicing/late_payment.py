@@ -1,0 +1,66 @@
+"""Statutory interest for late payment: 8 points above the Bank of England’s rate, and a fixed sum, from councils, the NHS and businesses only.
+
+Late Payment of Commercial Debts (Interest) Act 1998; the rate by the Order of 2002 (SI 2002/1675): it is that of 31 December for what falls
+late in the first half of a year, of 30 June for the second, and stays the same for that debt. The fixed sums are those of section 5A. A person
+or a family owes none: their support is not bought in the course of a business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from basics.errors import InputError
+from basics.people import FunderKind
+from basics.rounding import half_away_from_nil
+
+POINTS_ABOVE = Decimal(8)
+OWED_BY = (FunderKind.COUNCIL, FunderKind.ICB)
+"""Whom the Act bears on here: those who buy support as public authorities. A grant is no price for a supply."""
+FIXED_SUMS_PENCE = ((1_000_00, 40_00), (10_000_00, 70_00))
+"""Below how much a debt has which fixed sum; any larger one has the last."""
+LARGEST_FIXED_SUM_PENCE = 100_00
+DAYS_PER_YEAR = 365
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class LatePayment:
+    """What may be asked for on top of one invoice that is paid late, in pence, and how it comes about."""
+
+    pence: int
+    days: int
+    percent: Decimal
+    interest_pence: int
+    fixed_pence: int
+
+    @property
+    def total_pence(self) -> int:
+        return self.interest_pence + self.fixed_pence
+
+
+def rate_counts_on(due_on: date) -> date:
+    """The first day of the half-year in which a debt falls late, the day after it was due: the rate of the day before that counts."""
+    late_from = due_on + ONE_DAY
+    return date(late_from.year, 7 if late_from.month > 6 else 1, 1)
+
+
+def fixed_sum(pence: int) -> int:
+    """The fixed sum for a debt of that size: £40, £70 or £100."""
+    return next((fixed for below, fixed in FIXED_SUMS_PENCE if pence < below), LARGEST_FIXED_SUM_PENCE)
+
+
+def late_payment(kind: FunderKind, pence: int, days: int, base_percent: Decimal) -> LatePayment | None:
+    """Interest, by the day and without interest on interest, and the fixed sum, for a debt so many days late; None where nothing is late.
+
+    Raises `InputError` for a payer from whom none may be asked.
+    """
+    if kind not in OWED_BY:
+        raise InputError(f"No interest for late payment may be asked from a payer that is a {kind}.", "It is for councils and the NHS only.")
+    if days <= 0 or pence <= 0:
+        return None
+    percent = base_percent + POINTS_ABOVE
+    interest = half_away_from_nil(Fraction(percent) / 100 * pence * days / DAYS_PER_YEAR)
+    return LatePayment(pence, days, percent, interest, fixed_sum(pence))

@@ -1,0 +1,92 @@
+"""Charges whose pence are not each visit's own: all visits of a month at one rate are one line, or funders share the month's total.
+
+The sum is rounded once, and its pence are shared back over its charges: whatever a term says, the charges add to what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from basics.periods import Month
+from basics.rounding import hourly_line
+from basics.share import share
+from invoicing.delivery import Charge
+from invoicing.finding import Finding
+from invoicing.in_force import Agreed
+from invoicing.terms import BY_RATE, BY_VISIT, ON_THE_TOTAL, missing_term
+
+
+class Regrouped(NamedTuple):
+    """A charge with what is agreed for it; `plain` is time at the rate and nothing else: not shared, not counted, not by length, not a part."""
+
+    charge: Charge
+    agreed: Agreed
+    plain: bool
+
+
+def needs_regrouping(agreed: Agreed) -> bool:
+    """Whether the pence of one visit depend on the others of its month."""
+    return agreed.terms.line != BY_VISIT or (len(agreed.payers) > 1 and agreed.terms.funder_share == ON_THE_TOTAL)
+
+
+def regrouped(found: Sequence[Regrouped], findings: list[Finding]) -> list[Charge]:
+    """The charges with the pence that the terms give them; those that depend on a term nobody gave are left out and told."""
+    charges = [one for group in _by(found, _rate_of_a_month).values() for one in _one_rate(group, findings)]
+    return [charge for group in _by(charges, _total_of_a_month).values() for charge in _on_the_total(group)]
+
+
+def _one_rate(group: Sequence[Regrouped], findings: list[Finding]) -> Iterable[Regrouped]:
+    """All timed support of a month at one rate. Where nobody says what a line is, it only matters where the two sums differ."""
+    first, agreed, plain = group[0]
+    if agreed.terms.line == BY_VISIT or not plain:
+        return group
+    by_visit = sum(one.charge.pence for one in group)
+    by_rate = hourly_line(first.pounds, sum(one.charge.minutes for one in group)).pence
+    if by_visit == by_rate:
+        return group
+    if agreed.terms.line == BY_RATE:
+        return _spread(group, by_rate)
+    cause = missing_term(agreed.terms, "line", first.support_on)
+    visits = len({one.charge.delivery_id for one in group})
+    findings.append(Finding(cause, first.visit, f"{visits} visits from visit {first.visit}, fund {first.fund}",
+                            readings=((BY_VISIT, by_visit), (BY_RATE, by_rate))))
+    return ()
+
+
+def _on_the_total(group: Sequence[Regrouped]) -> Iterable[Charge]:
+    agreed = group[0].agreed
+    if len(agreed.payers) < 2 or agreed.terms.funder_share != ON_THE_TOTAL:
+        return (one.charge for one in group)
+    return (one.charge for one in _spread(group, sum(one.charge.pence for one in group)))
+
+
+def _spread(group: Sequence[Regrouped], pence: int) -> Iterable[Regrouped]:
+    """The sum divided among the funders, then each funder's over its charges by what they came to alone."""
+    weights = {payer.funder: payer.share for payer in group[0].agreed.payers}
+    parts: Mapping[str, int] = share(pence, weights)
+    for funder, theirs in _by(group, lambda one: one.charge.funder).items():
+        given = share(parts[str(funder)], {one.charge.key: _weight(one.charge) for one in theirs})
+        yield from (one._replace(charge=one.charge._replace(pence=given[one.charge.key])) for one in theirs)
+
+
+def _weight(charge: Charge) -> Decimal:
+    return charge.pounds * charge.minutes if charge.minutes else Decimal(charge.pence)
+
+
+def _rate_of_a_month(one: Regrouped) -> Hashable:
+    charge = one.charge
+    return charge.fund, charge.plan_line_id, Month.of(charge.support_on), charge.rate_code, charge.pounds, one.plain, id(one.agreed)
+
+
+def _total_of_a_month(one: Regrouped) -> Hashable:
+    return one.charge.fund, Month.of(one.charge.support_on), one.agreed.payers, one.agreed.terms.funder_share
+
+
+def _by(found: Iterable[Regrouped], key: Callable[[Regrouped], Hashable]) -> dict[Hashable, list[Regrouped]]:
+    groups: defaultdict[Hashable, list[Regrouped]] = defaultdict(list)
+    for one in found:
+        groups[key(one)].append(one)
+    return groups
