@@ -89,7 +89,7 @@ def acting(path: Path, user: str) -> Acting:
 def _prices() -> dict[str, object]:
     vat = {"vat": "exempt", "vat_words": "welfare services, VAT Act 1994, Schedule 9, Group 7"}
     charging = {"from": FIRST, "source": "made up", "across_midnight": "split", "nights": "elapsed", "days_to_pay": 30,
-                "funder_share": "by line", "order_number_needed": False, **vat}
+                "funder_share": "by line", "order_number_needed": False, "carers": "each has a row", "line": "visit", **vat}
     return {
         "provider": {"name": "Larkrise Together", "address": ["4 Ropewalk, Northshore"], "pay_to": ["Larkrise Together", "00000000"],
                      "contact": {"name": "Sam Okoro", "telephone": "01632 960101"}, "first_invoice_number": 1},

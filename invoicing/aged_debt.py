@@ -1,7 +1,7 @@
 """Who owes us on a day, by how long it is overdue: what is open of every invoice, what was paid ahead, and what is due and not invoiced yet.
 
-Every penny that the ledger says is due from a payer to a fund stands in one of three places: on an invoice and not paid, not on an invoice
-yet, or, taken off, paid beyond what was invoiced. So open + not invoiced − paid ahead = due, to the penny.
+Every penny that the ledger says is due from a payer to a fund is open on an invoice, or is promised and not on one yet; where more was paid
+than is due, the payer is ahead. So open + not invoiced − paid ahead = due, to the penny.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def bucket(due_on: date, on: date) -> Bucket:
 
 @dataclass(frozen=True)
 class Debt:
-    """What one payer owes to one fund on a day, in pence: open by bucket, not on an invoice yet, and paid beyond what was invoiced."""
+    """What one payer owes to one fund on a day, in pence: open by bucket, due and on no invoice yet, and paid beyond all that is due."""
 
     pair: Pair
     by_bucket: Mapping[Bucket, int]
@@ -90,18 +90,11 @@ def aged_debt(on: date, asked: Iterable[Asked], paid: Mapping[Pair, int], named:
     for each in open_now:
         for pair, pence in each.parts:
             buckets[pair][bucket(each.due_on, on)] += pence
-    asked_pence = defaultdict[Pair, int](int)
-    for each in invoices:
-        for pair, pence in each.parts:
-            asked_pence[pair] += pence
-    pairs = sorted(buckets.keys() | {pair for pair, pence in due.items() if pence} | {pair for pair, pence in paid.items() if pence})
-    debts = (_debt(pair, dict(buckets.get(pair, {})), asked_pence[pair], paid.get(pair, 0), due.get(pair, 0)) for pair in pairs)
-    return AgedDebt(on, open_now, tuple(each for each in debts if each.by_bucket or each.not_invoiced or each.paid_ahead))
+    pairs = sorted(buckets.keys() | {pair for pair, pence in due.items() if pence})
+    return AgedDebt(on, open_now, tuple(_debt(pair, dict(buckets.get(pair, {})), due.get(pair, 0)) for pair in pairs))
 
 
-def _debt(pair: Pair, by_bucket: Mapping[Bucket, int], asked: int, paid: int, due: int) -> Debt:
-    """What was paid and cleared no invoice is paid ahead. What is due beyond both is not invoiced yet."""
+def _debt(pair: Pair, by_bucket: Mapping[Bucket, int], due: int) -> Debt:
+    """What is due and open on no invoice is not invoiced yet; where more is paid than is due, the payer is ahead."""
     is_open = sum(by_bucket.values())
-    ahead = max(0, paid - (asked - is_open))
-    not_invoiced = max(0, due - is_open + ahead)
-    return Debt(pair, by_bucket, not_invoiced, is_open + not_invoiced - due)
+    return Debt(pair, by_bucket, max(0, due - is_open), max(0, is_open - due))

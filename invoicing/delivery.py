@@ -14,6 +14,8 @@ from invoicing.price_list import PriceList
 
 GIVEN, CANCELLED = "given", "cancelled"
 BY_SCHEDULE, BY_DELIVERY = "schedule", "delivery"
+CANCELLED_AT = "cancelled at "
+"""What the kept content of a delivery begins with where it says when it was cancelled; the instant and a bar follow."""
 
 
 class Delivery(NamedTuple):

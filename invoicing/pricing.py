@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from basics.errors import RingfenceError
 from basics.rounding import half_away_from_nil, hourly_line, line
+from basics.share import share
 from invoicing.charged_time import StaffTime, carers_charged, crosses_midnight, percent_charged, staff_time
 from invoicing.delivery import CANCELLED, Agreements, Delivery, Rate, Terms
 from invoicing.finding import Cause, Stopped
@@ -133,3 +134,7 @@ def _pence(pounds: Decimal, minutes: int, times: int) -> int:
     return (line(pounds, times) if times else hourly_line(pounds, minutes)).pence
 
 
+@lru_cache(maxsize=100_000)
+def equal_parts(total: int, among: int) -> tuple[int, ...]:
+    """Equal parts; odd pennies and minutes go to the first in the order of the recipients."""
+    return tuple(share(total, dict.fromkeys(range(among), 1)).values())

@@ -17,7 +17,7 @@ from invoicing.alarms import alarms
 from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed
-from invoicing.pricing import Pricing, StaffLine, carers_who_came
+from invoicing.pricing import Pricing, StaffLine, carers_who_came, equal_parts
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
 from invoicing.whole_lines import Regrouped, needs_regrouping, regrouped
 
@@ -127,10 +127,10 @@ class _Rating:
             return []
         if not needs_regrouping(agreed):
             return [_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "") for staff_line in lines
-                    for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes)]
+                    for part in by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes)]
         for staff_line in lines:
             parts = (_charge(row, row.subject, agreed, agreed.line.fund, part, staff_line, "")
-                     for part in _by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes))
+                     for part in by_payer(agreed.payers, staff_line.pence, staff_line.time.minutes))
             self._put_by(parts, agreed, plain=staff_line.plain)
         return []
 
@@ -148,7 +148,7 @@ class _Rating:
             except RingfenceError as error:
                 causes = causes_of(error, recipient.row.happened_on)
                 readings = self._pricing.readings(recipient.person, recipient.row, causes) if recipient.person else ()
-                parts = tuple((reading, _parts(pence, len(recipients))[recipient.position]) for reading, pence in readings)
+                parts = tuple((reading, equal_parts(pence, len(recipients))[recipient.position]) for reading, pence in readings)
                 findings.extend(Finding(cause, recipient.row.visit, recipient.place, readings=parts) for cause in causes)
         return priced
 
@@ -169,17 +169,18 @@ def _price_void(place: Recipient, recipients: Sequence[Recipient], priced: Seque
 def _charges(priced: _Priced, staff_line: StaffLine, among: int, shared: str) -> Iterable[Charge]:
     """The part of one recipient in one carer's visit on one day, divided among its payers."""
     (position, *_), agreed = priced.recipient, priced.agreed
-    pence, minutes = _parts(staff_line.pence, among)[position], _parts(staff_line.time.minutes, among)[position]
+    pence, minutes = equal_parts(staff_line.pence, among)[position], equal_parts(staff_line.time.minutes, among)[position]
     fund, payers = (agreed.line.fund, agreed.payers) if agreed else priced.recipient.carrier
     return (_charge(priced.recipient.row, priced.recipient.name, agreed, fund, part, staff_line, shared)
-            for part in _by_payer(payers, pence, minutes))
+            for part in by_payer(payers, pence, minutes))
 
 
 Part = tuple[Funding | None, int, int]
 """What one payer has of something: the payer (None: nobody’s funding), pence and minutes."""
 
 
-def _by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence[Part]:
+def by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence[Part]:
+    """What of a cost each payer has; the parts add to it."""
     if len(payers) < 2:
         return ((payers[0] if payers else None, pence, minutes),)
     weights = tuple((payer.funder, payer.share) for payer in payers)
@@ -192,12 +193,6 @@ def _charge(row: Delivery, name: str, agreed: Agreed | None, fund: str, part: Pa
     funder, how = (payer.funder, payer.how) if payer else (None, VOID)
     return Charge(f"{row.key}|{name}|{funder or VOID}|{day}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
                   row.starts_at, row.visit, minutes, times, at.code, at.pounds, pence, shared, row.outcome == CANCELLED)
-
-
-@lru_cache(maxsize=100_000)
-def _parts(total: int, among: int) -> tuple[int, ...]:
-    """Equal parts; odd pennies and minutes go to the first in the order of the recipients."""
-    return tuple(share(total, dict.fromkeys(range(among), 1)).values())
 
 
 @lru_cache(maxsize=100_000)

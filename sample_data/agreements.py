@@ -14,7 +14,8 @@ from sample_data.plans import MOVES_ON, RATES, SPOT_FROM, YEAR_FROM, YEAR_TO, Ca
 from sample_data.plans_agreed import answers_of_september, first_findings, plans_agreed
 
 _VAT = {"vat": "exempt", "vat_words": "welfare services, VAT Act 1994, Schedule 9, Group 7"}
-_CHARGING = {"across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", **_VAT}
+_CHARGING = {"across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", "carers": "each has a row", "line": "visit",
+             **_VAT}
 TERMS: tuple[Section, ...] = (
     {"name": "Northshore ISF", "from": date(2026, 4, 1), "source": "ISF agreement 2026, schedule 2", "charged_time": "nearest 15",
      "days_to_pay": 14, "order_number_needed": True, **_CHARGING},

@@ -14,10 +14,10 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.papers import Paper
 from ringfence.documents import files
-from ringfence.documents.press import Job, Press
+from ringfence.documents.press import Job, Press, forms_of
+from ringfence.documents.statement_files import MEDIA, media
 from ringfence.store import documents_issued, month_figures
 
-MEDIA = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 DRAFT_FOLDERS = ("invoices", "statements")
 LARGEST_ID = 2**63 - 1
 
@@ -35,20 +35,20 @@ class Document:
 
 
 def document(acting: Acting, document_id: int, form: str) -> Document:
-    """An issued document in one of its forms (pdf, html, json): the same bytes that month end wrote.
+    """An issued document in one of its forms: the same bytes that month end wrote. `form` is how its file ends: pdf, html, large-18.pdf.
 
     Raises `InputError` where there is no such document, or it has no such form.
     """
-    if form not in MEDIA or not 0 < document_id <= LARGEST_ID:
+    if not 0 < document_id <= LARGEST_ID or form.rpartition(".")[2] not in MEDIA:
         raise _no_document()
     with acting.reading() as connection:
         row = documents_issued.document_with_history(connection, document_id)
     if row is None:
         raise _no_document()
     paper = Paper.frozen(row.kind, row.name, row.record)
-    if form not in (*paper.forms, "json"):
-        raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join((*paper.forms, 'json'))}.")
-    return Document(files.document_name(paper.name, form=form), MEDIA[form], _print(paper, form))
+    if form not in forms_of(paper.record):
+        raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(forms_of(paper.record))}.")
+    return Document(files.document_name(paper.name, form=form), media(form), _print(paper, form))
 
 
 def statements_of_month(acting: Acting, month: Month) -> Iterator[Document]:
@@ -73,7 +73,7 @@ def draft(acting: Acting, documents: Path, month: Month, kind: str, name: str) -
     with acting.reading():
         pass  # who asks is checked as for everything else
     try:
-        return Document(name, MEDIA[form], path.read_bytes())
+        return Document(name, media(form), path.read_bytes())
     except OSError as fault:
         raise _no_draft() from fault
 

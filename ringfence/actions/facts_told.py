@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 
 from basics.periods import Period, day_of
 from ringfence.actions.evidence import EVIDENCE
+from ringfence.actions.published import PUBLISHED
 from ringfence.importing.apply_file import FACTS
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_forms import StatementForm
 from ringfence.importing.fact_items_plan import Assessment, FinalBudget, PlanAnswer, SupportPlan
 from ringfence.importing.fact_items_spending import Worry
 from ringfence.importing.fact_items_splits import SumApproved
@@ -25,7 +27,7 @@ from ringfence.store import facts
 from ringfence.store.facts import Fact
 
 MODELS: Mapping[str, type[FactItem]] = {each.kind: each for each in (*FACTS.values(), *RECORDS.values())}
-STANDING = (Assessment.kind, SupportPlan.kind, PlanAnswer.kind, FinalBudget.kind, SumApproved.kind, SupportReason.kind)
+STANDING = (Assessment.kind, SupportPlan.kind, PlanAnswer.kind, FinalBudget.kind, SumApproved.kind, SupportReason.kind, StatementForm.kind)
 """Kinds that hold from their day until something else is said."""
 LASTING: Mapping[str, str] = {kind: "until" for kind, model in MODELS.items() if "until" in model.model_fields} | {Worry.kind: "outcome_on"}
 """Kinds that may have a last day, and the key that says it."""
@@ -81,6 +83,8 @@ def _words(fact: Fact) -> str:
     """What the kind of fact says of itself; of one that was written in an older way, every key of it."""
     if fact.kind == EVIDENCE:
         return f"{fact.said['name']}, of {fact.said['about']}: {fact.said['words']}"
+    if fact.kind == PUBLISHED:
+        return f"{fact.reference} published in {fact.said['form']}"
     model = MODELS.get(fact.kind)
     if model is not None:
         keys = {field.alias or name for name, field in model.model_fields.items()}

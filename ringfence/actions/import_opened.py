@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from basics.errors import InputError, Problem, RingfenceError
 from basics.periods import LONDON, Period
+from invoicing.delivery import CANCELLED_AT
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY
 from ringfence.actions.importing import Conflict, may_undo
@@ -38,9 +39,11 @@ SECTIONS = {
     "nominal_codes": ("nominal code", "nominal codes"), "contract_accounts": ("contract in the accounts", "contracts in the accounts"),
     "provisions": ("provision", "provisions"),
     "going_live": ("beginning of the books", "beginnings of the books"),
+    "payer_contacts": ("contact of a payer", "contacts of payers"), "reminder_terms": ("ladder of reminders", "ladders of reminders"),
+    "written_off": ("invoice written off", "invoices written off"),
     "visits_corrected": ("visit put right", "visits put right"), "visits_repriced": ("price put right", "prices put right"),
 }
-_FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason")
+_FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -121,11 +124,15 @@ def differences(conflict: Conflict) -> list[tuple[str, str, str]]:
 
 
 def _fields(content: str) -> list[str]:
-    """The fields of a visit's content after its key; a reason may hold the mark that divides them."""
-    return content.split("|", 2 + len(_FIELDS))[3:]
+    """The fields of a visit's content after its key, and when it was cancelled, which stands in front of the key; a reason may hold the
+    mark that divides them."""
+    cancelled, _, rest = content.removeprefix(CANCELLED_AT).partition("|") if content.startswith(CANCELLED_AT) else ("", "", content)
+    return [*rest.split("|", 1 + len(_FIELDS))[3:], cancelled]
 
 
 def _shown(name: str, text: str) -> str:
+    if name == _FIELDS[-1] and text:
+        return f"{datetime.fromisoformat(text).astimezone(LONDON):%d/%m/%Y %H:%M}"
     if name in ("start", "end") and text:
         return f"{datetime.fromisoformat(text).astimezone(LONDON):%H:%M}"
     return text or "nothing"

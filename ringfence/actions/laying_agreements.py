@@ -45,6 +45,7 @@ def lay_agreements(laying: Laying) -> None:
         laying.version(rate, {"code": price.rate, "from_on": price.from_on.isoformat()},
                        f"rate {price.rate}: £{_pounds(price.pounds)} for each {price.per}, {price.period}",
                        to_on=price.to_on.isoformat(), per=price.per, pounds=_figure(price.pounds))
+    _prices_are_rates(laying)
     for n, sum_agreed in enumerate(laying.file.contracts):
         _contract(laying, n, sum_agreed)
     for n, home in enumerate(laying.file.houses):
@@ -53,6 +54,15 @@ def lay_agreements(laying: Laying) -> None:
         _funding(laying, n, promise)
     for n, planned in enumerate(laying.file.plan):
         _plan_line(laying, n, planned)
+
+
+def _prices_are_rates(laying: Laying) -> None:
+    """Every price that terms list is a rate that is here."""
+    known = laying.ids(rate, "code")
+    for n, agreed in enumerate(laying.file.terms):
+        for m, listed in enumerate(agreed.prices):
+            for code in dict.fromkeys(code for code in listed.codes if code not in known):
+                laying.problem(("terms", n, "prices", m), f"“{code}” is not a rate here.", "Add it under “rates”.")
 
 
 def _provider(laying: Laying) -> None:

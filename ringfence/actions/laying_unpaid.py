@@ -28,6 +28,10 @@ def _given_up(laying: Laying, place: tuple[str | int, ...], each: GivenUp) -> No
     if pence > (most := laying.balances[fund, Unit.PENCE, "borne", None]):
         laying.problem((*place, "pounds"), f"is {each.pounds}, and the provider carries {Money(most)} in {fund}.", "Give up no more than that.")
         return
+    if pence > (owed := laying.balances[fund, Unit.PENCE, "owed_provider", None]):
+        laying.problem((*place, "pounds"), f"is {each.pounds}, and {Money(max(0, owed))} of support is charged and not drawn in {fund}.",
+                       "Give up no more than that now, and the rest once support is charged: the provider stops asking for support.")
+        return
     laying.origins.append(ledger.Origin(key, OriginKind.GIVEN_UP, Unit.PENCE, pence, each.on, each.words, ((fund, pence),)))
     laying.post(entry(Event(key, EventKind.GIVEN_UP, fund, each.words), ("owed_provider", None), ("borne", None), pence, each.on, origin=key))
 

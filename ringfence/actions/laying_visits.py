@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from basics.money import Money
 from basics.periods import LONDON, day_in_words
+from invoicing.delivery import CANCELLED
 from invoicing.in_force import InForce
 from ringfence.actions.importing import delivery_columns
 from ringfence.actions.laying import Laying, PutBack
@@ -20,7 +21,7 @@ from ringfence.actions.overspend_freed import free_overspend, pay_again
 from ringfence.importing.fact_items_visits import VisitCorrected, VisitsRepriced
 from ringfence.importing.tables import Table
 from ringfence.importing.visits import COLUMNS, visits_in
-from ringfence.store import credits, facts, ledger, registry
+from ringfence.store import credits, deliveries, facts, ledger, registry
 from ringfence.store.schema import house, person
 
 Place = tuple[str | int, ...]
@@ -114,8 +115,12 @@ def _cells(laying: Laying, row: Row[Any], cells: dict[str, str]) -> tuple[str, .
     """A delivery as it would stand in the file of visits, with these cells in place of its own."""
     kept = {"visit": row.visit, "carer": row.carer, "person": _subject(laying, row), "support": row.support_type, "date": row.happened_on,
             "start": _clock(row.starts_at), "end": _clock(row.ends_at), "planned_minutes": str(row.planned_minutes),
-            "planned_carers": str(row.planned_carers), "outcome": row.outcome, "reason": row.reason}
-    return tuple((kept | cells)[column.name] for column in COLUMNS)
+            "planned_carers": str(row.planned_carers), "outcome": row.outcome, "reason": row.reason,
+            "cancelled_at": _moment(row.content)}
+    said = kept | cells
+    if said["outcome"] != CANCELLED and "cancelled_at" not in cells:  # a visit that was given after all was not cancelled
+        said["cancelled_at"] = ""
+    return tuple(said[column.name] for column in COLUMNS)
 
 
 def _subject(laying: Laying, row: Row[Any]) -> str:
@@ -126,6 +131,12 @@ def _subject(laying: Laying, row: Row[Any]) -> str:
 def _clock(instant: str) -> str:
     """An instant as a time on the wall where it was, with its offset: the hour that comes twice in October is certain."""
     return datetime.fromisoformat(instant).astimezone(LONDON).timetz().isoformat("minutes") if instant else ""
+
+
+def _moment(content: str) -> str:
+    """When a visit was cancelled, as a file of visits says it."""
+    instant = deliveries.cancelled_at(content)
+    return instant.astimezone(LONDON).isoformat(" ") if instant else ""
 
 
 def _as_it_was(laying: Laying, row: Row[Any]) -> tuple[Any, ...]:

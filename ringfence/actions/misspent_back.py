@@ -39,7 +39,7 @@ def watched_apart(connection: Connection, flows: Iterable[watched.Flow], last: d
 
 def _put_back(connection: Connection, last: date, fund_key: str = "") -> Iterator[spent.Posted]:
     """What was put back by a day of the books, and what of that was taken off again by a correction."""
-    for each in spent.posted(connection, EventKind.MISSPENT_BACK, Misspent.kind, fund_key):
+    for each in spent.posted(connection, EventKind.MISSPENT_BACK, Misspent.kind, fund_key, with_lines=False):
         if each.posted_on <= last:
             yield each
             if each.put_back_on is not None and each.put_back_on <= last:

@@ -121,14 +121,14 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
         if out is None:
             return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
         documents = billing.documents_of_batch(connection, batch.id)
-        known = billing.document_files(connection, batch.id)
     papers = [Paper.frozen(row.kind, row.name, row.record) for row in documents]
     written, set_aside = write_papers(out, papers, workers=workers, on_progress=on_progress)
     ids = {row.name: row.id for row in documents}
-    changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
-    fresh = [(ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known]
     with acting.writing(Right.APPROVE) as connection:
-        billing.add_document_files(connection, fresh)
+        known = billing.document_files(connection, batch.id)  # read here: somebody else may have written the same documents meanwhile
+        billing.add_document_files(connection, [
+            (ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known])
+    changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
     differs = [Problem(each.name, f"The {each.form} differs from the one that was first issued.",
                        "It was printed by another version of the templates; keep the first.") for each in changed]
     return MonthEnd(month, batch.digest, plan, True, seal, len(written), (*set_aside, *differs))

@@ -57,7 +57,8 @@ def pay_again(laying: Laying) -> None:
     """After everything that a file puts back of support."""
     again = paid_again(laying.connection, freed_by(laying), laying.balances)
     laying.post(again)
-    laying.said += [f"New: {Money(each.amount)} of {extra_of(each.event.key)} pays for the overspend that is left in {each.event.fund}" for each in again]
+    laying.said += [f"New: {Money(each.amount)} of {extra_of(each.event.key)} pays for what is left of the overspend of {each.event.fund}"
+                    for each in again]
 
 
 def freed_by(laying: Laying) -> list[Row[Any]]:

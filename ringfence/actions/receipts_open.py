@@ -15,7 +15,7 @@ from invoicing.receipts import Advice
 from invoicing.still_open import Asked, AskedAs, Pair, still_open
 from isf.accounts import FundKind, Unit
 from ringfence.importing.fact_items_bank import Remittance
-from ringfence.store import bank_lines, billing, facts, ledger, registry
+from ringfence.store import bank_lines, billing, debts, facts, ledger, registry
 from ringfence.store.bank_lines import KeptLine, Placed
 
 AHEAD = timedelta(days=31)
@@ -81,7 +81,8 @@ def read_beside(connection: Connection, today: date) -> Beside:
     for each in placed:
         if each.what_for.split(" ")[0] in PAID_AS:
             paid[each.fund, each.funder] += each.pence
-    asked, named = _asked(connection, last, whose), _named(connection, placed)
+    asked, named = _asked(connection, last, whose), said_for(connection, placed)
+    cover(debts.covered(connection, date.max), paid, named)
     names = {each.name for each in asked}
     for (name, pair), pence in named.items():
         if name not in names:  # an instalment of before we kept these books: its money clears nothing that stands here
@@ -127,28 +128,39 @@ def _references(parts: Iterable[tuple[Pair, int]], whose: Mapping[str, Whose], o
     return frozenset(filter(None, found))
 
 
-def _named(connection: Connection, placed: Iterable[Placed]) -> dict[tuple[str, Pair], int]:
+def said_for(connection: Connection, placed: Iterable[Placed]) -> dict[tuple[str, Pair], int]:
     """What was said to be for one invoice or instalment, by its name: part by part, or as a whole line."""
     said, found = bank_lines.said_to_pay(connection), defaultdict[tuple[str, Pair], int](int)
     asked = {(row.number, (row.fund, row.funder)): int(row.pence) for row in bank_lines.asked_by_invoice(connection)} if said else {}
     invoiced = bank_lines.invoice_of_instalment(connection) if said else {}
+    sums = defaultdict[tuple[str, Pair, str], int](int)
     for each in placed:
-        as_, _, about = each.what_for.partition(" ")
-        pair, whole = (each.fund, each.funder), said.get(each.line)
+        sums[each.line, (each.fund, each.funder), each.what_for] += each.pence
+    for (line, pair, what_for), pence in sums.items():
+        as_, _, about = what_for.partition(" ")
+        whole = said.get(line)
         if as_ not in PAID_AS:
             continue
         if about.isdigit():
-            found[invoice_name(int(about)), pair] += each.pence
+            found[invoice_name(int(about)), pair] += pence
         elif whole and whole.instalment:
-            number = invoiced.get((*whole.instalment, each.funder))
-            found[invoice_name(number) if number else instalment_name(*whole.instalment, each.funder), pair] += each.pence
+            number = invoiced.get((*whole.instalment, pair[1]))
+            found[invoice_name(number) if number else instalment_name(*whole.instalment, pair[1]), pair] += pence
         elif whole:
-            left = each.pence
+            left = pence
             for number in whole.invoices:
                 now = min(left, asked.get((number, pair), 0))
                 found[invoice_name(number), pair] += now
                 left -= now
     return found
+
+
+def cover(covered: Iterable[debts.Covered], paid: dict[Pair, int], named: dict[tuple[str, Pair], int]) -> None:
+    """Count what will not come as if it had been paid: of its own invoice, or of the oldest."""
+    for each in covered:
+        paid[each.pair] += each.pence
+        if each.number is not None:
+            named[invoice_name(each.number), each.pair] += each.pence
 
 
 def _payers(funders: Mapping[str, Funder], lines: Iterable[KeptLine], placed: Iterable[Placed]) -> list[PayerNames]:

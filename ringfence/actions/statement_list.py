@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from basics.periods import Month
 from isf.statement import Statement
+from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import MONTH_END, short_seal
+from ringfence.actions.published import Publication, every_version
+from ringfence.actions.statement_forms import forms_known
 from ringfence.documents.records import statement_from_json
 from ringfence.store import documents_issued, month_figures, registry, seals
 
@@ -59,3 +63,27 @@ def what_they_say(acting: Acting, document_ids: Iterable[int]) -> dict[int, Stat
     """The records of a few statements, by document."""
     with acting.reading() as connection:
         return {key: statement_from_json(text) for key, text in documents_issued.records(connection, list(document_ids)).items()}
+
+
+@dataclass(frozen=True)
+class StatementOut:
+    """An issued statement, the form that its person needs now, and every version of it that was published, the first first."""
+
+    issued: IssuedStatement
+    form: Form
+    versions: tuple[Publication, ...]
+
+    @property
+    def published(self) -> Publication | None:
+        """The version that stands; None where it was never published."""
+        return self.versions[-1] if self.versions else None
+
+
+def statements_out(acting: Acting, month: Month) -> tuple[StatementOut, ...]:
+    """The issued statements of a month with what became of each, by the name each person is known by."""
+    found = statements_of(acting, month).statements
+    with acting.reading() as connection:
+        forms, published = forms_known(connection), defaultdict[str, list[Publication]](list)
+        for each in every_version(connection, month=month):
+            published[each.fund].append(each)
+    return tuple(StatementOut(one, forms[one.person].form if one.person in forms else Form.STANDARD, tuple(published[one.fund])) for one in found)

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from basics.errors import InputError
 from basics.money import Money
-from basics.periods import Month, Period, day_in_words, minutes_in_words
+from basics.periods import Month, Period, day_in_words
 from basics.rounding import tenth
+from invoicing.aged_debt import Bucket
 from isf.accounts import FundKind
 from isf.reconciliation import FundCash, Kept, Reconciled, is_overdue
 from isf.trustees import Count, TrusteesPage, Value
 from isf.watch import Matter, OfFund
 from ringfence.actions.acting import Acting
+from ringfence.actions.debts_open import debts_open
 from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
 from ringfence.actions.reconciling import prepared
@@ -30,6 +34,9 @@ from ringfence.actions.subsidies import Register, register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.trustees_lines import lines_of
 from ringfence.actions.watching_agreed import review_lines
+from ringfence.documents.files import write_document
+from ringfence.documents.printing import trustees_pdf
+from ringfence.documents.trustees_workbook import trustees_workbook
 from ringfence.importing.fact_items_reviews import Review
 from ringfence.store import cash, closings, facts, figures, months, registry
 
@@ -49,12 +56,13 @@ class _Asked:
 
 
 def trustees_page(acting: Acting, month: Month | None = None, *, our_cash: Money | None = None) -> TrusteesPage:
-    """The page of a month (the present one, where none is named), beside the end of the month before. `our_cash` is what the provider's own
+    """The page of a month (the last closed one, where none is named), beside the end of the month before. `our_cash` is what the provider's own
     bank accounts hold on its day, which these books do not know.
 
     Raises `InputError` for a month that is still to come.
     """
-    of = month or Month.of(acting.today)
+    with acting.reading(Right.FIGURES) as connection:
+        of = month or months.closed_through(connection) or Month.of(acting.today)
     if of.first > acting.today:
         raise InputError(f"{of.in_words} is still to come.", "Ask for a month that has begun.")
     on, before = min(of.last, acting.today), of.previous.last
@@ -67,7 +75,7 @@ def trustees_page(acting: Acting, month: Month | None = None, *, our_cash: Money
 
 def _standing(connection: Connection, asked: _Asked) -> Mapping[str, Value]:
     """What the books say of one day, by the key of each line."""
-    return {**_people(connection, asked), **_support(connection, asked), **_late(connection, asked)}
+    return {**_people(connection, asked), **_debts(connection, asked), **_support(connection, asked), **_late(connection, asked)}
 
 
 def _people(connection: Connection, asked: _Asked) -> dict[str, Value]:
@@ -98,8 +106,17 @@ def _free(ours: Money | None, held: Reconciled, last: Reconciled | None) -> Mone
     return ours - Money(theirs)
 
 
+def _debts(connection: Connection, asked: _Asked) -> dict[str, Value]:
+    found = debts_open(connection, asked.on).aged.debts
+    over = sum(each.by_bucket.get(Bucket.OVER_90, 0) for each in found)
+    return {"debts": Money(sum(each.open_pence for each in found)), "debts_over_90": Money(over),
+            "debts_late": Money(sum(each.overdue_pence for each in found) - over)}
+
+
 def _support(connection: Connection, asked: _Asked) -> dict[str, Value]:
-    return {"given": minutes_in_words(figures.moved(connection, "delivered", "minutes", asked.days)),
+    closed, minutes = months.closed_through(connection), figures.moved(connection, "delivered", "minutes", asked.days)
+    is_charged = closed is not None and Month.of(asked.on) <= closed
+    return {"given": f"{minutes // 60:,} h {minutes % 60} m" if is_charged else "Not charged yet",
             "voids": Money(figures.moved(connection, "void_cost", "pence", asked.days))}
 
 
@@ -127,5 +144,27 @@ def _sold(found: Register) -> dict[str, Value]:
 
 def _percent(cover: Fraction | None, found: Register) -> str | None:
     if not found.standing:
-        return "Nothing is sold below it"
+        return "Nothing below it"
     return None if cover is None else f"{tenth(cover * 100)}%"
+
+
+class Paper(StrEnum):
+    """What the page is written as, by the ending of its file."""
+
+    PDF = ".pdf"
+    WORKBOOK = ".xlsx"
+
+
+def paper_of(page: TrusteesPage, form: Paper) -> bytes:
+    """The page as a file. The same page gives the same bytes."""
+    return trustees_pdf(page) if form is Paper.PDF else trustees_workbook(page)
+
+
+def keep_paper(page: TrusteesPage, path: Path) -> None:
+    """Write the page to a file that ends in .pdf or .xlsx, whole or not at all. Raises `InputError` for another ending, or where something stands
+    there already."""
+    if path.suffix.lower() not in list(Paper):
+        raise InputError("The name of this page ends in .pdf or .xlsx.", "Give a name that does.", str(path))
+    if path.exists():
+        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
+    write_document(path.parent, path.name, paper_of(page, Paper(path.suffix.lower())))

@@ -14,7 +14,7 @@ from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, ROLES, RULES, Unit
 from isf.statement import Statement
 from ringfence.actions.verifying_contracts import REPORT, contracts_are_allocated_whole
-from ringfence.actions.verifying_invoices import credit_notes_are_what_was_reversed, invoices_are_their_charges
+from ringfence.actions.verifying_invoices import credit_notes_are_what_was_reversed, debts_are_the_ledgers, invoices_are_their_charges
 from ringfence.documents.beancount_export import (
     AccountInBooks,
     EntryInBooks,
@@ -207,8 +207,8 @@ def _digest_of_documents(connection: Connection, batch_id: int) -> str:
 
 CHECKS: tuple[Check, ...] = (
     kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
-    invoices_are_their_charges, credit_notes_are_what_was_reversed, entries_come_from_approved_parts, money_put_back_is_what_was_reversed,
-    charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
+    invoices_are_their_charges, credit_notes_are_what_was_reversed, debts_are_the_ledgers, entries_come_from_approved_parts,
+    money_put_back_is_what_was_reversed, charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
 )
 """Each gives what it finds wrong."""
 

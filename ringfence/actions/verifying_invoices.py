@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import Connection, case, func, select
 
 from basics.errors import InputError, Problem
 from basics.money import Money
+from isf.accounts import Unit
+from ringfence.actions.receipts_open import PAID_AS
 from ringfence.actions.verifying_contracts import REPORT
 from ringfence.documents.records import invoice_from_json
+from ringfence.store import bank_lines, debts, ledger
 from ringfence.store.credits import KEY as CREDIT_NOTE_KEY
 from ringfence.store.schema import charge, credit_line, credit_note, document, entry, invoice, invoice_line, schedule_standing
 
@@ -72,6 +77,27 @@ def credit_notes_are_what_was_reversed(connection: Connection) -> Iterator[Probl
         if number != following:
             yield Problem(f"credit note {number}", f"follows a gap: number {following} is missing.", REPORT)
         following = number + 1
+
+
+def debts_are_the_ledgers(connection: Connection) -> Iterator[Problem]:
+    """What each payer was asked for, promised and not asked for yet, less what was paid, credited or written off, is what the ledger says is
+    due: so whatever is listed as owed adds up to the ledger."""
+    due: dict[tuple[str, str], int] = {(fund, payer or ""): pence for (fund, unit, role, payer), pence in ledger.balances(connection).items()
+                                       if (unit, role) == (Unit.PENCE, "due")}
+    found: dict[tuple[str, str], int] = defaultdict(int, debts.promised(connection))
+    for row in debts.asked(connection, date.max):
+        found[row.fund, row.funder] += int(row.pence) - int(row.credited)
+    for pair, pence in debts.scheduled(connection).items():
+        found[pair] -= pence
+    for paid in bank_lines.placed(connection):
+        if paid.what_for.partition(" ")[0] in PAID_AS:
+            found[paid.fund, paid.funder] -= paid.pence
+    for gone in debts.covered(connection, date.max):
+        found[gone.pair] -= gone.pence
+    for pair in sorted(due.keys() | found.keys()):
+        if found[pair] != due.get(pair, 0):
+            yield Problem(f"what {pair[1]} owes for {pair[0]}", f"is {Money(due.get(pair, 0))} in the ledger, and what was asked, promised, paid and "
+                          f"credited comes to {Money(found[pair])}.", REPORT)
 
 
 def _printed_total(record: str | None) -> int | None:

@@ -16,6 +16,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import price_words
 from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
+from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.watching_agreed import agreement_lines, earmark_lines, ending_lines, review_lines, under_lines
@@ -81,6 +82,7 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared:
     yield from earmark_lines(facts.facts(connection, Earmark.kind), goes_on, on)
     yield from agreement_lines(facts.facts(connection, Holding.kind), facts.facts(connection, Agreement.kind), goes_on, on)
     yield from spent_lines(connection, of, on)
+    yield from form_lines(connection, goes_on, on)
 
 
 def _compared(connection: Connection, on: date) -> Period | None:

@@ -20,10 +20,12 @@ from ringfence.cli import (
     contracts,
     cost,
     credits,
+    documents,
     entries,
     export,
     going_live,
     importing,
+    log,
     month_end,
     offers,
     overheads,
@@ -42,9 +44,11 @@ from ringfence.cli import (
     spending,
     split,
     templates,
+    trustees,
     uplift,
     users,
     verify,
+    visits,
     watching,
 )
 from ringfence.cli.common import complain
@@ -81,6 +85,8 @@ app.command("approve", short_help="Approve what somebody else prepared.")(books.
 app.command("month-end", short_help="Preview, prepare or approve a month.")(month_end.month_end)
 app.command("lock", short_help="Close a month for good.")(month_end.lock)
 app.command("reopen", short_help="Ask for the last locked month to be opened.")(month_end.reopen)
+app.command("documents", short_help="Write what goes out of an issued month.")(documents.documents)
+app.add_typer(documents.group, name="statements", short_help="List and publish statements.")
 app.command("position", short_help="Show what is planned, given and left for a person.")(position.position)
 app.command("plan", short_help="Show a person’s plan: steps, outcomes, answers, forecast.")(plans.plan)
 app.command("steps", short_help="List where everybody stands, from needs to review.")(plans.steps)
@@ -89,8 +95,10 @@ app.command("bills", short_help="List the bills of others, and how far each has 
 app.command("pay-bills", short_help="Plan one payment of the bills that are due.")(spending.pay_bills)
 app.command("spending", short_help="List purchases and why, misspent money, worries.")(spending.spending)
 app.add_typer(spending.evidence, name="evidence", short_help="Keep receipts and other papers.")
+app.command("visit", short_help="Say why one visit costs what it does.")(visits.visit)
 app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
 app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)
+app.command("trustees", short_help="Show how we stand, on one page without names.")(trustees.trustees)
 app.command("presets", short_help="List the terms that councils publish for a fund.")(presets.presets)
 app.command("as-at", short_help="Show the books as they stood, as they were known.")(as_at.as_at)
 app.command("export", short_help="Write what goes to accounts, councils and e-invoice receivers.")(export.export)
@@ -102,6 +110,7 @@ app.add_typer(going_live.group, name="going-live", short_help="Bring the old boo
 app.command("audit-pack", short_help="Make the audit pack of one fund.")(audit_pack.pack)
 app.command("monitoring", short_help="Show a contract’s hours and pounds, or fill in a workbook.")(returns.monitoring)
 app.command("returns", short_help="Count budgets by way of holding and client group.")(returns.returns)
+app.command("log", short_help="List who did what, and when.")(log.log)
 app.command("verify", short_help="Check that everything adds up.")(verify.verify)
 app.command("sample", short_help="Make books of an invented provider.")(sample.sample)
 

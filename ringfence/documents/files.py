@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,9 @@ LONGEST_NAME = 120
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
 """Names that Windows keeps for devices, whatever ending they have."""
+
+_LEFT_SECONDS = 600
+"""A half-written file this old belongs to nobody: a document is written in far less, and another process may be writing its own."""
 
 
 def document_name(*references: str, form: str) -> str:
@@ -28,6 +32,7 @@ def document_name(*references: str, form: str) -> str:
 def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
     """See, before a run begins, that documents can be written there; the folder is made if it is not there yet.
 
+    What a run that was killed left half-written there is taken away.
     Raises `RingfenceError` where they cannot, and `Refused` with each of the `names` that another differs from by capitals only:
     on Windows and macOS they are one file, and one person's document would replace another's.
     """
@@ -38,6 +43,7 @@ def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
     probe = f".ringfence-{os.getpid()}.check"
     write_document(folder, probe, b"")
     (folder / probe).unlink()
+    _clear(folder)
     same = list(_same_but_for_capitals(names))
     if same:
         raise Refused("Some documents would replace each other.", same)
@@ -85,6 +91,17 @@ def _cannot_write(path: Path, fault: OSError) -> RingfenceError:
         "Then give the same command again: what was written stays right.",
         str(path),
     )
+
+
+def _clear(folder: Path) -> None:
+    """Take away what was never given its name, whoever began it: it holds a part of somebody's document."""
+    for left in [*folder.glob(".*.part"), *folder.glob(".ringfence-*.check")]:
+        try:
+            is_left = time.time() - left.stat().st_mtime > _LEFT_SECONDS
+        except OSError:
+            continue  # whoever is writing it has just given it its name
+        if is_left:
+            _remove(left)
 
 
 def _remove(part: Path) -> None:

@@ -21,11 +21,13 @@ from costing.paid_for import PaidFor
 from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
+from isf.trustees import TrusteesPage
 from ringfence.documents.audit_sheet import Sheet
 from ringfence.documents.easy_page import easy_page
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
 from ringfence.documents.paid_for_page import paid_for_page
+from ringfence.documents.trustees_page import trustees_text
 
 STATEMENT_SIZE_PT = 15
 """Letters of a statement; 14 is the smallest that the Accessible Information Standard's practice allows."""
@@ -34,6 +36,7 @@ STACKED_FROM_PT = 18
 """From this size on a table would be too wide for its page."""
 INVOICE_SIZE_PT = 11
 PAID_FOR_SIZE_PT = 15
+TRUSTEES_SIZE_PT = 10
 
 STATEMENT = "statement.typ"
 
@@ -97,6 +100,12 @@ def invoice_pdf(record: Invoice) -> bytes:
 def letter_pdf(quotes: Sequence[Quote]) -> bytes:
     """A letter that asks one funder for the price of each quote, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
     return _pdf("letter.typ", _data(letter_page(quotes), INVOICE_SIZE_PT), _NO_DATE, f"the letter to {quotes[0].funder}")
+
+
+def trustees_pdf(record: TrusteesPage) -> bytes:
+    """The trustees' page on one side of A4, as a PDF made to PDF/UA-1. The same record gives the same bytes."""
+    page = trustees_text(record)
+    return _pdf("trustees.typ", _data(page, TRUSTEES_SIZE_PT), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC), page["document_title"])
 
 
 def statement_html(record: Statement) -> str:

@@ -23,6 +23,7 @@ from ringfence.importing.fact_items import FactItem
 from ringfence.importing.fact_items_accounts import ContractAccounts, NominalCode, Provision
 from ringfence.importing.fact_items_banked import Conversion, SetAside, TakenBack
 from ringfence.importing.fact_items_corrections import Correction, GivenUp, NeverPaid
+from ringfence.importing.fact_items_debts import PayerContact, ReminderTerms, WrittenOff
 from ringfence.importing.fact_items_endings import Closing, ContractEnding, Ending
 from ringfence.importing.fact_items_going_live import GoingLive
 from ringfence.importing.fact_items_holding import Agreement, Holding
@@ -47,6 +48,7 @@ FACTS: Mapping[str, type[FactItem]] = {
     "nominal_codes": NominalCode, "contract_accounts": ContractAccounts, "provisions": Provision,
     "going_live": GoingLive,
     "visits_corrected": VisitCorrected, "visits_repriced": VisitsRepriced,
+    "payer_contacts": PayerContact, "reminder_terms": ReminderTerms, "written_off": WrittenOff,
 }
 """Sections that are recorded as facts of a fund."""
 SECTIONS = ("provider", *_LISTS, *FACTS)
@@ -130,6 +132,9 @@ class ApplyFile(SaidFile):
     going_live: tuple[GoingLive, ...] = ()
     visits_corrected: tuple[VisitCorrected, ...] = ()
     visits_repriced: tuple[VisitsRepriced, ...] = ()
+    payer_contacts: tuple[PayerContact, ...] = ()
+    reminder_terms: tuple[ReminderTerms, ...] = ()
+    written_off: tuple[WrittenOff, ...] = ()
 
 
 def read_apply(path: Path) -> ApplyFile:

@@ -21,6 +21,7 @@ from ringfence.importing.apply_presence import Raw, absent_when, exactly_one, ha
 from ringfence.importing.checked import FileModel
 from ringfence.importing.einvoice_fields import OfPayer, OfProvider
 from ringfence.importing.problems import Finding
+from ringfence.importing.terms_fields import NoticeSaid, PriceListSaid, RetainerSaid, odd_lists
 
 
 class ApplyItem(FileModel):
@@ -194,11 +195,28 @@ class Terms(ApplyItem):
     across_midnight: a.AnAcrossMidnight | None = None
     nights: a.ANights | None = None
     cancelled_visits: a.ACancelledVisits | None = None
+    notice: a.Several[NoticeSaid] = ()
+    notice_edge: a.ANoticeEdge | None = None
+    absences: a.AnAbsences | None = None
+    retainers: a.Several[RetainerSaid] = ()
+    carers: a.ACarers | None = None
+    line: a.ALine | None = None
     funder_share: a.AFunderShare | None = None
+    public_holiday_days: a.APublicHolidayDays | None = None
+    nation: a.ANation | None = None
+    prices: a.Several[PriceListSaid] = ()
     vat: a.AVat | None = None
     vat_words: a.Words | None = None
     days_to_pay: a.Count | None = None
     order_number_needed: bool | None = None
+
+    @classmethod
+    def presence(cls, raw: Raw, /) -> Iterator[Finding]:
+        yield from needed_when(raw, "notice", "cancelled_visits", "by notice")
+        yield from needed_when(raw, "retainers", "absences", "retainer")
+
+    def consistency(self) -> Iterator[Finding]:
+        yield from odd_lists(self.prices, self.notice)
 
 
 class Rate(Dated):

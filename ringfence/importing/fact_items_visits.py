@@ -16,7 +16,7 @@ from ringfence.importing.checked import FileModel
 from ringfence.importing.fact_items import FactItem
 from ringfence.importing.problems import wrong
 
-CHANGED = ("support", "date", "start", "end", "planned_minutes", "planned_carers", "outcome", "reason")
+CHANGED = ("support", "date", "start", "end", "planned_minutes", "planned_carers", "outcome", "reason", "cancelled_at")
 """The columns of the file of visits that a correction may change."""
 
 
@@ -41,6 +41,7 @@ class NowSays(FileModel):
     planned_carers: ACell | None = None
     outcome: ACell | None = None
     reason: ACell | None = None
+    cancelled_at: ACell | None = None
 
     @model_validator(mode="after")
     def _something(self) -> NowSays:

@@ -8,7 +8,10 @@ from pathlib import Path
 from ringfence.importing.apply_checks import Sections, each_item_once
 from ringfence.importing.apply_file import SaidFile, Written, parse_sections
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_absences import AbsenceSaid
 from ringfence.importing.fact_items_bank import BankColumns, Remittance
+from ringfence.importing.fact_items_debts import InvoiceQuery, InvoiceSent, PaymentHold, ReminderSent
+from ringfence.importing.fact_items_forms import StatementForm
 from ringfence.importing.fact_items_plan import OutcomeFound
 from ringfence.importing.fact_items_reviews import Review
 from ringfence.importing.fact_items_spending import PurchaseItem, Worry
@@ -22,7 +25,8 @@ RECORDS: Mapping[str, type[FactItem]] = {
     "methods_agreed": MethodAgreed,
     "sums_approved": SumApproved,
     "bank_columns": BankColumns, "remittances": Remittance,
-    "support_reasons": SupportReason,
+    "support_reasons": SupportReason, "absences": AbsenceSaid, "statement_forms": StatementForm,
+    "invoices_sent": InvoiceSent, "invoice_queries": InvoiceQuery, "payment_holds": PaymentHold, "reminders_sent": ReminderSent,
 }
 
 
@@ -38,6 +42,12 @@ class RecordFile(SaidFile):
     bank_columns: tuple[BankColumns, ...] = ()
     remittances: tuple[Remittance, ...] = ()
     support_reasons: tuple[SupportReason, ...] = ()
+    absences: tuple[AbsenceSaid, ...] = ()
+    statement_forms: tuple[StatementForm, ...] = ()
+    invoices_sent: tuple[InvoiceSent, ...] = ()
+    invoice_queries: tuple[InvoiceQuery, ...] = ()
+    payment_holds: tuple[PaymentHold, ...] = ()
+    reminders_sent: tuple[ReminderSent, ...] = ()
 
 
 def read_record(path: Path) -> RecordFile:

@@ -101,6 +101,14 @@ def read_clock(text: str) -> Clock:
     return Clock(at, _offset(found[4]))
 
 
+def read_moment(text: str, month_first: str | None = None) -> datetime:
+    """A day and a time of day after it: 2026-10-05 17:30. The instant, in UTC."""
+    day, _, clock = text.replace("T", " ").partition(" ")
+    if not clock:
+        raise InputError(f"“{text[:60]}” is not a day and a time.", "Write both, like 2026-10-05 17:30.")
+    return instant(read_day(day, month_first), read_clock(clock.strip()))
+
+
 def _offset(text: str | None) -> timedelta | None:
     if text is None:
         return None

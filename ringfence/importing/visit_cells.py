@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from basics.errors import InputError
@@ -63,6 +63,12 @@ def check_reason(text: str, outcome: Outcome) -> None:
         raise InputError("is blank, and the visit was cancelled.", "Say why it was cancelled.")
     if len(text) > LONGEST_REASON:
         raise InputError(f"is {len(text)} characters long.", f"Shorten it to {LONGEST_REASON}.")
+
+
+def check_cancelled(cancelled_at: datetime | None, outcome: Outcome) -> None:
+    """Only what was cancelled says when."""
+    if cancelled_at is not None and outcome is not Outcome.CANCELLED:
+        raise InputError("says when the visit was cancelled, and it was given.", "Leave it blank, or write cancelled as the outcome.")
 
 
 def read_times(day: date, start: Clock | None, end: Clock | None) -> Times | None:

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from basics.errors import InputError, Problem
+from invoicing.delivery import CANCELLED_AT
 from ringfence.importing.row_check import RowCheck
 from ringfence.importing.table_headings import Column
 from ringfence.importing.table_rows import place
 from ringfence.importing.tables import Row, Table, Taken, read_table
-from ringfence.importing.uk_times import Times, looks_month_first, read_clock, read_day
+from ringfence.importing.uk_times import Times, looks_month_first, read_clock, read_day, read_moment
 from ringfence.importing.visit_cells import (
     Outcome,
+    check_cancelled,
     check_reason,
     check_times,
     read_outcome,
@@ -32,7 +34,7 @@ from ringfence.importing.visit_cells import (
 COLUMNS = (
     Column("visit", needed=True), Column("carer", needed=True), Column("person", needed=True), Column("support", needed=True),
     Column("date", needed=True), Column("start"), Column("end"), Column("planned_minutes", needed=True),
-    Column("planned_carers", needed=True), Column("outcome"), Column("reason"),
+    Column("planned_carers", needed=True), Column("outcome"), Column("reason"), Column("cancelled_at"),
 )
 _DATE, _REASON = 4, 10
 
@@ -61,6 +63,7 @@ class VisitRow:
     planned_carers: int
     outcome: Outcome
     reason: str
+    cancelled_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -68,9 +71,11 @@ class VisitRow:
 
     @property
     def content(self) -> str:
-        """Everything but the row number in one line, to tell a row that came again from one that was changed."""
+        """Everything but the row number in one line, to tell a row that came again from one that was changed. When a visit was cancelled
+        stands in front, where it is known (`CANCELLED_AT`): no key begins so."""
+        told = f"{CANCELLED_AT}{self.cancelled_at.isoformat()}|" if self.cancelled_at else ""
         times = (_instant_text(self.starts_at), _instant_text(self.ends_at))
-        return "|".join((self.key, self.support_type, self.happened_on.isoformat(), *times, str(self.planned_minutes),
+        return told + "|".join((self.key, self.support_type, self.happened_on.isoformat(), *times, str(self.planned_minutes),
                          str(self.actual_minutes), str(self.planned_carers), self.outcome, self.reason))
 
 
@@ -131,20 +136,23 @@ class _Reader:
         self.minutes = _Memo(read_planned_minutes)
         self.carers = _Memo(read_planned_carers)
         self.outcomes = _Memo(read_outcome)
+        self.cancelled = _Memo(lambda text: read_moment(text, month_first) if text else None)
         self.times: dict[tuple[date, str, str], Times | None] = {}
 
     def visit(self, row: Row) -> VisitRow:
         """The visit in a row. Raises `InputError` for the first thing that is wrong; `problems` has them all."""
-        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason) = row
+        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason, cancelled) = row
         happened_on, outcome, minutes = self.days[day], self.outcomes[result], self.minutes[planned]
         times = self._times(happened_on, start, end)
         check_times(times, minutes, outcome)
         check_reason(reason, outcome)
+        cancelled_at = self.cancelled[cancelled]
+        check_cancelled(cancelled_at, outcome)
         references = self.references
         return VisitRow(
             number, read_reference(visit), references[carer], references[subject], references[support], happened_on,
             times.starts_at if times else None, times.ends_at if times else None, minutes,
-            times.minutes if times and outcome is Outcome.GIVEN else 0, self.carers[carers], outcome, reason)
+            times.minutes if times and outcome is Outcome.GIVEN else 0, self.carers[carers], outcome, reason, cancelled_at)
 
     def _times(self, day: date, start: str, end: str) -> Times | None:
         known = (day, start, end)
@@ -154,7 +162,7 @@ class _Reader:
 
     def problems(self, name: str, row: Row) -> list[Problem]:
         """Everything that is wrong with a row. What depends on something wrong is not looked at."""
-        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason) = row
+        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason, cancelled) = row
         row_check = RowCheck(place(name, number))
         for column, cell in (("visit", visit), ("carer", carer), ("person", subject), ("support", support)):
             row_check.read(column, read_reference, cell)
@@ -165,6 +173,7 @@ class _Reader:
         outcome = row_check.read("outcome", read_outcome, result)
         if outcome is not None:
             row_check.read("reason", lambda text: check_reason(text, outcome), reason)
+            row_check.read("cancelled_at", lambda text: check_cancelled(self.cancelled[text], outcome), cancelled)
         if happened_on and outcome and minutes is not None and not row_check.wrong & {"start", "end"}:
             row_check.read("end", lambda _: check_times(read_times(happened_on, starts, ends), minutes, outcome), end)
         return row_check.problems

@@ -14,6 +14,7 @@ from ringfence.actions.cost_files import content_of_sent_file
 from ringfence.actions.costing import example_content, shared_house_content
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.cost_answer import BEFORE, made_of, other_days, over_the_changes, price_card, price_near, the_cap, to_know, visit_prices
 from ringfence.screens.cost_boxes import FIRST_DAY, LAST_DAY, Boxes
@@ -62,6 +63,7 @@ def page() -> None:
         unsaved()
     is_before = found.price is None and desk.price is not None
     heading("Cost a package", _left_to_do(found))
+    what_is("direct support", "service co-ordination", "company costs", "full cost", "productive hour")
     _starts(desk)
     _in_the_way(desk.form, found)
     left, right = st.columns([3, 2], gap="medium")

@@ -13,13 +13,16 @@ from markupsafe import Markup
 from basics.money import Money
 from basics.periods import day_in_words, day_of
 from ringfence.actions.acting import Acting
+from ringfence.actions.first_steps import FirstSteps, first_steps
 from ringfence.actions.overview import Overview, Waiting, overview_of
 from ringfence.actions.people_and_funds import Standing
 from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
+from ringfence.screens.first_steps import guide
 
 LINES_SHOWN = 3
 """More bank lines than these are told as one thing to do."""
@@ -48,6 +51,9 @@ def page() -> None:
     more = f"{_how_many(len(others)).lower()} for somebody else; " if others else ""
     heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(mine))} for you; {more}"
                     f"{seen.open_month.in_words} is open.")
+    steps = _first_steps(caller)
+    if steps.is_beginning:
+        guide(steps)
     part("To do")
     if mine:
         _list(mine)
@@ -66,6 +72,11 @@ def _list(tasks: Iterable[Task]) -> None:
 @kept(8)
 def _overview(caller: Acting) -> Overview:
     return overview_of(caller)
+
+
+@kept(8)
+def _first_steps(caller: Acting) -> FirstSteps:
+    return first_steps(caller)
 
 
 def _how_many(count: int) -> str:
@@ -139,6 +150,7 @@ def _item(task: Task) -> Markup:
 
 def _standing(seen: Overview) -> None:
     part("Where we stand")
+    what_is("money held", "kept back", "overspend")
     if seen.closed:
         table("The last months that were run", [text("Month"), figures("Invoices"), figures("Invoiced"), text("Approved by")], [
             [link(each.month.in_words, address("month-end", month=each.month)), f"{each.invoices:,}", pounds(each.invoiced_pence),

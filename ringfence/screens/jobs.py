@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringfence.actions import importing, month_run, uploading
+from ringfence.actions import documents_out, importing, month_run, publishing, uploading
 from ringfence.actions.acting import Acting
 from ringfence.actions.desk import Desk
 from ringfence.actions.papers import Progress
@@ -21,6 +21,10 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "lock month": month_run.lock,
     "try file": lambda acting, _on_progress, file: uploading.rehearsed(acting, file),
     "take back import": lambda acting, _on_progress, import_id: importing.undo_import(acting, import_id),
+    "publish statements": lambda acting, on_progress, month, funds: publishing.publish(
+        acting, month, funds, workers=month_run.processes(), on_progress=on_progress),
+    "write documents": lambda acting, on_progress, month, out: documents_out.write_documents(
+        acting, month, out, workers=month_run.processes(), on_progress=on_progress),
     "bring in file": lambda acting, _on_progress, file: uploading.brought_in(acting, file),
 }
 """Each is called with who acts, a function to tell how much is done, and the arguments by name."""

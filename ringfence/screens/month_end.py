@@ -14,6 +14,7 @@ from ringfence.screens import month_buttons, month_lock
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as column
@@ -29,6 +30,7 @@ def page() -> None:
     _take_in(month)
     review = _fitting(standing)
     heading(f"Month end, {month.in_words}", _first_line(standing, review), _tag(standing))
+    what_is("control total", "digest", "locked", "credit note")
     if problem:
         show_problems(problem)
     if _is_to_come(standing):

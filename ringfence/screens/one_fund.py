@@ -16,16 +16,16 @@ from ringfence.actions.people_and_funds import in_words
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, link, pounds
 from ringfence.screens.components.paged import MONTH, month_box, month_of_the_address
-from ringfence.screens.components.table import table
-from ringfence.screens.components.table import words as text
 from ringfence.screens.fund_blocks import blocks, how_worked_out, status_of
 from ringfence.screens.fund_entries import ALL_MONTHS, entries
 from ringfence.screens.fund_outcomes import outcomes_and_steps
 from ringfence.screens.fund_pack import pack
 from ringfence.screens.fund_plan import plan_table, year_ahead
 from ringfence.screens.fund_spending import bills_and_purchases
+from ringfence.screens.fund_statements import statements
 from ringfence.screens.fund_terms_shown import terms
 from ringfence.screens.funds_found import KINDS
 
@@ -67,6 +67,7 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
     seen, problem = _month_or_problem(caller, fund.key, month)
     with top:
         heading(fund.known_as, Markup(" · ").join(_facts(fund)), status_of(seen))
+    what_is("money held", "personal budget", "banked", "overspend", "on target")
     if problem:
         show_problems(problem)
     elif seen:
@@ -77,7 +78,7 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
     entries(fund, month)
     bills_and_purchases(caller, fund.key)
     terms(caller, fund.key)
-    _statements(fund)
+    statements(caller, fund)
     pack(fund)
 
 
@@ -144,15 +145,3 @@ def _facts(fund: Fund) -> Iterable[Markup | str]:
 def _payer(payer: Payer, *, alone: bool) -> str:
     share = f" ({payer.share.normalize():f}%)" if payer.how == "delivery" and not alone else ""
     return f"{payer.name}{share}" + (f", order {payer.order_number}" if payer.order_number else "")
-
-
-def _statements(fund: Fund) -> None:
-    part("Statements of this fund")
-    table("Statements of this fund", [text("Month"), text("Seal"), text("Open")], [
-        [issued.month.in_words, issued.seal, Markup("{} · {}").format(
-            link("Open PDF", f"/documents/{issued.document_id}.pdf", new_tab=True),
-            link("Open page", f"/documents/{issued.document_id}.html", new_tab=True))] for issued in fund.statements],
-        empty="No statement has been issued yet. Statements come with month end.",
-        note="The seal ties a statement to the books that it was made from." if fund.statements else "")
-
-

@@ -27,6 +27,7 @@ from ringfence.screens.components.amounts import money, typed
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.split_approval import make_it_count, show_done, show_waiting, to_decide, waiting
 from ringfence.screens.split_case import DAYS_OF_A_FILE, METHODS, SIDE_BY_SIDE, Case
@@ -42,6 +43,7 @@ def page() -> None:
         known, names = _contracts(caller)
         wait = waiting()
     heading("Split a contract", _first_line(sum(not each.stale for each in wait), bool(known)))
+    what_is("block contract", "split", "kept back", "instalment")
     show_done()
     show_waiting(wait)
     if wait:

@@ -15,6 +15,7 @@ from ringfence.actions.watching import WatchList, watch_list
 from ringfence.actions.watching_words import HOW_IT_IS_FOUND, limits
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
@@ -32,6 +33,7 @@ def page() -> None:
     with st.spinner("Looking at every fund …"):
         found = _read(caller)
     heading("Watch list", _first_line(found))
+    what_is("surplus", "review", "allocation")
     for said in limits(found):
         st.html(Markup('<p class="rf-note">{}</p>').format(said))
     if found.lines:

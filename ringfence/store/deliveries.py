@@ -7,9 +7,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, select
 
-from invoicing.delivery import CANCELLED, Delivery
+from invoicing.delivery import CANCELLED, CANCELLED_AT, Delivery
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.schema import charge, conflict, delivery, house, invoice, invoice_line, person, withdrawal
 
@@ -106,6 +106,7 @@ def count_of_batch(connection: Connection, batch_id: int) -> int:
 _COLUMNS = tuple(delivery.c[name] for name in (
     "id", "key", "version", "visit", "carer", "person_id", "house_id", "support_type", "outcome", "happened_on", "starts_at", "ends_at",
     "planned_minutes", "actual_minutes", "planned_carers", "reason"))
+_CANCELLED = case((delivery.c.outcome == CANCELLED, delivery.c.content), else_="")
 _AT_ONCE = 10_000
 
 
@@ -113,7 +114,7 @@ def _read(connection: Connection, *conditions: Any) -> list[Delivery]:
     """The deliveries that stand and meet the conditions, in no order. Words, days and times that many rows have are held once."""
     people: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(person.c.id, person.c.reference))}
     houses: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(house.c.id, house.c.reference))}
-    query = select(*_COLUMNS).where(~exists().where(withdrawal.c.delivery_id == delivery.c.id), *conditions)
+    query = select(*_COLUMNS, _CANCELLED).where(~exists().where(withdrawal.c.delivery_id == delivery.c.id), *conditions)
     once: dict[str, str] = {}
     found: list[Delivery] = []
     for rows in connection.execute(query).partitions(_AT_ONCE):
@@ -121,10 +122,15 @@ def _read(connection: Connection, *conditions: Any) -> list[Delivery]:
             Delivery(number, key if version == 1 else f"{key}|v{version}", visit, once.setdefault(carer, carer),
                      people[person_id] if person_id is not None else houses[house_id], once.setdefault(support, support),
                      once.setdefault(outcome, outcome), _day(happened_on), _instant(starts_at), _instant(ends_at), planned, actual, carers,
-                     once.setdefault(reason, reason))
+                     once.setdefault(reason, reason), cancelled_at(told) if told else None)
             for (number, key, version, visit, carer, person_id, house_id, support, outcome, happened_on, starts_at, ends_at, planned, actual,
-                 carers, reason) in rows]
+                 carers, reason, told) in rows]
     return found
+
+
+def cancelled_at(content: str) -> datetime | None:
+    """When a visit was cancelled, as its kept content says it: in front, where it is known."""
+    return _instant(content[len(CANCELLED_AT):].partition("|")[0]) if content.startswith(CANCELLED_AT) else None
 
 
 @lru_cache(maxsize=10_000)

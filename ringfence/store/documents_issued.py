@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -21,6 +22,8 @@ from ringfence.store.schema import (
     seal,
     user_account,
 )
+
+AT_A_TIME = 200
 
 
 def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]]:
@@ -41,10 +44,39 @@ def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]
     return list(connection.execute(query if number is None else query.where(invoice.c.number == number)))
 
 
+def invoices_of_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    """The invoices that a month end issued, by number: the document of each and its payer, without its record."""
+    query = (
+        select(document.c.id.label("document_id"), document.c.name, document.c.sha256, funder.c.reference.label("funder"))
+        .join(invoice, invoice.c.id == document.c.invoice_id).join(funder, funder.c.id == invoice.c.funder_id)
+        .where(document.c.kind == "invoice", document.c.batch_id == batch_id).order_by(invoice.c.number)
+    )
+    return list(connection.execute(query))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a month end issued, as the tables of invoices and of documents have it: nothing of a record is read."""
+
+    invoices: int
+    invoiced_pence: int
+    statements: int
+
+
+def totals_of_month(connection: Connection, key_beginning: str) -> Totals:
+    """Counts and sums of the approved month end whose batch’s key begins so."""
+    month_end = select(batch.c.id).join(approval, approval.c.batch_id == batch.c.id).where(batch.c.key.startswith(key_beginning, autoescape=True))
+    count, pence = connection.execute(
+        select(func.count(), func.sum(invoice.c.pence)).select_from(invoice).where(invoice.c.batch_id.in_(month_end))).one()
+    stated = select(func.count()).select_from(document).where(document.c.kind == "statement", document.c.batch_id.in_(month_end))
+    return Totals(count, int(pence or 0), connection.execute(stated).scalar_one())
+
+
 def statements(connection: Connection, batch_id: int) -> list[Row[Any]]:
     """The statements that a month end issued, by fund, without their records."""
     query = (
-        select(document.c.id, document.c.name, fund.c.key.label("fund"), fund.c.kind, person.c.reference.label("person"))
+        select(document.c.id, document.c.key, document.c.name, document.c.sha256, fund.c.key.label("fund"), fund.c.kind,
+               person.c.reference.label("person"))
         .join(fund, fund.c.id == document.c.fund_id).outerjoin(person, person.c.id == fund.c.person_id)
         .where(document.c.kind == "statement", document.c.batch_id == batch_id).order_by(fund.c.key)
     )
@@ -55,6 +87,14 @@ def records(connection: Connection, document_ids: Sequence[int]) -> dict[int, st
     """The frozen records of a few documents, by id."""
     query = select(document.c.id, document.c.record).where(document.c.id.in_(document_ids))
     return {row.id: row.record for row in connection.execute(query)}
+
+
+def each_record(connection: Connection, document_ids: Sequence[int]) -> Iterator[str]:
+    """The frozen record of each of many documents, in their order, a few read at a time."""
+    for start in range(0, len(document_ids), AT_A_TIME):
+        some = document_ids[start:start + AT_A_TIME]
+        found = records(connection, some)
+        yield from (found[one] for one in some)
 
 
 def document_with_history(connection: Connection, document_id: int) -> Row[Any] | None:

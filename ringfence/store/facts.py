@@ -57,6 +57,12 @@ def every_version(connection: Connection, kind: str, reference: str) -> list[Fac
     return [_fact(row) for row in connection.execute(_query(kind, "").where(fact.c.reference == reference).order_by(fact.c.version))]
 
 
+def versions(connection: Connection, kind: str, *, fund_key: str = "", beginning: str = "") -> list[Fact]:
+    """Every version of a kind, of one fund or of references that begin so where that is said: by reference, the first first."""
+    query = _query(kind, fund_key).where(fact.c.reference.startswith(beginning, autoescape=True))
+    return [_fact(row) for row in connection.execute(query.order_by(fact.c.reference, fact.c.version))]
+
+
 def history(connection: Connection, fund_key: str, person: str) -> list[Fact]:
     """Every version of everything recorded of a fund, and of its person where it is of no one fund: by kind, reference and version."""
     rows = connection.execute(_everything().where(

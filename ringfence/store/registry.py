@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from basics.people import Funder, FunderKind, Person
 from basics.periods import Period
-from basics.rounding import TimeRule
-from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
+from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate
 from isf.plan import Measure, PlanLine
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
@@ -30,8 +29,8 @@ from ringfence.store.schema import (
     provider_detail,
     rate,
     setting,
-    terms,
 )
+from ringfence.store.terms_kept import absences, all_terms
 
 PROVIDER_FUND = "provider"
 
@@ -180,7 +179,7 @@ def agreements(connection: Connection, fund_key: str = "") -> Agreements:
         plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, codes[line.id], line.period)
                    for line in plan_lines(connection, fund_key)),
         fundings=tuple(fundings(connection, fund_key)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
-        houses=tuple(houses(connection)))
+        houses=tuple(houses(connection)), absences=tuple(absences(connection)))
 
 
 def _plan_rows(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
@@ -200,14 +199,6 @@ def fundings(connection: Connection, fund_key: str = "") -> Iterable[Funding]:
 def rates(connection: Connection) -> Iterable[Rate]:
     for row in latest(connection, rate, ["code", "from_on"]):
         yield Rate(row.code, row.per, Decimal(row.pounds), _period(row))
-
-
-def all_terms(connection: Connection) -> Iterable[Terms]:
-    for row in latest(connection, terms, ["name", "from_on"]):
-        body = json.loads(row.body)
-        rule = body.pop("charged_time", None)
-        body.pop("source", None)
-        yield Terms(row.name, date.fromisoformat(row.from_on), charged_time=TimeRule(rule) if rule else None, **body)
 
 
 def houses(connection: Connection) -> Iterable[House]:

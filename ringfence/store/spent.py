@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, null, select
 
 from ringfence.store.schema import approval, batch, entry, event, fact, fund, plan_line, user_account
 
@@ -37,18 +37,21 @@ class Posted:
         return self.put_back_on is None
 
 
-def posted(connection: Connection, kind: str, fact_kind: str, fund_key: str = "") -> list[Posted]:
-    """Every event of a kind in the funds that have a fact of `fact_kind` (in one, where it is named), in the order of the books."""
+def posted(connection: Connection, kind: str, fact_kind: str, fund_key: str = "", *, with_lines: bool = True) -> list[Posted]:
+    """Every event of a kind in the funds that have a fact of `fact_kind` (in one, where it is named), in the order of the books. Without lines,
+    no plan is read: where figures are told without names it may not be."""
+    line = plan_line.c.reference if with_lines else null()
     back, with_facts = entry.alias("back"), select(fact.c.fund_id).where(fact.c.kind == fact_kind)
     query = (
         select(event.c.key, fund.c.key.label("fund"), entry.c.happened_on, entry.c.posted_on, func.sum(entry.c.amount).label("pence"),
-               plan_line.c.reference.label("line"), func.max(back.c.posted_on).label("put_back_on"))
+               line.label("line"), func.max(back.c.posted_on).label("put_back_on"))
         .join(event, event.c.id == entry.c.event_id).join(fund, fund.c.id == entry.c.fund_id)
-        .outerjoin(plan_line, plan_line.c.id == event.c.plan_line_id).outerjoin(back, back.c.reverses_id == entry.c.id)
+        .outerjoin(back, back.c.reverses_id == entry.c.id)
         .where(entry.c.fund_id.in_(with_facts), event.c.kind == kind, entry.c.unit == "pence")
-        .group_by(event.c.id, event.c.key, fund.c.key, entry.c.happened_on, entry.c.posted_on, plan_line.c.reference)
+        .group_by(event.c.id, event.c.key, fund.c.key, entry.c.happened_on, entry.c.posted_on, *([line] if with_lines else []))
         .order_by(entry.c.posted_on, event.c.id)
     )
+    query = query.outerjoin(plan_line, plan_line.c.id == event.c.plan_line_id) if with_lines else query
     return [_posted(row) for row in connection.execute(query.where(fund.c.key == fund_key) if fund_key else query)]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from ringfence.actions.receipts import receipts
+from ringfence.actions.verifying import verify
 from tests.actions.provider_books import NOVEMBER, Books, bank_line, part, refused, visit
 
 
@@ -53,6 +55,27 @@ def test_what_is_left_of_a_line_is_placed_later_and_what_was_placed_stays(agreed
     assert (agreed.balance("isf-P001", "held"), agreed.balance("isf-P002", "held")) == (90_000, 80_000)
     assert agreed.prepare({"bank_lines": [whole]}).digest == ""
     assert unplaced(agreed) == []
+
+
+@pytest.mark.parametrize("again", [["1.00", "2.00"], ["3.00"]])
+def test_the_rest_of_a_line_may_go_to_who_has_a_part_of_it_already(agreed: Books, again: list[str]) -> None:
+    line = bank_line("BK-1", "2026-10-06", "3.00")
+    agreed.apply({"bank_lines": [line | {"parts": [part("isf-P001", "1.00", funder="southgate")]}]})
+    whole = line | {"parts": [part("isf-P001", pounds, funder="southgate") for pounds in again]}
+    assert "New: £2.00 of BK-1 is a payment of isf-P001 (southgate)" in agreed.prepare({"bank_lines": [whole]}).said
+    agreed.apply({"bank_lines": [whole]})
+    assert agreed.balance("isf-P001", "held") == 300
+    assert agreed.prepare({"bank_lines": [whole]}).said == ()
+    assert {each.line for each in receipts(agreed.asha).placed_lately} == {"BK-1"}
+    assert verify(agreed.store, referee=True) == []
+
+
+def test_one_line_is_not_both_paid_in_and_paid_over(agreed: Books) -> None:
+    agreed.apply({"bank_lines": [bank_line("BK-1", "2026-10-06", "5.00", "provider", parts=[part("isf-P001", "5.00", "contribution", "amina")])]})
+    both = bank_line("BK-2", "2026-10-07", "3.00", parts=[part("isf-P001", "1.00", "paid over"), part("isf-P001", "2.00", funder="southgate")])
+    (place, what), = refused(agreed, {"bank_lines": [both]})
+    assert place == "agreed.yaml, bank_lines, item 1 (BK-2), parts"
+    assert what == "are both: money that was collected and is paid over, and money that somebody paid in."
 
 
 def test_what_is_left_of_a_line_can_be_explained(agreed: Books) -> None:
@@ -120,6 +143,13 @@ def test_a_draw_of_more_than_was_earned_is_refused_with_both_figures(earned: Boo
     parts = [{"person": "P001", "fund": "isf", "pounds": "180.01"}]
     assert refused(earned, draw(parts)) == [
         ("agreed.yaml, draws, item 1 (BK-9), parts, item 1 (P001)", "is £180.01, and £180.00 can be drawn from isf-P001.")]
+
+
+def test_a_draw_that_names_a_fund_twice_draws_no_more_from_it(earned: Books) -> None:
+    twice = [{"person": "P001", "fund": "isf", "pounds": pounds} for pounds in ("100.00", "80.01")]
+    assert [what for _, what in refused(earned, draw(twice))] == ["is £180.01, and £180.00 can be drawn from isf-P001."]
+    earned.apply(draw([*twice[:1], twice[1] | {"pounds": "80.00"}]))
+    assert earned.balance("isf-P001", "owed_provider") == 0
 
 
 def test_what_was_earned_is_drawn_as_far_as_each_fund_holds_it(earned: Books) -> None:

@@ -6,13 +6,15 @@ council, £200.00 by her. She was given £180.00 of support, and leaves on 30 No
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from basics.errors import NotAllowed, Refused
 from basics.periods import Month
+from isf.accounts import Unit
+from isf.entries import Entry, Event
 from isf.watch import Matter
 from ringfence.actions.applying import approve
 from ringfence.actions.verifying import verify
@@ -200,6 +202,36 @@ def test_what_was_set_aside_is_taken_back_and_shared_like_the_rest(before: Books
     (_, what), = refused(before, {"taken_back": [{"taken_back": "TB-1", "of": "SA-1", "person": "P001", "fund": "isf", "pounds": "1.00",
                                                   "on": "2026-12-02", "words": "Too late"}]})
     assert what == "“SA-1” is gone: isf-P001 was settled."
+
+
+def more_time(pounds: str) -> dict[str, Any]:
+    return {"extra": "EX-1", "person": "P001", "fund": "isf", "funder": "southgate", "pounds": pounds, "minutes": 600, "on": "2026-11-20",
+            "words": "Ten hours"}
+
+
+EXTRA_BACK = {"correction": "CO-1", "person": "P001", "fund": "isf", "entry": "extra EX-1", "on": "2026-12-01", "words": "It was for somebody else"}
+
+
+def test_an_extra_that_was_settled_is_not_put_back_any_more(before: Books) -> None:
+    before.apply({"extras": [more_time("240.00")]})
+    before.apply({"endings": [ending()]})
+    (_, what), = refused(before, {"corrections": [EXTRA_BACK]})
+    assert what == "“extra EX-1” brought what isf-P001 was settled with since: nothing of it is left to be put back."
+    before.apply({"bank_lines": BACK, "closings": [CLOSING]})
+
+
+def test_time_that_was_given_and_never_agreed_does_not_keep_a_fund_open(before: Books) -> None:
+    """All hours were given, those of an extra too, and then the extra was put back."""
+    before.apply({"extras": [more_time("0.01")]})
+    left = before.balance(FUND, "available", unit="minutes")
+    before.post("given", [Entry("given|minutes", Event("given", "visit", FUND), Unit.MINUTES, ("available", None), ("delivered", None), left,
+                                date(2026, 12, 1))])
+    before.apply({"corrections": [EXTRA_BACK]})
+    assert before.balance(FUND, "available", unit="minutes") == -600
+    assert "isf-P001, step 6: time that was given and never agreed: 10 h" in before.prepare({"endings": [ending()]}).said
+    before.apply({"endings": [ending()]})
+    before.apply({"bank_lines": BACK, "closings": [CLOSING]})
+    assert verify(before.store) == []
 
 
 def test_a_contracts_end_settles_and_closes_all_of_its_funds(before: Books) -> None:

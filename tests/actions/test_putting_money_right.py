@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ringfence.actions.entries_named import entries_named
 from ringfence.actions.verifying import verify
 from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, bank_line, part, refused, ties
 
@@ -47,6 +48,44 @@ def test_what_is_put_back_is_placed_again_with_somebody_else_to_the_penny(agreed
     assert agreed.prepare(content).said == ()
     assert "is placed already" in refused(agreed, {"bank_lines": [both]})[0][1]
     assert verify(agreed.store, referee=True) == []
+
+
+def test_what_is_put_back_may_go_with_what_was_left_of_the_line_to_the_same_person(agreed: Books) -> None:
+    agreed.apply({"bank_lines": [LINE | {"parts": [part("isf-P002", "800.00", funder="southgate")]}]})
+    agreed.apply({"corrections": [correction()]})
+    agreed.apply({"bank_lines": [LINE | {"parts": [part("isf-P002", "1,700.00", funder="southgate")]}]})
+    assert held(agreed) == (0, 170_000)
+    names = {each.name for each in entries_named(agreed.asha, "isf-P002") if each.put_back_on is None and each.name.startswith("bank")}
+    assert names == {"bank BK-1, again 2|isf-P002|southgate|payment", "bank BK-1, put back by CO-1|isf-P002|southgate|payment"}
+    agreed.apply({"corrections": [correction(name, correction=f"CO-2{n}") for n, name in enumerate(sorted(names))], "bank_lines": [PUT_RIGHT]})
+    assert held(agreed) == (170_000, 0)
+    assert verify(agreed.store, referee=True) == []
+
+
+def test_what_is_put_back_already_is_not_put_back_by_another_correction(agreed: Books) -> None:
+    agreed.apply({"bank_lines": [PLACED]})
+    twice = [correction(), correction(correction="CO-2")]
+    assert [what for _, what in refused(agreed, {"corrections": twice})] == [f"“{WRONG}” is put back twice in this file."]
+    agreed.apply({"corrections": [correction()]})
+    assert [what for _, what in refused(agreed, {"corrections": [correction(correction="CO-2")]})] == [
+        f"“{WRONG}” is put back already, since 20 November 2026 (CO-1)."]
+    assert agreed.prepare({"corrections": [correction()]}).said == ()
+
+
+def test_a_correction_is_of_one_thing(agreed: Books) -> None:
+    agreed.apply({"bank_lines": [PLACED]})
+    agreed.apply({"corrections": [correction()]})
+    other = correction("bank BK-1|isf-P001|southgate|payment", person="P001")
+    assert [what for _, what in refused(agreed, {"corrections": [other]})] == [
+        f"is “bank BK-1|isf-P001|southgate|payment”, and CO-1 put “{WRONG}” back."]
+
+
+def test_money_that_is_put_back_may_turn_out_to_be_nobodys(agreed: Books) -> None:
+    agreed.apply({"bank_lines": [PLACED]})
+    agreed.apply({"corrections": [correction()]})
+    agreed.apply({"bank_lines": [LINE | {"explained": "Sent by mistake, and asked for again"}]})
+    assert agreed.preview().warnings == ()
+    assert held(agreed) == (90_000, 0)
 
 
 def test_a_correction_of_an_issued_month_stands_on_both_statements_with_its_reason(delivered: Books) -> None:
@@ -129,3 +168,10 @@ def test_overspend_is_given_up_as_far_as_the_provider_carries_it(issued: Books) 
     owed = issued.balance("isf-P001", "owed_provider")
     issued.apply({"given_up": [given_up | {"pounds": "100.00"}]})
     assert (issued.balance("isf-P001", "borne"), issued.balance("isf-P001", "owed_provider")) == (0, owed - 10_000)
+
+
+def test_what_was_carried_without_support_is_given_up_once_there_is_support(agreed: Books) -> None:
+    agreed.apply({"never_paid": [never_paid()]})
+    given_up = {"given_up": "GU-1", "person": "P001", "fund": "isf", "pounds": "100.00", "on": "2026-11-02", "words": "We do not ask for it"}
+    (_, what), = refused(agreed, {"given_up": [given_up]})
+    assert what == "is £100.00, and £0.00 of support is charged and not drawn in isf-P001."

@@ -98,6 +98,10 @@ CASES = {
     "an invoice with a line taken out": (
         "invoice_line", "DELETE FROM invoice_line WHERE invoice_id = (SELECT id FROM invoice WHERE number = 501) AND n = 1",
         {"invoices_are_their_charges": "invoice 501 asks for £20.00; its lines come to £10.00"}),
+    "a line of an invoice that asks for more than its charge": (
+        "invoice_line", "UPDATE invoice_line SET pence = pence + 1 WHERE invoice_id = (SELECT id FROM invoice WHERE number = 503) AND n = 1",
+        {"invoices_are_their_charges": "invoice 503 asks for £",
+         "debts_are_the_ledgers": "in the ledger, and what was asked, promised, paid and credited comes to £"}),
     "an invoice that is missing": (
         "invoice", "UPDATE invoice SET number = number + 1 WHERE number = 505",
         {"invoices_are_their_charges": "invoice 506 follows a gap: number 505 is missing."}),

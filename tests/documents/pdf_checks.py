@@ -23,6 +23,22 @@ def faults(pdf: bytes) -> list[str]:
         return [*_catalogue_faults(file), *_structure_faults(list(elements(file)))]
 
 
+def syntax_faults(pdf: bytes) -> list[str]:
+    """What qpdf finds wrong with the file itself, as `qpdf --check` does."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return list(file.check_pdf_syntax())
+
+
+def smallest_letters_pt(pdf: bytes) -> float:
+    """The size of the smallest letters, in points."""
+    sizes = []
+    for page in pypdfium2.PdfDocument(pdf):
+        words = page.get_textpage()
+        sizes += [pypdfium2.raw.FPDFText_GetFontSize(words, n) for n in range(words.count_chars())
+                  if not pypdfium2.raw.FPDFText_IsGenerated(words, n)]
+    return round(min(sizes), 2)
+
+
 def package_faults(pdf: bytes) -> list[str]:
     """What the pdfua package finds wrong."""
     with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,15 @@ def test_a_folder_that_cannot_be_written_is_found_out_before_the_run(tmp_path: P
 def test_a_folder_that_is_not_there_yet_is_made_and_left_empty(tmp_path: Path) -> None:
     check_folder(tmp_path / "new" / "out")
     assert list((tmp_path / "new" / "out").iterdir()) == []
+
+
+def test_what_a_killed_run_left_half_written_is_taken_away_and_what_another_is_writing_stays(tmp_path: Path) -> None:
+    for name in (".old.pdf.41.part", ".ringfence-41.check", "issued.pdf", ".new.pdf.42.part"):
+        (tmp_path / name).write_bytes(b"x")
+        if name != ".new.pdf.42.part":
+            os.utime(tmp_path / name, (time.time() - 3600, time.time() - 3600))
+    check_folder(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".new.pdf.42.part", "issued.pdf"]
 
 
 def test_two_names_that_differ_by_capitals_only_are_found_out_before_one_replaces_the_other(tmp_path: Path) -> None:

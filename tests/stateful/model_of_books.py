@@ -43,12 +43,13 @@ class Visit:
 
 @dataclass
 class Line:
-    """A line of the bank: what of it is nobody's yet, and what each of its events is."""
+    """A line of the bank: what of it is nobody's yet, and whether it only went from one account of the provider to another."""
 
     account: str
     on: date
     pence: int
     left: int
+    is_transfer: bool
 
 
 @dataclass
@@ -71,6 +72,10 @@ class Model:
     lines: dict[str, Line] = field(default_factory=dict)
     to_charge: set[Visit] = field(default_factory=set)
     charged: dict[Visit, list[Moves]] = field(default_factory=dict)
+    paid_for: list[tuple[str, str, int]] = field(default_factory=list)
+    """What extras paid for overspend, each with its fund and its name, in the order in which they did."""
+    shared_out: set[str] = field(default_factory=set)
+    """The extras that a settlement has shared out since."""
     aside: dict[str, Aside] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
@@ -99,10 +104,6 @@ class Model:
     @property
     def can_be_corrected(self) -> list[tuple[str, str]]:
         return sorted(self.events)
-
-    @property
-    def put_back(self) -> list[tuple[str, str]]:
-        return sorted(key for key in self.line_of if key not in self.events)
 
     def _post(self, moves: Moves, *, reversal: bool = False) -> Moves:
         """One event: all of it, or a refusal."""
@@ -143,11 +144,21 @@ class Model:
 
     def extra(self, name: str, fund: str, payer: str, pence: int, minutes: int) -> None:
         """A promise that first pays for what the provider carries."""
-        carried = min(self.of(fund, "borne"), pence)
         self.events[name, fund] = self._post(Counter({
-            (fund, f"due {payer}"): pence, (fund, "available"): pence - carried, (fund, "borne"): -carried, (fund, "agreed minutes"): minutes,
-            (fund, "available minutes"): minutes}))
+            (fund, f"due {payer}"): pence, (fund, "available"): pence, (fund, "agreed minutes"): minutes, (fund, "available minutes"): minutes}))
+        self._pay_for_overspend(fund, name, min(self.of(fund, "borne"), pence))
         self.promised[fund, payer] += pence
+
+    def _pay_for_overspend(self, fund: str, name: str, pence: int) -> None:
+        if pence > 0:
+            self._post(Counter({(fund, "available"): -pence, (fund, "borne"): -pence}))
+            self.paid_for.append((fund, name, pence))
+
+    def _free(self, paid: tuple[str, str, int]) -> None:
+        """What an extra paid for overspend is to be used again, and the provider carries the overspend."""
+        fund, _, pence = paid
+        self.paid_for.remove(paid)
+        self._post(Counter({(fund, "available"): pence, (fund, "borne"): pence}), reversal=True)
 
     def never_paid(self, fund: str, payer: str, pence: int) -> None:
         if pence > self.of(fund, f"due {payer}"):
@@ -162,21 +173,18 @@ class Model:
 
     def receive(self, line: str, account: str, on: date, pence: int, parts: list[tuple[str, str, str, int]]) -> None:
         """One line of the bank; each part is (fund, payer or nothing, how, pence)."""
-        self.lines[line] = Line(account, on, pence, pence)
+        self.lines[line] = Line(account, on, pence, pence, bool(parts) and all(part[2] == "paid over" for part in parts))
         self.place(line, parts)
 
-    def _is_one_thing(self, line: str, hows: set[str]) -> bool:
-        """A line is what somebody paid, or a collected contribution that was paid over: never some of each."""
-        standing = {event.split("|")[3] for event, fund in self.events if self.line_of.get((event, fund)) == line}
-        return len({how == "paid over" for how in standing | hows}) < 2
-
     def place(self, line: str, parts: list[tuple[str, str, str, int]]) -> None:
-        if not self._is_one_thing(line, {part[2] for part in parts}):
+        """A line is what somebody paid, or what was collected and is paid over: never some of each."""
+        if any((part[2] == "paid over") is not self.lines[line].is_transfer for part in parts):
             raise MustBeRefused("a transfer and a receipt in one line")
         for fund, payer, how, pence in parts:
-            event = f"bank {line}|{fund}|{payer}|{how}"
-            self.events[event, fund] = self._post(self._paid_in(fund, payer, how, pence))
-            self.line_of[event, fund] = line
+            name = f"bank {line}|{fund}|{payer}|{how}", fund
+            moves = self._post(self._paid_in(fund, payer, how, pence))
+            self.events[name] = Counter({key: self.events.get(name, Counter())[key] + change for key, change in moves.items()})
+            self.line_of[name] = line
             self.lines[line].left -= pence
             self.received[fund, payer] += pence if payer else 0
         if self.lines[line].left < 0:
@@ -186,7 +194,7 @@ class Model:
         self.lines[line].left = 0
 
     def pence_of(self, event: str, fund: str) -> int:
-        """How much an event of a bank line placed in a fund."""
+        """How much of a line is placed in a fund under this name."""
         return max(abs(change) for change in self.events[event, fund].values())
 
     def _paid_in(self, fund: str, payer: str, how: str, pence: int) -> Moves:
@@ -198,12 +206,14 @@ class Model:
         return Counter({(fund, into): pence, (fund, f"due {payer}"): -pence})
 
     def correct(self, event: str, fund: str) -> None:
-        """Put back all of an event; what it took of its line is nobody's again."""
-        if (event, fund) not in self.events:
-            raise MustBeRefused("not posted, or put back before")
+        """Put back all of it; what it took of its line is nobody's again. What a settlement shared out is gone."""
+        if event in self.shared_out:
+            raise MustBeRefused("settled since")
         pence, moves = self.pence_of(event, fund), self.events.pop((event, fund))
         self._put_back(moves)
         if event.startswith("extra"):
+            for paid in [each for each in self.paid_for if each[1] == event]:
+                self._free(paid)
             payer, = (name.removeprefix("due ") for _, name in moves if name.startswith("due "))
             self.promised[fund, payer] -= moves[fund, f"due {payer}"]
             return
@@ -244,10 +254,24 @@ class Model:
         """An import taken back: what it was charged is put back, and what stands on an invoice stays."""
         if any(visit in self.charged and visit.subject in ("P003", "P004") for visit in visits):
             raise MustBeRefused("on an issued invoice")
-        for visit in visits:
-            self.to_charge.discard(visit)
-            for moves in self.charged.pop(visit, []):
-                self._put_back(moves)
+        charges = [moves for visit in visits for moves in self.charged.pop(visit, [])]
+        self.to_charge -= set(visits)
+        freed = [paid for fund in ("isf-P001", "isf-P002") for paid in self._to_free(fund, sum(moves[fund, "borne"] for moves in charges))]
+        for paid in freed:
+            self._free(paid)
+        for moves in charges:
+            self._put_back(moves)
+        for fund in {paid[0] for paid in freed}:
+            of_fund = [paid for paid in freed if paid[0] == fund]
+            self._pay_for_overspend(fund, of_fund[-1][1], min(self.of(fund, "available"), self.of(fund, "borne"), sum(paid[2] for paid in of_fund)))
+
+    def _to_free(self, fund: str, overspend: int) -> list[tuple[str, str, int]]:
+        """What extras paid for overspend that turns out to be none, the latest first, until there is enough."""
+        found: list[tuple[str, str, int]] = []
+        for paid in reversed([each for each in self.paid_for if each[0] == fund]):
+            if overspend > self.of(fund, "borne") + sum(each[2] for each in found):
+                found.append(paid)
+        return found
 
     def month_end(self, last: date) -> None:
         for visit in sorted(each for each in self.to_charge if each.on <= last):
@@ -286,7 +310,7 @@ class Model:
         """Whether the documents say what comes of it: nothing was put back beyond what is left, and nobody paid more than they promised."""
         used = sum(pence for (of, _), pence in self.promised.items() if of == fund) - self.of(fund, "available") - self.of(fund, "banked")
         bears = {COUNCIL: used - min(contribution, used), "amina": min(contribution, used)}
-        return min(self.of(fund, "available"), self.of(fund, "available minutes")) >= 0 and used >= 0 and fund not in self.closed and all(
+        return self.of(fund, "available") >= 0 and used >= 0 and fund not in self.closed and all(
             bears[payer] <= self.promised[fund, payer] and self.received[fund, payer] <= self.promised[fund, payer] for payer in (
                 bears if fund.endswith("P001") else (COUNCIL,)))
 
@@ -306,6 +330,7 @@ class Model:
         time = self.of(fund, "available minutes")
         self._post(Counter({(fund, "available minutes"): -time, (fund, "agreed minutes"): -time}))
         self.settled.add(fund)
+        self.shared_out |= {event for event, of in self.events if of == fund and event.startswith("extra")}
 
     def _settle_with(self, fund: str, payer: str, bears: int, back_to: str) -> None:
         paid, due = self.received[fund, payer], self.of(fund, f"due {payer}")

@@ -36,8 +36,7 @@ FIRST_TABLES: tuple[str, ...] = importlib.import_module("ringfence.store.migrati
 ROLES_SINCE = {"owed_supplier"}
 ORIGINS_SINCE = {"bill"}
 RULES_SINCE = {("held", "available", "bank_in"), ("owed_supplier", "held", "bank_out")}
-ALIKE_SINCE = {"schedule_change", "fact", "fund_closing", "user_role", "user_passphrase", "user_identity", "user_leave", "stand_in", "caseload",
-               "reader", "reader_grant"}
+ALIKE_SINCE = set(metadata.tables) - set(FIRST_TABLES)
 MONTHS = [Month(2026 + (n + 9) // 12, (n + 9) % 12 + 1) for n in range(36)]
 """October 2026 to September 2029."""
 YEARS = [("SG-2026", "2026-10-01", "2027-09-30"), ("SG-2027", "2027-10-01", "2028-09-30"), ("SG-2028", "2028-10-01", "2029-09-30")]

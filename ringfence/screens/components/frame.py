@@ -25,7 +25,8 @@ NO_TAG = Markup("")
 LED_FROM = {"fund": "people"}
 """Pages that stand in no menu, and the page that leads to each."""
 NEEDS = {"people": Right.SUPPORT, "fund": Right.SUPPORT, "cost": Right.COME_IN, "rates": Right.COME_IN, "cases": Right.COME_IN,
-         "offers": Right.FIGURES, "scenarios": Right.FIGURES, "users": Right.USERS}
+         "offers": Right.FIGURES, "scenarios": Right.FIGURES, "users": Right.USERS,
+         "trustees": Right.FIGURES, "help": Right.COME_IN, "first-price": Right.COME_IN}
 """What a page is for, by its address; every other shows the books. It only spares a refusal: each action asks for itself."""
 
 

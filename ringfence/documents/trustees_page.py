@@ -1,0 +1,29 @@
+"""The trustees' page as finished text in reading order, for paper and for a workbook. Nothing is computed here."""
+
+from __future__ import annotations
+
+from basics.periods import day_in_figures, day_in_words
+from isf.trustees import Line, TrusteesPage, shown
+from ringfence.documents.pages import Page, refuse_unseen
+
+TITLE = "For the trustees"
+NOTE = "No names, and no number under 5. What is not known is not nil."
+
+
+def trustees_text(record: TrusteesPage) -> Page:
+    """The page in words. Raises `InputError` for a character that cannot be seen."""
+    page = {
+        "title": TITLE, "about": f"{record.provider}, {record.month.in_words}", "provider": record.provider, "marks": [],
+        "document_title": f"{TITLE}: {record.month.in_words}",
+        "first_line": f"How we stood on {day_in_words(record.on)}, beside {day_in_words(record.before)}.",
+        "columns": ["", day_in_figures(record.on), day_in_figures(record.before)],
+        "parts": [{"heading": part.value, "rows": [_row(each) for each in lines]} for part, lines in record.parts],
+        "note": NOTE, "footer": f"{record.provider}. {TITLE}, {record.month.in_words}", "day": record.on.isoformat(),
+    }
+    refuse_unseen(page, TITLE)
+    return page
+
+
+def _row(line: Line) -> Page:
+    return {"words": line.what, "below": line.means, "cells": [shown(line.now), shown(line.before)]}
+

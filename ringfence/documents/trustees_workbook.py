@@ -1,0 +1,49 @@
+"""The trustees' page as a workbook: one sheet, amounts as numbers, everything else as text that can never become a formula."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from fractions import Fraction
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from basics.money import Money
+from basics.periods import day_in_figures
+from isf.trustees import TrusteesPage, Value, shown
+from ringfence.documents.trustees_page import NOTE, trustees_text
+from ringfence.documents.workbook_sheet import MONEY, Look, Sheet
+
+WIDTHS = (44, 24, 24, 70)
+
+
+def trustees_workbook(record: TrusteesPage) -> bytes:
+    """The same page as a workbook. The same record gives the same bytes."""
+    words, written = trustees_text(record), BytesIO()
+    with Workbook(written, {"in_memory": True}) as book:
+        book.set_properties({"title": words["document_title"], "created": datetime.combine(record.on, time())})
+        look = Look(book)
+        sheet = Sheet(book, look, "Trustees", WIDTHS)
+        sheet.title(f"{words['title']}: {words['about']}", words["first_line"])
+        sheet.headings("", day_in_figures(record.on), day_in_figures(record.before), "What it means", numbers=range(1, 3))
+        sheet.freeze_here()
+        for part, lines in record.parts:
+            sheet.text(0, part.value, bold=True)
+            sheet.row += 1
+            for each in lines:
+                sheet.text(0, each.what)
+                _value(sheet, 1, each.now)
+                _value(sheet, 2, each.before)
+                sheet.text(3, each.means)
+                sheet.row += 1
+        sheet.row += 1
+        sheet.text(0, NOTE)
+        sheet.finish(wide=True)
+    return written.getvalue()
+
+
+def _value(sheet: Sheet, column: int, value: Value) -> None:
+    if isinstance(value, Money):
+        sheet.number(column, Fraction(value.pence, 100), num_format=MONEY)
+    else:
+        sheet.text(column, shown(value), align="right")
