@@ -60,7 +60,8 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
     for charge in regrouped(rating.to_regroup, findings):
-        by_fund[charge.fund].append(charge)
+        if charge.pence or charge.minutes or charge.times:
+            by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
     return Rated(charges, told_together(findings, "visits"), warnings)
 
@@ -136,7 +137,7 @@ class _Rating:
 
     def _put_by(self, charges: Iterable[Charge], agreed: Agreed, *, plain: bool) -> None:
         """Keep charges until all of their month are there."""
-        self.to_regroup += [Regrouped(charge, agreed, plain) for charge in charges if charge.pence or charge.minutes or charge.times]
+        self.to_regroup += [Regrouped(charge, agreed, plain) for charge in charges]
 
     def _price_all(self, recipients: Sequence[Recipient], findings: list[Finding]) -> list[_Priced]:
         """The visit for each recipient that it can be priced for: people first, since an empty place costs what theirs do."""

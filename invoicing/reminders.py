@@ -123,6 +123,7 @@ class Reminder:
     written_on: date
     tone: Tone
     is_individual: bool
+    written_before: bool
     lines: tuple[OpenLine, ...]
 
     @property

@@ -68,12 +68,13 @@ def _spread(group: Sequence[Regrouped], pence: int) -> Iterable[Regrouped]:
     weights = {payer.funder: payer.share for payer in group[0].agreed.payers}
     parts: Mapping[str, int] = share(pence, weights)
     for funder, theirs in _by(group, lambda one: one.charge.funder).items():
-        given = share(parts[str(funder)], {one.charge.key: _weight(one.charge) for one in theirs})
+        weights_of = {one.charge.key: _weight(one.charge) for one in theirs}
+        given = share(parts[str(funder)], weights_of if any(weights_of.values()) else dict.fromkeys(weights_of, 1))
         yield from (one._replace(charge=one.charge._replace(pence=given[one.charge.key])) for one in theirs)
 
 
-def _weight(charge: Charge) -> Decimal:
-    return charge.pounds * charge.minutes if charge.minutes else Decimal(charge.pence)
+def _weight(charge: Charge) -> Decimal | int:
+    return charge.pounds * charge.minutes if charge.minutes else charge.pence
 
 
 def _rate_of_a_month(one: Regrouped) -> Hashable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -130,12 +131,13 @@ def _terms_of_time(row: Delivery, terms: Terms, lines: Sequence[StaffLine]) -> I
 
 
 def _said(terms: Terms, names: Iterable[str]) -> str:
-    said = [f"{name}: {given}" for name in names if (given := getattr(terms, name)) is not None]
+    said = [f"{name.replace('_', ' ')}: {given}" for name in names if (given := getattr(terms, name)) is not None]
     return ", ".join(said)
 
 
 def _cost(line: StaffLine) -> Step:
-    price = f"£{line.rate.pounds} for each {line.rate.per}"
+    pounds = line.rate.pounds.quantize(Decimal("0.01")) if line.rate.pounds == round(line.rate.pounds, 2) else line.rate.pounds.normalize()
+    price = f"£{pounds:f} for each {line.rate.per}"
     how = "" if line.plain or (line.rate.per != BY_THE_HOUR and line.time.times) else " A part of the price, or a price by length: see the terms."
     return Step("What it costs", f"{price} on {day_in_words(line.time.day)}: {Money(line.pence)}.{how}", f"rate {line.rate.code}, {line.rate.period}")
 
@@ -144,4 +146,4 @@ def _parts(agreed: Agreed, part: int, whole: int, among: int) -> Step:
     of = f"{Money(part)} of {Money(whole)}" if among > 1 else str(Money(part))
     payers = ", ".join(f"{payer.funder} {Money(pence)}" for payer, pence, _ in by_payer(agreed.payers, part, 0) if payer)
     terms = {"line": agreed.terms.line, **({"funder_share": agreed.terms.funder_share} if len(agreed.payers) > 1 else {})}
-    return Step("Everybody’s part", f"{of}: {payers}.", ", ".join(f"{name}: {said}" for name, said in terms.items() if said))
+    return Step("Everybody’s part", f"{of}: {payers}.", ", ".join(f"{name.replace('_', ' ')}: {said}" for name, said in terms.items() if said))

@@ -19,20 +19,23 @@ _OPEN_FILE = b"SQLite format 3\x00"
 
 @dataclass(frozen=True)
 class Desk:
-    """Which books, the key of an encrypted file, who works here by default, and the folder that issued documents go to."""
+    """Which books, the key of an encrypted file, who works here by default, the folder that issued documents go to, and whether nothing may be
+    written to the books from here."""
 
     url: str
     key: str | None
     user: str
     documents: Path
+    only_reads: bool = False
 
 
 _chosen: list[Desk] = []
 
 
-def sit_down(url: str, *, key: str | None, user: str = "", documents: Path | None = None) -> Desk:
+def sit_down(url: str, *, key: str | None, user: str = "", documents: Path | None = None, only_reads: bool = False) -> Desk:
     """Choose the books of this process. What is not said comes from the environment."""
-    _chosen[:] = [Desk(url, key, user or os.environ.get(USER_VARIABLE, ""), documents or beside(url, "documents", DOCUMENTS_VARIABLE))]
+    _chosen[:] = [Desk(url, key, user or os.environ.get(USER_VARIABLE, ""), documents or beside(url, "documents", DOCUMENTS_VARIABLE),
+                       only_reads)]
     _opened.cache_clear()
     return _chosen[0]
 
@@ -85,7 +88,7 @@ def is_encrypted(url: str) -> bool:
 @cache
 def _opened(chosen: Desk) -> Store:
     try:
-        return open_books(chosen.url, key=chosen.key)
+        return open_books(chosen.url, key=chosen.key, only_reads=chosen.only_reads)
     except StoreError as fault:
         raise StoreError(fault.problem.what, fault.problem.to_do or "Try everything on invented books first: ringfence demo") from fault
 

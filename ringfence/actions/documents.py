@@ -6,6 +6,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
 
 from basics.errors import InputError, Problem, RingfenceError
 from basics.people import reference
@@ -45,6 +48,11 @@ def document(acting: Acting, document_id: int, form: str) -> Document:
         row = documents_issued.document_with_history(connection, document_id)
     if row is None:
         raise _no_document()
+    return printed(row, form)
+
+
+def printed(row: Row[Any], form: str) -> Document:
+    """An issued document of the books in one of its forms, for a door that has seen to it that it may be shown."""
     paper = Paper.frozen(row.kind, row.name, row.record)
     if form not in forms_of(paper.record):
         raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(forms_of(paper.record))}.")

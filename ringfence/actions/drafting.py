@@ -159,6 +159,8 @@ def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
     if share := _share_words(known, charge):
         notes.append(share)
     per = known.per_of_rate[charge.rate_code]
+    if line.minutes and per != "hour":
+        notes.append("priced by its length")
     return InvoiceLine(_day(charge.support_on), f"{words} ({'; '.join(notes)})" if notes else words,
                        f"{line.times} {per}" if line.times else _minutes(line.minutes), price_words(charge.pounds, per), line.pence)
 

@@ -84,7 +84,7 @@ def _words(fact: Fact) -> str:
     if fact.kind == EVIDENCE:
         return f"{fact.said['name']}, of {fact.said['about']}: {fact.said['words']}"
     if fact.kind == PUBLISHED:
-        return f"{fact.reference} published in {fact.said['form']}"
+        return f"{fact.reference[:1].upper()}{fact.reference[1:]} published in {fact.said['form']}"
     model = MODELS.get(fact.kind)
     if model is not None:
         keys = {field.alias or name for name, field in model.model_fields.items()}

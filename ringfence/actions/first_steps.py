@@ -41,10 +41,13 @@ def first_steps(acting: Acting) -> FirstSteps:
         has_provider, has_second = bool(registry.provider_body(connection)), len(batches.users(connection)) > 1
         has_agreement, has_month = bool(registry.funds(connection)), months.closed_through(connection) is not None
     return FirstSteps((
-        Step("Work out a first price from your overheads", "Paste your list of overheads and see what an hour costs. Ten minutes, and nothing is stored.",
+        Step("Work out a first price from your overheads",
+             "Paste your list of overheads and see what an hour costs. Ten minutes, and nothing is stored.",
              "first-price", has_price or has_agreement),
-        Step("Say who you are", "Name, address, telephone and how to pay: they stand on every invoice, statement and letter.", "settings", has_provider),
+        Step("Say who you are",
+             "Name, address, telephone and how to pay: they stand on every invoice, statement and letter.", "settings", has_provider),
         Step("Add a second person", "One prepares and another approves: alone you can look, and nothing can count.", "users", has_second),
         Step("Bring in the people you support", "A table of references and names, from a file.", "import", has_people),
-        Step("Say what was agreed", "Funders, contracts, rates and plans, in a file of agreements that the second person approves.", "import", has_agreement),
+        Step("Say what was agreed",
+             "Funders, contracts, rates and plans, in a file of agreements that the second person approves.", "import", has_agreement),
         Step("Run the first month", "Bring in its visits, look at what differs, approve and issue.", "month-end", has_month)))

@@ -10,7 +10,8 @@ from basics.errors import InputError
 from basics.periods import LONDON, ONE_DAY, Month
 from ringfence.actions.acting import Acting
 from ringfence.store import log
-from ringfence.store.log import ABOUT_USERS, APPROVED, Change, Row
+from ringfence.store.log import ABOUT_USERS, APPROVED, Row
+from ringfence.store.log import Change as Change
 
 MOST_CHANGES = 100
 """More versions of one kind than these are counted, and not shown."""

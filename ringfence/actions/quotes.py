@@ -102,6 +102,13 @@ def quote(acting: Acting, reference: str) -> Followed:
         return _one(_followed(connection), reference)
 
 
+def agreed_for(connection: Connection, person: str, on: date) -> Followed | None:
+    """The quote for one person that was agreed and counts on a day, the latest of several; None where none does. For a door that has seen to it
+    that it may be read."""
+    agreed = [each for each in _followed(connection, person) if each.agreed and each.agreed.first <= on]
+    return max(agreed, key=lambda each: each.agreed.first if each.agreed else date.min, default=None)
+
+
 def is_undecided(acting: Acting, followed: Followed) -> bool:
     """Whether a quote was agreed below full cost, and no decision that stands on its first day covers it."""
     return _is_undecided(followed, register(acting).subsidies)
@@ -130,12 +137,14 @@ def _make(connection: Connection, acting: Acting, record: Quote, decided: Sequen
     return known[-1]
 
 
-def _followed(connection: Connection) -> list[Followed]:
+def _followed(connection: Connection, person: str = "") -> list[Followed]:
+    """Every quote, or those that name one person, in the order of their numbers."""
     said: dict[str, list[Answer]] = {}
     for row in stored.answers(connection):
         body = json.loads(row.body)
         said.setdefault(body["quote"], []).append(_answer(body, row.recorded_by))
-    found = ((row, quote_from_json(row.record)) for row in stored.quotes(connection))
+    found = ((row, quote_from_json(row.record)) for row in stored.quotes(connection)
+             if not person or f'"person":{json.dumps(person)}' in row.record)
     return [Followed(record, row.made_by, tuple(said.get(record.reference, ())), row.id) for row, record in found]
 
 

@@ -64,9 +64,9 @@ def prepare_provider(acting: Acting, said: Mapping[str, Any]) -> Applied:
 
 def provider_content(settings: Settings, said: Mapping[str, Any]) -> Mapping[str, object]:
     """The same as the content of an apply file."""
-    known = {key: value for key, value in settings.provider.items() if value}
+    known = {key: value for key, value in settings.provider.items() if value and key != "einvoice"}
     vat = {"vat_number": said["vat_number"]} if said.get("vat_number") else {}
-    einvoice = {key: value for key, value in known.get("einvoice", {}).items() if key != "vat_number"} | vat
+    einvoice = {key: value for key, value in settings.provider.get("einvoice", {}).items() if key != "vat_number"} | vat
     changed = {key: value for key, value in said.items() if key != "vat_number"}
     return {"provider": {**known, **changed, **({"einvoice": einvoice} if einvoice else {})}}
 

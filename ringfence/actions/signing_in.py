@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from basics.errors import InputError, NotAllowed
 from ringfence.actions.books import provider_of
 from ringfence.actions.desk import Desk, books, desk
@@ -26,6 +28,8 @@ from ringfence.store.schema import user_passphrase
 from ringfence.store.sign_in_state import Link, Session, SignInState
 
 SIGN_IN_VARIABLE, ISSUER_VARIABLE = "RINGFENCE_SIGN_IN", "RINGFENCE_OIDC_ISSUER"
+ADDRESS_VARIABLE = "RINGFENCE_ADDRESS"
+"""How browsers reach the app, like https://books.example.org, where it is not 127.0.0.1 itself: a name that a proxy stands before."""
 IDLE, LONGEST_SESSION, LINK_LASTS = timedelta(minutes=30), timedelta(hours=12), timedelta(hours=24)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
 USER, READER, PASSPHRASE = "user", "reader", "passphrase"
@@ -224,4 +228,13 @@ def _state(chosen: Desk) -> SignInState:
 
 def _hash(token: str) -> str:
     """What is kept of a token; in other books the same token is another."""
-    return hashlib.sha256(f"{desk().url}\x1f{token}".encode()).hexdigest()
+    return hashlib.sha256(f"{_which_books(desk().url)}\x1f{token}".encode()).hexdigest()
+
+
+@cache
+def _which_books(url: str) -> str:
+    """The same for every process at the same books, however they are named and as whom it connects: a link that one makes, another opens."""
+    if url.startswith("postgres"):
+        found = make_url(url)
+        return f"{found.host}:{found.port or 5432}/{found.database}"
+    return str(Path(url.removeprefix("sqlite:///")).expanduser().resolve())

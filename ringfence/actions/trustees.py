@@ -6,7 +6,6 @@ reconciliation, the watch list and the register of what is sold below cost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -73,7 +72,7 @@ def trustees_page(acting: Acting, month: Month | None = None, *, our_cash: Money
     return TrusteesPage(provider, of, on, before, tuple(lines_of(now, then)))
 
 
-def _standing(connection: Connection, asked: _Asked) -> Mapping[str, Value]:
+def _standing(connection: Connection, asked: _Asked) -> dict[str, Value]:
     """What the books say of one day, by the key of each line."""
     return {**_people(connection, asked), **_debts(connection, asked), **_support(connection, asked), **_late(connection, asked)}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
@@ -18,8 +18,9 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content
 from ringfence.actions.rights import Right
 from ringfence.store import deliveries, registry, terms_kept, visits_found
-from ringfence.store.visits_found import Wanted
 
+Wanted: TypeAlias = visits_found.Wanted
+"""What is looked for among the visits."""
 FIRST_OF_A_DIGEST = 10
 
 

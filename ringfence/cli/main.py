@@ -20,6 +20,7 @@ from ringfence.cli import (
     contracts,
     cost,
     credits,
+    debtors,
     documents,
     entries,
     export,
@@ -97,6 +98,8 @@ app.command("spending", short_help="List purchases and why, misspent money, worr
 app.add_typer(spending.evidence, name="evidence", short_help="Keep receipts and other papers.")
 app.command("visit", short_help="Say why one visit costs what it does.")(visits.visit)
 app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
+app.command("debtors", short_help="List who owes us, by how long it is overdue.")(debtors.list_debtors)
+app.command("reminders", short_help="List and write the reminders that are due.")(debtors.list_reminders)
 app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)
 app.command("trustees", short_help="Show how we stand, on one page without names.")(trustees.trustees)
 app.command("presets", short_help="List the terms that councils publish for a fund.")(presets.presets)

@@ -20,6 +20,7 @@ from basics.errors import InputError, RingfenceError
 from costing.paid_for import PaidFor
 from costing.quote import Quote
 from invoicing.invoice import Invoice
+from invoicing.reminders import Reminder
 from isf.statement import Statement
 from isf.trustees import TrusteesPage
 from ringfence.documents.audit_sheet import Sheet
@@ -27,6 +28,7 @@ from ringfence.documents.easy_page import easy_page
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
 from ringfence.documents.paid_for_page import paid_for_page
+from ringfence.documents.reminder_page import reminder_page
 from ringfence.documents.trustees_page import trustees_text
 
 STATEMENT_SIZE_PT = 15
@@ -36,6 +38,8 @@ STACKED_FROM_PT = 18
 """From this size on a table would be too wide for its page."""
 INVOICE_SIZE_PT = 11
 PAID_FOR_SIZE_PT = 15
+REMINDER_SIZE_PT = 14
+"""Letters of a letter about money to a person or their family."""
 TRUSTEES_SIZE_PT = 10
 
 STATEMENT = "statement.typ"
@@ -106,6 +110,12 @@ def trustees_pdf(record: TrusteesPage) -> bytes:
     """The trustees' page on one side of A4, as a PDF made to PDF/UA-1. The same record gives the same bytes."""
     page = trustees_text(record)
     return _pdf("trustees.typ", _data(page, TRUSTEES_SIZE_PT), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC), page["document_title"])
+
+
+def reminder_pdf(letter: Reminder) -> bytes:
+    """A letter about open invoices, as a PDF made to PDF/UA-1: large enough to be read by anybody. Raises `InputError` as `statement_pdf` does."""
+    size_pt = REMINDER_SIZE_PT if letter.is_individual else INVOICE_SIZE_PT
+    return _pdf("reminder.typ", _data(reminder_page(letter), size_pt), _NO_DATE, f"the letter {letter.reference}")
 
 
 def statement_html(record: Statement) -> str:

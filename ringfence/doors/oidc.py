@@ -26,9 +26,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from basics.errors import InputError, NotAllowed, RingfenceError
-from ringfence.actions.signing_in import ISSUER_VARIABLE, Mode, begin_for_identity, mode
+from ringfence.actions.signing_in import ADDRESS_VARIABLE, ISSUER_VARIABLE, Mode, begin_for_identity, mode
 from ringfence.doors.plain import inside, page
-from ringfence.doors.sign_in import ADDRESS_VARIABLE, come_in, in_words, is_secure, now
+from ringfence.doors.sign_in import come_in, in_words, is_secure, now
 
 CLIENT_VARIABLE, SECRET_VARIABLE = "RINGFENCE_OIDC_CLIENT", "RINGFENCE_OIDC_SECRET_FILE"
 COOKIE, LASTS_SECONDS, MOST_ASKED = "ringfence_oidc", 600, 1_000

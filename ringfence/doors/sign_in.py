@@ -22,14 +22,11 @@ from ringfence.actions import signing_in
 from ringfence.actions.desk import desk, provider_here
 from ringfence.actions.faults import noted
 from ringfence.actions.passphrases import SHORTEST
-from ringfence.actions.signing_in import SESSION_COOKIES, Mode, mode, token_of, user_of
+from ringfence.actions.signing_in import ADDRESS_VARIABLE, SESSION_COOKIES, Mode, mode, token_of, user_of
 from ringfence.actions.users import administrators
 from ringfence.doors.plain import KEPT_NOWHERE, inside, page, typed
 
 Answering = Callable[[Request], Awaitable[Response]]
-
-ADDRESS_VARIABLE = "RINGFENCE_ADDRESS"
-"""How browsers reach the app, like https://books.example.org, where it is not 127.0.0.1 itself: a name that a proxy stands before."""
 
 
 def in_words(answer: Answering) -> Answering:

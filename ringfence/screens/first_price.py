@@ -33,8 +33,9 @@ def page() -> None:
     """Draw the page: two lists, three figures, and the price, which moves with them."""
     above = st.container()
     problems: list[Problem] = []
-    part("1. What does it cost to run the organisation for a year?", "From your accounts or your budget, a line each: what it is = pounds. Paste yours over "
-                                                                     "these. Leave out the pay of whoever gives support: that comes below.")
+    part("1. What does it cost to run the organisation for a year?",
+         "From your accounts or your budget, a line each: what it is = pounds. Paste yours over these. Leave out the pay of whoever gives support: "
+         "that comes below.")
     what_is("service co-ordination", "company costs")
     left, right = st.columns(2)
     with left:
@@ -77,8 +78,8 @@ def _pay(said: str) -> Decimal | None:
     return amounts.money(said).pounds if said.strip() else None
 
 
-def _priced(co_ordination: Sequence[Overhead], company: Sequence[Overhead], hours: Decimal | None, week: Decimal | None, pay: Decimal | None,
-            problems: list[Problem]) -> FirstPrice | None:
+def _priced(co_ordination: Sequence[Overhead], company: Sequence[Overhead], hours: Decimal | None, week: Decimal | None,
+            pay: Decimal | None, problems: list[Problem]) -> FirstPrice | None:
     try:
         return first_price(co_ordination, company, hours or Decimal(), week or Decimal(), pay)
     except RingfenceError as error:
@@ -96,7 +97,7 @@ def _answer(found: FirstPrice) -> None:
               total=["All overheads", pounds(_sum((*found.co_ordination, *found.company))),
                      f"£{found.an_hour((*found.co_ordination, *found.company)):.4f}"])
     words(f"An hour is {money(found.price.quoted)}: pay with everything that is added to it, and its part of these overheads. Holidays, sickness, "
-          "National Insurance, pension, contingency and surplus are those of the documented example: the next page shows each and lets you change it.")
+          "National Insurance, pension, contingency and surplus are those of the documented example: the next page lets you change each.")
     with st.container(horizontal=True):
         go_on = st.button("Fill it in on Cost a package", type="primary")
         st.download_button("Download the cost file", found.file, FILE_NAME, "application/yaml", on_click="ignore")

@@ -46,14 +46,15 @@ def _list() -> None:
     looked_for = st.text_input("Look for", key="find", bind="query-params", live=True, autocomplete="off", placeholder="reconciliation") or ""
     found = find_pages(looked_for)
     with above:
-        heading("Help", f"{how_many(len(found), 'page')}{f' about “{looked_for}”' if looked_for else ''}. Beside many headings, “What is this?” opens "
-                        "the meaning of their words.")
+        about = f" about “{looked_for}”" if looked_for else ""
+        heading("Help", f"{how_many(len(found), 'page')}{about}. Beside many headings, “What is this?” opens the meaning of their words.")
     if not looked_for:
         part("To begin")
         st.html(Markup('<ul class="rf-list">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(link(*each)) for each in FIRST_STEPS)))
     if not found:
         words("No page has all of these words in its title or headings. Try one of them alone.")
-    for title, pages in (("How things work", [each for each in found if not each.is_format]), ("The files", [each for each in found if each.is_format])):
+    for title, of_files in (("How things work", False), ("The files", True)):
+        pages = [each for each in found if each.is_format is of_files]
         if pages:
             part(title)
             _links(pages)

@@ -36,6 +36,7 @@ from ringfence.screens import (
     steps,
     trustees,
     users,
+    visits,
     watching,
 )
 from ringfence.screens.components.failure import shown_in_words
@@ -58,6 +59,7 @@ def menu() -> dict[str, list[Page]]:
         "Work": [
             _page(home.page, "Home", "", first=True),
             _page(import_files.page, "Import", "import"),
+            _page(visits.page, "Visits", "visits"),
             _page(month_end.page, "Month end", "month-end"),
             _page(approvals.page, "Waiting for approval", "approvals"),
         ],

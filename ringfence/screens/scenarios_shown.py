@@ -13,6 +13,8 @@ from costing.package import Per
 from costing.provided import Provided
 from costing.scenario import Outcome, Prices, Result, Scenario
 from ringfence.actions.scenarios import Compared
+from ringfence.actions.scenarios_told import called
+from ringfence.actions.scenarios_told import finding as finding
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import how_many, pounds, under
 from ringfence.screens.components.table import Cell, Row, figures, table
@@ -28,17 +30,6 @@ SURPLUS = 2
 """Which of them is the one that the others lead to."""
 
 
-def finding(compared: Compared) -> str:
-    """What it comes to, in a sentence: the scenario that leaves least, beside the base."""
-    if not compared.results:
-        return f"As it is, a year leaves {_left(compared.base.whole.surplus)}. There is no scenario yet: what if …?"
-    worst = min(compared.results, key=lambda result: result.whole.surplus)
-    base, whole = compared.base.whole, worst.whole
-    causes = [_moved("costs are", whole.cost - base.cost), _moved("income is", whole.income - base.income)]
-    because = " and ".join(filter(None, causes)) or "nothing moves"
-    return f"{_called(worst.scenario)}: {because} in a year, and {_becomes(base.surplus, whole.surplus)}."
-
-
 def a_year(compared: Compared) -> None:
     """The whole organisation, the base first, each scenario with its difference."""
     rows = [_figures(label, [amount(result.whole) for result in compared.all]) for label, amount in AMOUNTS]
@@ -46,7 +37,7 @@ def a_year(compared: Compared) -> None:
     _side_by_side("The organisation in a year", compared, rows)
     lost = max(compared.results, key=lambda result: result.whole.not_recovered, default=None)
     if lost is not None and lost.whole.not_recovered > NIL:
-        words(f"{_called(lost.scenario)} leaves {lost.whole.not_recovered} of overheads that no support earns: they do not follow the hours.")
+        words(f"{called(lost.scenario)} leaves {lost.whole.not_recovered} of overheads that no support earns: they do not follow the hours.")
 
 
 def by_service(compared: Compared) -> None:
@@ -100,28 +91,6 @@ def _nil(found: BreakEven) -> str:
         return "at no value up to five times what it is now."
     percent = f"{abs(found.times - 1) * 100:.1f}% {'more' if found.times >= 1 else 'less'} than now"
     return f"{percent}." if found.value is None else f"{percent}, {in_words(found.value)}."
-
-
-def _moved(what: str, by: Money) -> str:
-    return f"{what} {max(by, -by)} {'more' if by > NIL else 'less'}" if by else ""
-
-
-def _becomes(before: Money, after: Money) -> str:
-    if before == after:
-        return f"a year still leaves {_left(after)}"
-    if before >= NIL:
-        return f"the surplus of {before} {'rises' if after > before else 'falls'} to {after}" if after >= NIL else (
-            f"the surplus of {before} turns into a loss of {-after}")
-    return f"the loss of {-before} {'falls' if after > before else 'rises'} to {-after}" if after < NIL else (
-        f"the loss of {-before} turns into a surplus of {after}")
-
-
-def _left(surplus: Money) -> str:
-    return f"a loss of {-surplus}" if surplus < NIL else f"a surplus of {surplus}"
-
-
-def _called(scenario: Scenario) -> str:
-    return f"“{scenario.name}”{'*' if scenario.assumed else ''}"
 
 
 def _surpluses(caption: str, compared: Compared, parts: Callable[[Result], Mapping[str, Outcome]]) -> None:

@@ -68,9 +68,14 @@ def _particulars(found: Settings) -> list[Row]:
 def _numbers(found: Settings) -> list[Row]:
     return [
         ["Next invoice", str(found.next_invoice),
-         Markup("Given at month end, without a gap. {}").format(
-             "The first was chosen once and stays." if found.first_invoice else Markup("The first is chosen once, by {}; without that it is 1.").format(_apply()))],
+         Markup("Given at month end, without a gap. {}").format(_first(found))],
         ["Next credit note", str(found.next_credit_note), "Given when a credit note is issued, without a gap; nobody chooses it."]]
+
+
+def _first(found: Settings) -> str | Markup:
+    if found.first_invoice:
+        return "The first was chosen once and stays."
+    return Markup("The first is chosen once, by {}; without that it is 1.").format(_apply())
 
 
 def _places(found: Settings) -> list[Row]:
@@ -121,6 +126,7 @@ def _prepare(caller: Acting, typed: Mapping[str, Any]) -> None:
     except RingfenceError as error:
         show_problems(error)
         return
-    st.session_state[DONE] = Markup("Prepared: {}. {}").format(would.said[0], link("Another person approves it", address("approvals"))) if would.said \
-        else "That is what stands already: nothing is prepared."
+    st.session_state[DONE] = "That is what stands already: nothing is prepared."
+    if would.said:
+        st.session_state[DONE] = Markup("Prepared. It counts once {}.").format(link("another person approves it", address("approvals")))
     st.rerun()

@@ -23,7 +23,7 @@ from ringfence.screens.components.paged import in_address, month_box, month_of_t
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.month_figures import status_tag
 
-KINDS = {FundKind.ISF: "Individual service fund", FundKind.SPOT: "Paid for as support is given"}
+SPOT = "paid for as support is given"
 
 
 def page() -> None:
@@ -64,11 +64,12 @@ def _list(months: Sequence[Month]) -> None:
     found = [one for one in statements if all(word in _searched(one) for word in wanted)]
     st.html(Markup('<p class="rf-quiet" role="status">{}. Sealed {}: the seal ties each page to the books behind it.</p>').format(
         how_many(len(found), "statement"), seal))
-    statements_going_out.show_buttons(month, found, some=bool(wanted))
+    statements_going_out.show_publishing(month, found, some=bool(wanted))
     paged(found, "page", lambda shown: _table(caller, shown))
     if not wanted:
         st.html(Markup("<p>{}</p>").format(button_link(
             f"Make a ZIP of all {how_many(len(found), 'statement')}", f"/documents/statements-{month}.zip", new_tab=True)))
+        statements_going_out.show_writing(month)
 
 
 @kept(6, spinner="Reading the statements …")
@@ -83,7 +84,7 @@ def _searched(one: StatementOut) -> str:
 def _table(caller: Acting, shown: Sequence[StatementOut]) -> None:
     """A page of the list, with what those few statements say."""
     say = what_they_say(caller, [one.issued.document_id for one in shown])
-    columns = [words("Person"), words("Open"), figures("Support"), figures("Held at the end"), words("Status"), words("Published"), words("Fund")]
+    columns = [words("Person"), words("Open"), figures("Support"), figures("Held at the end"), words("Status"), words("Published")]
     rows = [_row(one, say[one.issued.document_id].given_total_pence, say[one.issued.document_id].money.closing_pence,
                  say[one.issued.document_id].status) for one in shown]
     table("Issued statements", columns, rows, empty="Nobody of that name has a statement in this month. Write less in the search.")
@@ -91,10 +92,10 @@ def _table(caller: Acting, shown: Sequence[StatementOut]) -> None:
 
 def _row(one: StatementOut, support: int, closing: int, status: str) -> Row:
     issued = one.issued
-    person = Markup('{}<span class="rf-under">{} · {}</span>').format(link(issued.known_as, address("fund", fund=issued.fund)), issued.name,
-                                                                     issued.person)
+    spot = f" · {SPOT}" if issued.kind == FundKind.SPOT else ""
+    person = link(issued.known_as, address("fund", fund=issued.fund)) + under(f"{issued.name} · {issued.person}{spot}")
     return [person, Markup('<span class="rf-figure">{}</span>').format(ways(issued.document_id, one.form, issued.known_as)), pounds(support),
-            held(closing), status_tag(status), published(one), KINDS.get(FundKind(issued.kind), "")]
+            held(closing), status_tag(status), published(one)]
 
 
 def ways(document_id: int, form: Form, known_as: str) -> Markup:

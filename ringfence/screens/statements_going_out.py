@@ -47,23 +47,36 @@ def show_outcome(month: Month) -> None:
         _written(work.result)
 
 
-def show_buttons(month: Month, found: Sequence[StatementOut], *, some: bool) -> None:
-    """What can be done with the statements that are shown: `some` where a search has chosen them out of the month’s."""
-    work = works().of(key(month))
-    if not found or (work and work.is_running):
-        return
+def show_publishing(month: Month, found: Sequence[StatementOut], *, some: bool) -> None:
+    """What is left to publish of the statements that are shown: `some` where a search has chosen them out of the month’s."""
     waiting = sum(1 for one in found if one.published is None or one.published.form is not one.form)
-    if waiting:
-        words(f"{waiting:,} of {how_many(len(found), 'statement')} {'is' if waiting == 1 else 'are'} not published, so nobody outside has seen "
-              f"{'it' if waiting == 1 else 'them'} in the form that they need.")
-    asked = f"Publish {how_many(waiting, 'statement')}" if waiting else "Publish again what has new words"
-    if st.button(f"{asked} of {month.in_words}", type="primary" if waiting else "secondary", key="publish"):
-        funds = tuple(one.issued.fund for one in found) if some else ()
-        start(key(month), "publish statements", f"Publishing {month.in_words}", month=month, funds=funds)
-        st.rerun()
-    if not some and st.button(f"Write all documents of {month.in_words} to a folder", key="write_documents"):
+    if not waiting or _is_running(month):
+        return
+    words(f"{waiting:,} of {how_many(len(found), 'statement')} {'is' if waiting == 1 else 'are'} not published in the form that is needed, so nobody "
+          f"outside has seen {'it' if waiting == 1 else 'them'}.")
+    if st.button(f"Publish {how_many(waiting, 'statement')} of {month.in_words}", type="primary", key="publish"):
+        _publish(month, tuple(one.issued.fund for one in found) if some else ())
+
+
+def show_writing(month: Month) -> None:
+    """What can be done with all statements of a month, and its invoices."""
+    if _is_running(month):
+        return
+    if st.button(f"Write all documents of {month.in_words} to a folder", key="write_documents"):
         start(key(month), "write documents", f"Documents of {month.in_words}", month=month, out=folder(month))
         st.rerun()
+    if st.button(f"Publish those of {month.in_words} again whose words have changed", key="publish_again"):
+        _publish(month, ())
+
+
+def _is_running(month: Month) -> bool:
+    work = works().of(key(month))
+    return work is not None and work.is_running
+
+
+def _publish(month: Month, funds: tuple[str, ...]) -> None:
+    start(key(month), "publish statements", f"Publishing {month.in_words}", month=month, funds=funds)
+    st.rerun()
 
 
 def _published(done: Published) -> None:
@@ -76,8 +89,9 @@ def _published(done: Published) -> None:
 
 
 def _written(done: DocumentsOut) -> None:
+    stood = f"{done.stood:,} stood there already. " if done.stood else ""
     _done(f"{how_many(done.written, 'document')} written to {done.folder}",
-          f"{done.stood:,} stood there already. Begin with index.html: it leads to every file, and to what is to be posted.")
+          f"{stood}Begin with index.html: it leads to every file, and to what is to be posted.")
     if done.set_aside:
         st.html(problem_summary(done.set_aside, "The others were written.", title=f"{how_many(len(done.set_aside), 'document')} set aside"))
     table("Control totals", [column("What"), figures("In the documents"), figures("In the books"), column("Do they agree?")],

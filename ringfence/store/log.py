@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +38,8 @@ from ringfence.store.schema import (
 )
 
 APPROVED = "approved"
-ABOUT_USERS: dict[str, Table] = {"role": user_role, "stand in": stand_in, "leave": user_leave, "passphrase": user_passphrase, "identity": user_identity,
-                                 "caseload": caseload}
+ABOUT_USERS: dict[str, Table] = {"role": user_role, "stand in": stand_in, "leave": user_leave, "passphrase": user_passphrase,
+                                 "identity": user_identity, "caseload": caseload}
 VERSIONED: dict[Table, tuple[str, ...]] = {
     provider_detail: (), person_detail: ("person_id",), funder_detail: ("funder_id",), terms: ("name", "from_on"), rate: ("code", "from_on"),
     funding: ("fund_id", "funder_id", "from_on"), plan_line: ("reference", "from_on"), house_place: ("house_id", "place", "from_on"),
@@ -110,16 +110,13 @@ def approved(connection: Connection, batch_id: int) -> tuple[str, str] | None:
 
 def added(connection: Connection, batch_id: int) -> dict[str, int]:
     """How many rows of each table came in with a batch, without those that have versions."""
-    tables = [each for each in metadata.sorted_tables if "batch_id" in each.c and each not in VERSIONED and each is not approval]
-    counts = {each.name: connection.execute(select(func.count()).select_from(each).where(each.c.batch_id == batch_id)).scalar_one() for each in tables}
-    return {name: int(count) for name, count in counts.items() if count}
+    return _counted(connection, batch_id, [each for each in metadata.sorted_tables
+                                           if "batch_id" in each.c and each not in VERSIONED and each is not approval])
 
 
 def changed(connection: Connection, batch_id: int) -> dict[str, int]:
     """How many versions came in with a batch, by table."""
-    counts = {each.name: connection.execute(select(func.count()).select_from(each).where(each.c.batch_id == batch_id)).scalar_one()
-              for each in VERSIONED}
-    return {name: int(count) for name, count in counts.items() if count}
+    return _counted(connection, batch_id, VERSIONED)
 
 
 def changes(connection: Connection, batch_id: int, most: int) -> list[Change]:
@@ -129,6 +126,11 @@ def changes(connection: Connection, batch_id: int, most: int) -> list[Change]:
 
 def _of(query: Select[Any], who: Column[int], table: Table) -> Select[Any]:
     return query.select_from(table).join(user_account, user_account.c.id == who)
+
+
+def _counted(connection: Connection, batch_id: int, tables: Iterable[Table]) -> dict[str, int]:
+    queries = {each.name: select(func.count()).select_from(each).where(each.c.batch_id == batch_id) for each in tables}
+    return {name: int(count) for name, query in queries.items() if (count := connection.execute(query).scalar_one())}
 
 
 def _changes(connection: Connection, table: Table, key: tuple[str, ...], batch_id: int, most: int) -> Iterator[Change]:

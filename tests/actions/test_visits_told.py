@@ -30,7 +30,7 @@ def test_a_visit_says_each_step_with_the_term_and_its_source(issued: Books) -> N
         "Who had it", "What was recorded", "What was planned", "Who pays", "Which time counts", "What it costs", "Everybody’s part"]
     assert said(told, "Who pays") == ["northvale 40%, southgate 60%, by delivery."]
     assert said(told, "Everybody’s part") == ["£25.00: northvale £10.00, southgate £15.00."]
-    assert next(step.by for step in first.steps if step.asks == "Which time counts").startswith("charged_time: nearest 15")
+    assert next(step.by for step in first.steps if step.asks == "Which time counts").startswith("charged time: nearest 15")
     assert told.sources[first.terms] == "The agreement “Spot”"
     assert [(each.funder, each.pence, each.invoice is not None) for each in told.charged if each.delivery_id == first.delivery_id] == [
         ("northvale", 1_000, True), ("southgate", 1_500, True)]

@@ -7,7 +7,6 @@ cursor of psycopg; documents by the audit events of Python.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from typing import Any
@@ -61,8 +60,15 @@ def stop_at_document(number: int, where: str) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
             if begun == number and where == "midst":
                 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # a write past the limit then ends the process there
-                resource.setrlimit(resource.RLIMIT_FSIZE, (MIDST_BYTES, MIDST_BYTES))
+                no_file_larger_than(MIDST_BYTES)
         if what == "os.rename" and begun == number and where == "name":
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(heard)
+
+
+def no_file_larger_than(most_bytes: int) -> None:
+    """From now on a write past so many bytes of a file fails, as it does where a disk is full."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))

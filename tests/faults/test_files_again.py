@@ -49,16 +49,16 @@ def some_lines(chance: random.Random, mark: str) -> list[Line]:
 def once_more(chance: random.Random, lines: list[Line], mark: str) -> list[Line]:
     """The same file as it may come again."""
     again = list(lines)
-    for change in chance.sample(("none", "overlaps", "order", "changed", "broken", "twice"), k=chance.randint(1, 3)):
+    for change in chance.sample(("none", "overlaps", "order", "changed", "broken", "twice"), k=chance.randint(1, 4)):
         n = chance.randrange(len(again))
         if change == "overlaps":
             again = [*again[n:], *some_lines(chance, f"{mark}-later")]
         elif change == "order":
             chance.shuffle(again)
         elif change == "changed":
-            again[n] = replace(again[n], says=again[n].says + 100)
+            again[n:n + 2] = [replace(each, says=each.says + 100) for each in again[n:n + 2]]
         elif change == "broken":
-            again[n] = replace(again[n], wrong=chance.choice(["its day", "whose"]))
+            again[n:n + 2] = [replace(each, wrong=chance.choice(["its day", "whose"])) for each in again[n:n + 2]]
         elif change == "twice":
             again.append(again[n])
     return again

@@ -16,19 +16,19 @@ import pytest
 from ringfence.actions.books import add_user
 from ringfence.actions.verifying import verify
 from tests.actions.conftest import Shelf
-from tests.actions.provider_books import ASHA, BEN, OCTOBER, Books
+from tests.actions.provider_books import ASHA, BEN, Books
 from tests.faults.business import business, documents
 from tests.faults.conftest import ALL_OF_THEM
-from tests.faults.workers import Task, Workers
+from tests.faults.workers import Task, Workers, month_end
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the processes are forked")
 
 ROUNDS = 20 if ALL_OF_THEM else 4
 PEOPLE = (ASHA, BEN, "cara", "dan")
 TOLD = {
-    "prepared this month end, so somebody else must approve it": "somebody else must approve",
-    "October 2026 is closed": "the month is closed",
-    "Somebody else is writing to the database": "somebody else is writing",
+    "prepared this month end, so somebody else must approve it": "told that somebody else must approve",
+    "October 2026 is closed": "told that the month is closed",
+    "Somebody else is writing to the database": "told that somebody else is writing",
 }
 """What those are told who do not issue it, and the words for it in the count."""
 
@@ -37,7 +37,7 @@ def in_brief(told: dict[str, Any]) -> str:
     """What one of the four was told. Anything else than these words is a fault."""
     if "refused" not in told:
         assert told["set_aside"] == []
-        return "issued" if told["issued"] else "approved before, nothing changed"
+        return "issued" if told["issued"] else "told that it was approved before"
     words, = (brief for said, brief in TOLD.items() if said in told["refused"])
     return words
 
@@ -45,8 +45,10 @@ def in_brief(told: dict[str, Any]) -> str:
 def test_four_people_who_start_a_month_end_at_once_issue_it_once(
         shelf: Shelf, workers: Workers, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with shelf.opened("few documents") as books:
-        books.month_end(OCTOBER, tmp_path / "alone")
-        alone = without_who(books)
+        month_end(books, None)
+        issued_alone = without_who(books)
+        month_end(books, tmp_path / "alone")
+        alone, charged = without_who(books), books.rows("SELECT count(*), count(*) FROM charge")
     heard: Counter[str] = Counter()
     for n in range(ROUNDS):
         out = tmp_path / f"out-{n}" if n % 4 == 0 else None
@@ -60,10 +62,10 @@ def test_four_people_who_start_a_month_end_at_once_issue_it_once(
             told = [in_brief(json.loads((tmp_path / user).read_text(encoding="utf-8"))) for user in PEOPLE]
             assert told.count("issued") == 1, told
             heard += Counter(told)
-            assert books.rows("SELECT count(*), count(DISTINCT delivery_id) FROM charge")[0] == (4, 4)
-            assert without_who(books) == alone | ({} if out else {"document_file": without_who(books)["document_file"]})
+            assert books.rows("SELECT count(*), count(DISTINCT delivery_id) FROM charge") == charged
+            assert without_who(books) == (alone if out else issued_alone)
             assert verify(store, referee=True) == []
-            assert out is None or documents(out) == documents(tmp_path / "alone")
+            assert out is None or documents(out).items() >= documents(tmp_path / "alone").items()
             store.close()
     with capsys.disabled():
         said = ", ".join(f"{count} {words}" for words, count in sorted(heard.items()))

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from ringfence.actions.month_end import approve_month, approved_before, prepare_month
+from ringfence.actions.month_end import approve_month, prepare_month
 from ringfence.actions.verifying import verify
 from tests.actions.conftest import Shelf
 from tests.actions.provider_books import OCTOBER, Books
 from tests.faults.business import Business, business, documents
 from tests.faults.conftest import ALL_OF_THEM
-from tests.faults.workers import Task, Workers
+from tests.faults.workers import Task, Workers, month_end
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped in another way there")
 
@@ -57,14 +57,6 @@ def undisturbed(shelf: Shelf, workers: Workers, tmp_path_factory: pytest.TempPat
     return Undisturbed(tuple(stages), documents(out), json.loads((folder / "told").read_text(encoding="utf-8"))["points"])
 
 
-def again(books: Books, out: Path) -> None:
-    """An hour later the same two commands; of a month that is approved, the second alone."""
-    books.at += timedelta(hours=1)
-    digest = approved_before(books.ben, OCTOBER) or prepare_month(books.asha, OCTOBER, out).digest
-    done = approve_month(books.ben, OCTOBER, digest, out)
-    assert done.set_aside == ()
-
-
 @pytest.fixture
 def try_at(shelf: Shelf, workers: Workers, undisturbed: Undisturbed, tmp_path: Path) -> Callable[..., int]:
     """Kills a month end at a point and gives it again; at which of the stages the books stood in between.
@@ -80,7 +72,8 @@ def try_at(shelf: Shelf, workers: Workers, undisturbed: Undisturbed, tmp_path: P
             books = Books(store)
             stage = undisturbed.stages.index(business(store))
             assert documents(out).items() <= undisturbed.documents.items(), stop
-            again(books, out)
+            books.at += timedelta(hours=1)
+            assert month_end(books, out).set_aside == ()
             assert business(store) == undisturbed.stages[-1], stop
             assert verify(store, referee=ALL_OF_THEM) == [], stop
             assert documents(out) == undisturbed.documents, stop

@@ -6,6 +6,7 @@ process; it is asked on its standard input, a line of JSON for all that begin at
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -13,6 +14,12 @@ import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from basics.errors import RingfenceError
+from ringfence.actions.month_end import MonthEnd, approve_month, approved_before, prepare_month
+from ringfence.store.engine import open_store
+from tests.actions.provider_books import ASHA, BEN, OCTOBER, Books
+from tests.faults.stopping import no_file_larger_than, stop_at_document, stop_at_statement
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,17 +29,18 @@ class Task:
     """A month end on the books at `url`, by `preparer` and `approver`, with its documents in `out` (none where that is empty).
 
     The process ends itself before point `statement`, or at the document with the number `document`: before it is begun, in its midst, or
-    before it has its name. What it has to say goes to the file `told`.
+    before it has its name. No file may come to more than `largest_file` bytes, as where a disk is full. What it has to say goes to `told`.
     """
 
     url: str
     out: str
     told: str
-    preparer: str = "asha"
-    approver: str = "ben"
+    preparer: str = ASHA
+    approver: str = BEN
     statement: int = 0
     document: int = 0
     where: str = ""
+    largest_file: int = 0
 
 
 @dataclass
@@ -54,24 +62,24 @@ class Workers:
         self.process.communicate(timeout=60)
 
 
-def work(task: Task) -> dict[str, Any]:
-    """Prepare and approve the month; what came of it, or the words with which it was refused, and the points that were passed."""
-    from basics.errors import RingfenceError
-    from ringfence.actions.month_end import approve_month, prepare_month
-    from ringfence.store.engine import open_store
-    from tests.actions.provider_books import OCTOBER, Books
-    from tests.faults.stopping import stop_at_document, stop_at_statement
+def month_end(books: Books, out: Path | None, preparer: str = ASHA, approver: str = BEN) -> MonthEnd:
+    """October prepared and approved, by two commands; of a month that is approved, the second alone."""
+    digest = approved_before(books.acting(approver), OCTOBER) or prepare_month(books.acting(preparer), OCTOBER, out).digest
+    return approve_month(books.acting(approver), OCTOBER, digest, out)
 
+
+def work(task: Task) -> dict[str, Any]:
+    """Do the month end; what came of it, or the words with which it was refused, and the points that were passed."""
     store, out = open_store(task.url), Path(task.out) if task.out else None
     points = stop_at_statement(store, task.statement)
     stop_at_document(task.document, task.where)
-    books, told = Books(store), dict[str, Any](points=points)
+    if task.largest_file:
+        no_file_larger_than(task.largest_file)
     try:
-        digest = prepare_month(books.acting(task.preparer), OCTOBER, out).digest
-        done = approve_month(books.acting(task.approver), OCTOBER, digest, out)
-        return told | {"issued": done.plan is not None, "again": done.plan is None, "set_aside": list(map(str, done.set_aside))}
+        done = month_end(Books(store), out, task.preparer, task.approver)
     except RingfenceError as refused:
-        return told | {"refused": str(refused)}
+        return {"points": points, "refused": str(refused)}
+    return {"points": points, "issued": done.plan is not None, "set_aside": list(map(str, done.set_aside))}
 
 
 def _begin(task: Task, starts: int, go: int) -> int:
@@ -89,11 +97,7 @@ def _begin(task: Task, starts: int, go: int) -> int:
 
 
 def _serve(lines: Any, answers: Any) -> None:
-    from ringfence.actions import month_end
-    from tests.actions import provider_books
-    from tests.faults import stopping
-
-    assert month_end and provider_books and stopping, "imported once, for all that are forked"
+    gc.freeze()  # what is imported is not looked through again, and so not copied, in each that is forked
     for line in lines:
         starts, go = os.pipe()
         begun = [_begin(Task(**asked), starts, go) for asked in json.loads(line)]

@@ -87,13 +87,15 @@ def test_terms_that_have_not_begun_are_told():
 
 
 @pytest.mark.parametrize(("name", "row", "expected"), [
-    ("charged_time", visit(), "how the time of a visit becomes the time charged (charged_time). It would be: by the minute £24.40, nearest 5 £24.40, nearest 15 £24.40, "
+    ("charged_time", visit(), "how the time of a visit becomes the time charged (charged_time). It would be: by the minute £24.40, "
+     "nearest 5 £24.40, nearest 15 £24.40, "
      "up to 15 £24.40. Ask the funder, and give charged_time "
      "in an apply file: “by the minute” or “nearest 5” or “nearest 15” or “up to 15”."),
     ("across_midnight", NIGHT, "what happens to a visit that crosses midnight (across_midnight). It would be: split £219.60, start day "
      "£219.60. Ask the funder, and give "
      "across_midnight in an apply file: “split” or “start day”."),
-    ("nights", NIGHT, "how long a visit across midnight counts (nights). It would be: elapsed £219.60, as planned £219.60. Ask the funder, and give nights in an apply file: "
+    ("nights", NIGHT, "how long a visit across midnight counts (nights). It would be: elapsed £219.60, "
+     "as planned £219.60. Ask the funder, and give nights in an apply file: "
      "“elapsed” or “as planned”."),
     ("cancelled_visits", visit(outcome="cancelled"), "whether a cancelled visit is charged (cancelled_visits). It would be: not charged £0.00, "
      "as planned £24.40. Ask the funder, and give cancelled_visits in an apply file: “not charged” or “as planned” or “by notice”."),

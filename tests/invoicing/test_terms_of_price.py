@@ -18,9 +18,9 @@ HOLIDAYS = PriceList("CARE", weekend="WEEKEND", public_holiday="HOLIDAY", public
 RATES = (price("26.40"), price("28.80", code="WEEKEND"), price("52.80", code="HOLIDAY"))
 
 
-def by_terms(rates=(price(),), **said):
+def by_terms(rates=(), **said):
     """One council’s agreement with one person, on terms that say this as well."""
-    return agreed(rates=rates, terms=(replace(TERMS, **said),))
+    return agreed(rates=rates or (price(),), terms=(replace(TERMS, **said),))
 
 
 def each_day(**said):

@@ -1,0 +1,186 @@
+"""Reminders: which payer a letter is due to, which are held back and why, and the letters. Nothing is sent, and nothing touches support."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection
+
+from basics.errors import Problem, RingfenceError
+from basics.people import Funder
+from basics.periods import day_in_words
+from invoicing.aged_debt import days_late
+from invoicing.reminders import INDIVIDUALS, Basis, OpenLine, Reminder, Step, held_by, next_step
+from ringfence.actions.acting import Acting
+from ringfence.actions.debtors import ReadDebts, read_debts
+from ringfence.actions.invoice_standing import Standing
+from ringfence.actions.late_added import LateAdded
+from ringfence.documents.printing import reminder_pdf
+from ringfence.importing.fact_items_debts import PayerContact, ReminderTerms
+from ringfence.store import facts, registry
+
+
+@dataclass(frozen=True)
+class LetterDue:
+    """A letter that is due: to whom on what legal basis, the step of the ladder, and what it says."""
+
+    payer: str
+    name: str
+    step: int
+    steps: int
+    basis: Basis
+    letter: Reminder
+
+
+@dataclass(frozen=True)
+class NoLetter:
+    """Why a payer with something overdue gets no letter now, and what to do; `pence` is what is overdue and not written about."""
+
+    payer: str
+    name: str
+    pence: int
+    why: str
+    to_do: str
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """The letters that are due on a day, and whoever gets none though something is overdue."""
+
+    on: date
+    letters: tuple[LetterDue, ...]
+    none: tuple[NoLetter, ...]
+
+
+@dataclass(frozen=True)
+class _Contact:
+    lines: tuple[str, ...]
+    basis: Basis
+
+
+def reminders(acting: Acting, on: date | None = None) -> Reminders:
+    """The letters that are due on a day (today, where none is named)."""
+    day = on or acting.today
+    with acting.reading() as connection:
+        read, provider = read_debts(connection, day), registry.provider(connection)
+        ladders, contacts = _ladders(connection, day, read.payers), _contacts(connection, day, read.payers)
+        people, funds = registry.people(connection), {row.key: row.person or "" for row in registry.funds(connection)}
+        practice = registry.is_practice(connection)
+    called = {key: people[person].name if person else "" for key, person in funds.items()}
+    overdue = defaultdict[str, list[Standing]](list)
+    for each in read.invoices.values():
+        if each.is_overdue:
+            overdue[each.amounts.payer].append(each)
+    letters, none, added = list[LetterDue](), list[NoLetter](), LateAdded()
+    for payer, invoices in sorted(overdue.items()):
+        due, why = _due(read, payer, invoices, ladders.get(payer, ()), contacts.get(payer))
+        none += why
+        letters += [_letter(read, payer, n, found, ladders[payer], contacts[payer], provider, called, added, practice=practice)
+                    for n, found in due.items()]
+    return Reminders(day, tuple(letters), tuple(none))
+
+
+def write_reminders(acting: Acting, out: Path, on: date | None = None) -> tuple[Reminders, int, list[Problem]]:
+    """The same, with each letter written to a folder as a PDF, and a file for `ringfence record` that says they were sent: to be given once
+    they were. How many were written, and those that could not be printed."""
+    found, written, set_aside = reminders(acting, on), list[LetterDue](), list[Problem]()
+    out.mkdir(parents=True, exist_ok=True)
+    for each in found.letters:
+        try:
+            content = reminder_pdf(each.letter)
+        except RingfenceError as error:
+            set_aside.append(error.problem)
+            continue
+        (out / f"{each.letter.reference}.pdf").write_bytes(content)
+        written.append(each)
+    if written:
+        text = yaml.safe_dump({"reminders_sent": [_sent(each, found.on) for each in written]}, sort_keys=False, allow_unicode=True, width=140)
+        (out / "sent.record.yaml").write_text(f"# When the letters have gone out: ringfence record sent.record.yaml\n{text}", encoding="utf-8")
+    return found, len(written), set_aside
+
+
+def _due(read: ReadDebts, payer: str, invoices: Sequence[Standing], steps: tuple[Step, ...],
+         contact: _Contact | None) -> tuple[Mapping[int, list[Standing]], list[NoLetter]]:
+    """The invoices whose letter is due, by the step; or why there is none."""
+    known, on = read.payers[payer], read.debts.aged.on
+    disputed = [each for each in invoices if any(query.is_open for query in each.queries)]
+    held = held_by(read.holds, payer, on)
+    if held is not None:
+        until = f"until {day_in_words(held.until)}" if held.until else "until further notice"
+        return {}, [_none(known, invoices, f"Held {until}: {held.why}. {held.words}", "Write to nobody about it")]
+    if disputed and known.kind in INDIVIDUALS:
+        return {}, [_none(known, invoices, "Something about it was asked and is not answered.", "Answer the query first")]
+    asked = [each for each in invoices if each not in disputed]
+    if not steps:
+        return {}, [_none(known, asked, "No ladder of reminders is agreed.", "Give one under “reminder_terms” of an apply file")] if asked else []
+    found = defaultdict[int, list[Standing]](list)
+    for each in asked:
+        n = next_step(steps, each.amounts.due_on, {sent.step: sent.on for sent in each.reminders}, on)
+        if n is not None:
+            found[n].append(each)
+    if found and contact is None:
+        return {}, [_none(known, [each for some in found.values() for each in some], "Nobody is recorded who may be written to.",
+                          "Give one under “payer_contacts” of an apply file, with the legal basis")]
+    none = [_none(known, disputed, "Something about it was asked and is not answered.", "Answer the query first")] if disputed else []
+    return found, [*none, *_at_the_end(known, asked, steps)]
+
+
+def _at_the_end(known: Funder, invoices: Sequence[Standing], steps: tuple[Step, ...]) -> Iterator[NoLetter]:
+    done = [each for each in invoices if max((sent.step for sent in each.reminders), default=0) >= len(steps)]
+    if done:
+        yield _none(known, done, "Every letter of the ladder was sent.", "Talk about it, and decide with two people. Nothing here goes further")
+
+
+def _none(known: Funder, invoices: Sequence[Standing], why: str, to_do: str) -> NoLetter:
+    return NoLetter(known.reference, known.name, sum(each.amounts.open for each in invoices), why.strip(), to_do)
+
+
+def _letter(read: ReadDebts, payer: str, n: int, invoices: Sequence[Standing], steps: tuple[Step, ...], contact: _Contact,
+            provider: Mapping[str, Any], called: Mapping[str, str], added: LateAdded, *, practice: bool) -> LetterDue:
+    known, on = read.payers[payer], read.debts.aged.on
+    late = dict(added.to(known.kind, invoices)[0])
+    lines = tuple(OpenLine(
+        each.amounts.number, each.amounts.issued_on, each.amounts.due_on, days_late(each.amounts.due_on, on), each.amounts.asked,
+        each.amounts.open, called[each.amounts.funds[0]] if len(each.amounts.funds) == 1 else "",
+        late[each.amounts.number].total_pence if each.amounts.number in late else 0) for each in invoices)
+    told = provider.get("contact") or {}
+    letter = Reminder(
+        f"R-{on.isoformat()}-{payer}-{n}"[:64], provider["name"], tuple(provider.get("address", ())),
+        ", ".join(filter(None, (told.get("name", ""), told.get("telephone", "")))), tuple(provider.get("pay_to", ())), practice, contact.lines,
+        known.name if contact.basis not in (Basis.THEMSELVES, Basis.ORGANISATION) else "", on, steps[n - 1].tone, known.kind in INDIVIDUALS, n > 1,
+        lines)
+    return LetterDue(payer, known.name, n, len(steps), contact.basis, letter)
+
+
+def _ladders(connection: Connection, on: date, payers: Mapping[str, Funder]) -> dict[str, tuple[Step, ...]]:
+    """Each payer’s ladder on a day: its own, or that of its kind; the latest counts."""
+    said: dict[str, tuple[Step, ...]] = {}
+    for fact in facts.facts(connection, ReminderTerms.kind):
+        if fact.from_on <= on:
+            terms = ReminderTerms.model_validate(fact.said)
+            said[terms.funder or f"every {terms.of_kind}"] = tuple(step.as_step for step in terms.steps)
+    found = {key: said.get(key) or said.get(f"every {payer.kind}") for key, payer in payers.items()}
+    return {key: steps for key, steps in found.items() if steps}
+
+
+def _contacts(connection: Connection, on: date, payers: Mapping[str, Funder]) -> dict[str, _Contact]:
+    """Whom to write to: what was agreed, or for an organisation the address that it is known by. For an individual nobody is guessed."""
+    known = registry.body_of_funder(connection)
+    found = {key: _Contact((payer.name, *known[key].get("address", ())), Basis.ORGANISATION)
+             for key, payer in payers.items() if payer.kind not in INDIVIDUALS and known.get(key, {}).get("address")}
+    for fact in facts.facts(connection, PayerContact.kind):
+        if fact.from_on <= on:
+            contact = PayerContact.model_validate(fact.said)
+            found[contact.funder] = _Contact((contact.name, *contact.address), contact.basis)
+    return found
+
+
+def _sent(each: LetterDue, on: date) -> dict[str, object]:
+    return {"reminder": each.letter.reference, "funder": each.payer, "step": each.step, "on": on.isoformat(), "how": "post",
+            "invoices": [line.number for line in each.letter.lines]}

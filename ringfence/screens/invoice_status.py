@@ -1,0 +1,33 @@
+"""How the status of an invoice looks: a tag, and what to do next in words."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from basics.periods import day_in_words
+from ringfence.actions.invoice_standing import Standing, Status
+from ringfence.screens.components.markup import tag
+
+COLOURS = {Status.ISSUED: "blue", Status.SENT: "blue", Status.PART_PAID: "orange", Status.DISPUTED: "orange", Status.PAID: "green",
+           Status.CREDITED: "grey", Status.WRITTEN_OFF: "grey"}
+OVERDUE = "Overdue"
+
+
+def status_tag(one: Standing) -> Markup:
+    """What became of it, and whether it is overdue."""
+    late = Markup(" ") + tag(OVERDUE) if one.is_overdue else Markup("")
+    return tag(one.status.value, COLOURS[one.status]) + late
+
+
+def what_next(one: Standing) -> str:
+    """What to do about an invoice, in a sentence."""
+    open_queries = [query for query in one.queries if query.is_open]
+    if open_queries:
+        return f"Answer {open_queries[0].raised_by} by {day_in_words(open_queries[0].reply_by)}, and record what came of it."
+    if not one.amounts.open:
+        return "Nothing: it is settled."
+    if one.is_overdue:
+        return "Look under Debtors for the letter that is due."
+    if not one.sent:
+        return "Send it, and record when, how and to whom: “invoices_sent” of a file for ringfence record."
+    return f"Wait: it is to be paid by {day_in_words(one.amounts.due_on)}."
