@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from basics.periods import minutes_in_words
+from basics.periods import Month, minutes_in_words
 from invoicing.delivery import GIVEN, Delivery
 from invoicing.finding import Cause, Finding
 from invoicing.not_given import Absence
@@ -12,6 +12,8 @@ from invoicing.shared_visit import place_of
 
 LONGER_THAN_PLANNED_MINUTES = 60
 LONGEST_VISIT_MINUTES = 16 * 60
+MONTHS_OF_A_PATTERN = 3
+"""A payer who was asked in so many months on end, and then was not, is worth a question."""
 
 
 def alarms(visits: Iterable[Sequence[Delivery]], absences: Iterable[Absence] = ()) -> list[Finding]:
@@ -75,3 +77,12 @@ def _carers_missing(rows: list[Delivery]) -> list[Finding]:
                           "Check the rota, and tell whoever agreed the plan.", min(row.happened_on for row in theirs))
             missing.append(Finding(cause, theirs[0].visit, f"visit {theirs[0].visit}, for {subject}", minutes))
     return missing[:1]
+
+
+def patterns_stopped(asked: Mapping[tuple[str, str], Collection[Month]], last: Month) -> list[tuple[str, str]]:
+    """Those (a fund and its payer) that were asked every month before `last`, `MONTHS_OF_A_PATTERN` of them, and not in it."""
+    before, month = [], last
+    for _ in range(MONTHS_OF_A_PATTERN):
+        month = month.previous
+        before.append(month)
+    return sorted(key for key, months in asked.items() if last not in months and all(month in months for month in before))

@@ -91,9 +91,18 @@ class Rate:
     period: Period
 
 
+class WeeklyPart(NamedTuple):
+    """A fixed sum a week in pounds, how a week becomes a month, and how a month is rounded; both in the words of the agreement."""
+
+    pounds: Decimal
+    basis: str
+    rounding: str
+
+
 @dataclass(frozen=True)
 class Funding:
-    """One funder's promise in one fund: how it pays, and its share of the lines that name no funder."""
+    """One funder's promise in one fund: how it pays, and its share of the lines that name no funder. One who pays a fixed sum a week has no
+    share: the others share what is left after it."""
 
     fund: str
     funder: str
@@ -102,6 +111,7 @@ class Funding:
     terms: str
     order_number: str
     period: Period
+    weekly: WeeklyPart | None = None
 
 
 @dataclass(frozen=True)

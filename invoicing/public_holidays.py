@@ -33,6 +33,7 @@ def holiday(day: date, nation: str) -> Holiday | None:
 
 
 def is_holiday_somewhere(day: date) -> bool:
+    """Whether the day is a public holiday in any of the nations."""
     return any(holiday(day, nation) for nation in NATIONS)
 
 

@@ -19,6 +19,7 @@ from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed
 from invoicing.pricing import Pricing, StaffLine, carers_who_came, equal_parts
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
+from invoicing.weekly_parts import Left, nothing_left
 from invoicing.whole_lines import Regrouped, needs_regrouping, regrouped
 
 Item = TypeVar("Item")
@@ -44,12 +45,12 @@ class _Priced(NamedTuple):
     lines: tuple[StaffLine, ...]
 
 
-def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: date) -> Rated:
+def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: date, left: Left = nothing_left) -> Rated:
     """Rate support that was given or cancelled up to and including `through`; what falls on later days is left for its own month.
 
     Charges come in the order of fund, day, start, visit and key, whatever the order of the rows. Every visit with a problem is
     told; a person's problem never changes the parts of those who share the visit, and nothing is charged for a visit whose rows
-    contradict each other. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
+    contradict each other. `left` says what of a weekly sum is not charged yet. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
     warnings = told_together(alarms(begun, agreements.absences), "visits")
@@ -59,7 +60,7 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
         for charge in rating.charge_visit(rows, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
-    for charge in regrouped(rating.to_regroup, findings):
+    for charge in regrouped(rating.to_regroup, findings, left):
         if charge.pence or charge.minutes or charge.times:
             by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]

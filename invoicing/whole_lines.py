@@ -17,6 +17,7 @@ from invoicing.delivery import Charge
 from invoicing.finding import Finding
 from invoicing.in_force import Agreed
 from invoicing.terms import BY_RATE, BY_VISIT, ON_THE_TOTAL, missing_term
+from invoicing.weekly_parts import Left, weekly_first
 
 
 class Regrouped(NamedTuple):
@@ -29,13 +30,14 @@ class Regrouped(NamedTuple):
 
 def needs_regrouping(agreed: Agreed) -> bool:
     """Whether the pence of one visit depend on the others of its month."""
-    return agreed.terms.line != BY_VISIT or (len(agreed.payers) > 1 and agreed.terms.funder_share == ON_THE_TOTAL)
+    return agreed.terms.line != BY_VISIT or any(payer.weekly for payer in agreed.payers) or (len(agreed.payers) > 1 and agreed.terms.funder_share == ON_THE_TOTAL)
 
 
-def regrouped(found: Sequence[Regrouped], findings: list[Finding]) -> list[Charge]:
+def regrouped(found: Sequence[Regrouped], findings: list[Finding], left: Left) -> list[Charge]:
     """The charges with the pence that the terms give them; those that depend on a term nobody gave are left out and told."""
     charges = [one for group in _by(found, _rate_of_a_month).values() for one in _one_rate(group, findings)]
-    return [charge for group in _by(charges, _total_of_a_month).values() for charge in _on_the_total(group)]
+    return [charge for group in _by(charges, _total_of_a_month).values()
+            for charge in weekly_first(list(_on_the_total(group)), group[0].agreed.payers, left)]
 
 
 def _one_rate(group: Sequence[Regrouped], findings: list[Finding]) -> Iterable[Regrouped]:

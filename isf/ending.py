@@ -2,6 +2,9 @@
 
 In this order: support delivered (it is charged already); notice; bills (approved already); the person’s over-paid contribution; then each
 funder. What is left is never the provider’s.
+
+A contribution bears on the council’s share alone, never on the NHS’s, and is never more than that share costs. Support beyond what the payers
+have to pay is overspend: the provider carries it until a funder approves more.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import NamedTuple
 
 from basics.errors import InputError, NotKnown
 from basics.money import Money
+from basics.people import FunderKind
 from basics.periods import minutes_in_words
 from basics.share import share
 from isf.accounts import Unit
@@ -37,9 +41,13 @@ class Payer(NamedTuple):
     """Who promised something in the fund: what is still due from them, and what they paid and was not given back, in pence."""
 
     reference: str
-    is_person: bool
+    kind: FunderKind
     due_pence: int
     paid_pence: int
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind is FunderKind.PERSON
 
     @property
     def promised_pence(self) -> int:
@@ -89,12 +97,20 @@ class Said:
 
 
 class PayerSettled(NamedTuple):
-    """What becomes of one payer, in pence: goes back, will not be paid any more, is still to be paid for what was used."""
+    """What becomes of one payer, in pence: goes back, will not be paid any more, is still to be paid for what was used.
+
+    `carried_pence` will not be paid any more either, and was used: overspend, which the provider carries.
+    """
 
     payer: Payer
     back_pence: int
     released_pence: int
     still_due_pence: int
+    carried_pence: int = 0
+
+    @property
+    def not_paid_pence(self) -> int:
+        return self.released_pence + self.carried_pence
 
 
 @dataclass(frozen=True)
@@ -116,8 +132,10 @@ class Settlement:
         for each in sorted(self.payers, key=lambda one: (not one.payer.is_person, one.payer.reference)):
             who = f"{the_person} ({each.payer.reference})" if each.payer.is_person else each.payer.reference
             found += [f"back to {who}: {pounds(each.back_pence)}"] if each.back_pence else []
-            found += [f"not to be paid any more by {who}: {pounds(each.released_pence)}"] if each.released_pence else []
+            found += [f"not to be paid any more by {who}: {pounds(each.not_paid_pence)}"] if each.not_paid_pence else []
             found += [f"still to be paid by {who}, for what was used: {pounds(each.still_due_pence)}"] if each.still_due_pence else []
+        carried = sum(each.carried_pence for each in self.payers)
+        found += [f"used beyond what was promised: {pounds(carried)}, which the provider carries until a funder approves more"] if carried else []
         minutes = stands.minutes
         found += [f"time that will not be given: {minutes_in_words(minutes)}"] if minutes > 0 else []
         return [*found, *([f"time that was given and never agreed: {minutes_in_words(-minutes)}"] if minutes < 0 else [])]
@@ -136,8 +154,10 @@ def settle(standing: Standing, said: Said) -> Settlement:
     left -= said.notice_pence
     if said.parts is not None:
         return Settlement(standing, said.notice_pence, _as_said(standing.payers, said.parts, left))
-    bears = _bears(standing.payers, sum(payer.promised_pence for payer in standing.payers) - left, said)
-    return Settlement(standing, said.notice_pence, tuple(_settled(payer, bears[payer.reference]) for payer in standing.payers))
+    used = sum(payer.promised_pence for payer in standing.payers) - left
+    bears = _bears(standing.payers, used, said)
+    settled = [_settled(payer, bears[payer.reference]) for payer in standing.payers]
+    return Settlement(standing, said.notice_pence, _carried(settled, used - sum(bears.values()), standing.owed_provider_pence + said.notice_pence))
 
 
 def _settled(payer: Payer, bears: int) -> PayerSettled:
@@ -146,8 +166,23 @@ def _settled(payer: Payer, bears: int) -> PayerSettled:
     return PayerSettled(payer, max(0, payer.paid_pence - bears), payer.due_pence - still_due, still_due)
 
 
+def _carried(settled: Sequence[PayerSettled], overspend: int, owed_provider: int) -> tuple[PayerSettled, ...]:
+    """Overspend counts against the promise that it was given under and that nobody has to keep: the contribution of days that never come."""
+    found, left = [], overspend
+    for each in settled:
+        now = min(left, each.released_pence) if each.payer.is_person else 0
+        found.append(each._replace(released_pence=each.released_pence - now, carried_pence=now))
+        left -= now
+    if left or overspend > max(0, owed_provider):
+        raise InputError(f"{Money(overspend)} more was used than its payers have to pay, and that was paid to the provider already.",
+                         "It is overspend. Ask the funder for an extra, and record it under “extras”; what it will not pay of that goes under "
+                         "“never_paid” as well. Or put back what was drawn.")
+    return tuple(found)
+
+
 def _bears(payers: Sequence[Payer], used: int, said: Said) -> dict[str, int]:
-    """What each payer bears of what was used: the person their contribution for the days until the end, the others the rest."""
+    """What each payer bears of what was used, together perhaps less than all of it: the others by what they promised with the contribution in
+    it, and the person of the council’s share as much as was assessed for the days until the end."""
     if used < 0:
         raise NotKnown(f"{Money(-used)} of what is left was promised by nobody here: whose it is, is not known.",
                        "Say under “parts” what goes back to each payer.")
@@ -160,11 +195,24 @@ def _bears(payers: Sequence[Payer], used: int, said: Said) -> dict[str, int]:
         names = ", ".join(payer.reference for payer in (people if len(people) > 1 else others))
         raise NotKnown(f"How {names} share what was used is not known.",
                        "Give “shared: by promises” where the terms say so, or say under “parts” what becomes of each.")
-    promised = sum(payer.promised_pence for payer in others)
-    theirs = sum(min(said.contribution_pence or 0, payer.promised_pence, used) for payer in people)
-    theirs = max(theirs, used - promised)
-    parts = share(used - theirs, {payer.reference: payer.promised_pence for payer in others}) if others else {}
-    return {payer.reference: 0 for payer in payers} | {payer.reference: theirs for payer in people} | parts
+    nobody = {payer.reference: 0 for payer in payers}
+    if not others:
+        return nobody | {payer.reference: used if said.contribution_pence is None else min(said.contribution_pence, used) for payer in people}
+    contributed = {_the_council(others).reference: payer.promised_pence for payer in people}
+    costs = share(used, {payer.reference: payer.promised_pence + contributed.get(payer.reference, 0) for payer in others})
+    theirs = {payer.reference: min(said.contribution_pence or 0, payer.promised_pence, sum(costs[council] for council in contributed))
+              for payer in people}
+    less = {council: sum(theirs.values()) for council in contributed}
+    return nobody | theirs | {payer.reference: min(payer.promised_pence, costs[payer.reference] - less.get(payer.reference, 0)) for payer in others}
+
+
+def _the_council(others: Sequence[Payer]) -> Payer:
+    """The payer on whose share a contribution bears."""
+    councils = [payer for payer in others if payer.kind is FunderKind.COUNCIL]
+    if len(councils) != 1:
+        raise NotKnown("On whose share the person’s contribution bears is not known: it bears on one council’s, never on the NHS’s, and "
+                       f"{'several councils pay' if councils else 'no council pays'} here.", "Say under “parts” what becomes of each payer.")
+    return councils[0]
 
 
 def _as_said(payers: Sequence[Payer], parts: Mapping[str, PartSaid], left: int) -> tuple[PayerSettled, ...]:
@@ -197,6 +245,7 @@ def settlement_entries(settled: Settlement, event: Event, notice: Event, on: dat
         if not each.payer.is_person:
             yield from entry(event, _AVAILABLE, ("owed_funder", each.payer.reference), each.back_pence, on)
         yield from entry(event, _AVAILABLE, ("due", each.payer.reference), each.released_pence, on)
+        yield from entry(event, ("borne", None), ("due", each.payer.reference), each.carried_pence, on)
     yield from entry(event, _AVAILABLE, ("agreed", None), max(0, stands.minutes), on, unit=Unit.MINUTES)
     yield from entry(event, ("agreed", None), _AVAILABLE, max(0, -stands.minutes), on, unit=Unit.MINUTES, origin=time_key(event))
 

@@ -188,6 +188,8 @@ def _words(move: Moved) -> str:
     """What a movement is called that is not support."""
     if (move.debit_role, move.credit_role) == ("available", "borne"):
         return "Earlier support that extra money now pays for"
+    if (move.debit_role, move.credit_role) == ("borne", "due") and move.event_kind == EventKind.ENDING:
+        return "Support beyond what was promised, which we covered"
     if (move.debit_role, move.credit_role) == ("borne", "due"):
         return "A payment that did not come, which we covered"
     day = f"{move.happened_on.day} {move.happened_on:%B}"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from basics.money import Money
+from basics.periods import day_in_words, minutes_in_words
 from isf.accounts import Unit
 from isf.entries import Entry, Event, entry
 
@@ -26,6 +28,15 @@ class Kept(NamedTuple):
     @property
     def is_left(self) -> bool:
         return bool(self.pence or self.minutes)
+
+    @property
+    def how_much(self) -> str:
+        """“£240.00 and 10 h”."""
+        return " and ".join(filter(None, (str(Money(self.pence)) if self.pence else "", minutes_in_words(self.minutes) if self.minutes else "")))
+
+    def until_words(self, on: date) -> str:
+        """“until 31 March 2027”, and that the day is past where it is."""
+        return f"until {day_in_words(self.until)}{', which is past' if self.until < on else ''}"
 
 
 class Used(NamedTuple):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from basics.money import Money
 from basics.periods import Period, day_in_words, minutes_in_words
 from basics.rounding import tenth
+from isf.plan import Measure
 from isf.position import UNEVEN_DAYS, Status, compare
 
 SOON = timedelta(days=60)
@@ -36,6 +38,9 @@ class Matter(StrEnum):
     MISSPENT = "To be put back"
     BILL = "Bill"
     FORM = "Form of statements"
+    QUERY = "Query about an invoice"
+    REPLY = "Time to answer is over"
+    BILLING = "Billing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,32 +84,57 @@ def review_due(fund: OfFund, due: Period, on: date, *, whose: str) -> Watched | 
 
 @dataclass(frozen=True)
 class Planned:
-    """One line of a plan over some days: the minutes that were agreed and given, and how many of the days it lasted."""
+    """One line of a plan over some days: the minutes, or times, that were agreed and given, and how many of the days it lasted."""
 
     words: str
-    planned_minutes: int
-    given_minutes: int
+    planned: int
+    given: int
     days: int
+    measure: Measure = Measure.MINUTES
+
+    @property
+    def is_short(self) -> bool:
+        return _is_short(self.planned, self.given, self.days)
 
 
-def under_delivery(fund: OfFund, lines: Sequence[Planned], compared: Period) -> Watched | None:
-    """Support of which too little came: in all, or of any line, so that one line never hides another. A week of a line may be early or late."""
-    short = [each for each in lines if _is_short(each.planned_minutes, each.given_minutes, each.days)]
-    planned, given = sum(each.planned_minutes for each in lines), sum(each.given_minutes for each in lines)
-    if not short and not _is_short(planned, given, max((each.days for each in lines), default=0)):
+def under_delivery(fund: OfFund, lines: Sequence[Planned], compared: Period, *, since_the_plan_began: bool = False) -> Watched | None:
+    """Support of which too little came: of its time in all, or of any line, so that one line never hides another. What is counted, like nights,
+    is each its own and in no sum. A week of a line may be early or late."""
+    timed, short = [each for each in lines if each.measure is Measure.MINUTES], [each for each in lines if each.is_short]
+    planned, given = sum(each.planned for each in timed), sum(each.given for each in timed)
+    if not short and not _is_short(planned, given, max((each.days for each in timed), default=0)):
         return None
-    percent = tenth(Fraction(100 * given, planned)) if planned else 0
-    named = f" Short of it: {', '.join(_line(each) for each in short)}." if short and len(lines) > 1 else ""
+    in_all = [f"{minutes_in_words(given)} of {minutes_in_words(planned)} agreed, {_percent(given, planned)}%"] if timed else []
+    counted = [f"{_line(each)} agreed, {_percent(each.given, each.planned)}%" for each in short] if not timed else []
+    named = f" Short of it: {', '.join(_line(each) for each in short)}." if short and timed and len(lines) > 1 else ""
+    began = ", since the plan began" if since_the_plan_began else ""
     return Watched(matter=Matter.UNDER, fund=fund.key, who=fund.who, since=compared.first, to_do="Find out why, and talk about the plan at a review",
-                   what=f"{minutes_in_words(given)} of {minutes_in_words(planned)} agreed, {percent}%, for {compared}.{named}")
+                   what=f"{'; '.join([*in_all, *counted])}, for {compared}{began}.{named}")
 
 
 def _is_short(planned: int, given: int, days: int) -> bool:
     return compare(planned, given, planned * UNEVEN_DAYS // max(days, 1)) is Status.UNDER
 
 
+def _percent(given: int, planned: int) -> Decimal | int:
+    return tenth(Fraction(100 * given, planned)) if planned else 0
+
+
 def _line(each: Planned) -> str:
-    return f"“{each.words}”, {minutes_in_words(each.given_minutes)} of {minutes_in_words(each.planned_minutes)}"
+    if each.measure is Measure.TIMES:
+        return f"“{each.words}”, {each.given:,} of {each.planned:,} times"
+    return f"“{each.words}”, {minutes_in_words(each.given)} of {minutes_in_words(each.planned)}"
+
+
+def last_day_of(fund: OfFund, reference: str, how_much: str, last: date, on: date) -> Watched | None:
+    """Something that was set aside and is not all used: told before its last day, and after it until nothing is left. Hours become no pounds
+    after that day."""
+    if last - on > SOON:
+        return None
+    past = last < on
+    to_do = "Take it back under “taken_back”, or agree a later last day" if past else "Use it, turn its hours into pounds, or agree a later last day"
+    return Watched(matter=Matter.ENDS, fund=fund.key, who=fund.who, by=last, is_late=past, to_do=to_do,
+                   what=f"{how_much} set aside ({reference}): its last day {'was' if past else 'is'} {day_in_words(last)}{', and is past' if past else ''}")
 
 
 def unpaid(fund: OfFund, payer: str, periods: Sequence[tuple[Period, date, int]]) -> Watched:

@@ -13,7 +13,7 @@ import typer
 ROOT = Path(__file__).parent.parent
 PURE_ROOMS = ("basics", "costing", "isf", "invoicing")
 SOURCE_ROOMS = (*PURE_ROOMS, "ringfence", "sample_data")
-TESTS_OF_NO_ROOM = {"worked_examples", "properties", "attacks", "journeys", "stateful"}
+TESTS_OF_NO_ROOM = {"worked_examples", "properties", "attacks", "faults", "journeys", "stateful"}
 TEXT_ENDINGS = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".sql", ".typ", ".jinja", ".html", ".csv", ""}
 LONGEST_FILE_LINES, LONGEST_TEST_LINES = 300, 400
 

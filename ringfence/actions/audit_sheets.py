@@ -27,6 +27,7 @@ from ringfence.importing.fact_items_reviews import Review
 from ringfence.importing.fact_items_spending import Bill, Misspent, PurchaseItem, Worry
 from ringfence.importing.fact_items_splits import SumApproved
 from ringfence.importing.fact_items_terms import FundTermsItem
+from ringfence.store.funding_share import share_words
 
 AGREED = (Holding.kind, Agreement.kind)
 REVIEWED = (Review.kind, Outcome.kind, OutcomeFound.kind)
@@ -50,8 +51,8 @@ class Given:
 
 def payers(promises: Iterable[Read[Any]], period: Period) -> SheetTable:
     """Who pays into the fund on any of these days."""
-    rows = [(payer_name(each), f"{each.how}, {each.share}%" if each.how == "delivery" else each.how, each.contract or "", each.order_number,
-             _day(each.from_on), _day(each.to_on)) for each in promises
+    rows = [(payer_name(each), f"{each.how}, {share_words(each.share)}" if each.how == "delivery" else each.how, each.contract or "",
+             each.order_number, _day(each.from_on), _day(each.to_on)) for each in promises
             if each.from_on <= period.last.isoformat() and each.to_on >= period.first.isoformat()]
     return SheetTable("Who pays", ("Payer", "How", "Contract", "Order", "From", "To"), tuple(rows), nothing="Nobody pays on these days.")
 

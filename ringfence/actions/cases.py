@@ -24,6 +24,7 @@ RUNS: Mapping[Kind, Callable[[CaseFile], Found]] = {
     "uplift": cases_of_prices.uplift,
     "visit_bands": cases_of_prices.visit_bands,
     "charged_time": cases_of_prices.charged_time,
+    "public_holidays": cases_of_prices.public_holidays,
     "split": cases_of_money.divided,
     "layers": cases_of_money.layers,
     "ratio": cases_of_money.ratio,

@@ -24,6 +24,8 @@ from costing.staff import auto_enrolment, holiday_pay, national_insurance, pay_p
 from costing.terms import Sickness, StatutorySickPay
 from costing.time_off import sick_pay_per_year
 from costing.work import pay_per_night
+from invoicing.price_list import OnHolidays, PriceList, rate_of_day
+from invoicing.public_holidays import ACTUAL, BOTH, NO_DAY, SUBSTITUTE
 from invoicing.visit_bands import banded_line
 from ringfence.importing.cases_file import FOLDER, CaseFile
 from ringfence.importing.costing_package import read_package
@@ -123,6 +125,14 @@ def charged_time(case: CaseFile) -> Found:
     """The same visit under each rule of charged time."""
     minutes, rate = case.inputs["minutes"], case.inputs["rate_per_hour"]
     return {rule.value: hourly_line(rate, charged_minutes(minutes, rule)).pounds for rule in TimeRule}
+
+
+def public_holidays(case: CaseFile) -> Found:
+    """An hour on each of some days, under each reading of which days have the holiday price."""
+    given = case.inputs
+    listed = PriceList("weekday", weekend="weekend", public_holiday="public_holiday")
+    return {reading: sum((Decimal(given[rate_of_day(listed, "weekday", day, OnHolidays("", reading, given["nation"]))]) for day in given["days"]),
+                         Decimal(0)) for reading in (ACTUAL, SUBSTITUTE, BOTH, NO_DAY)}
 
 
 def _of_package(found: Price) -> Iterator[tuple[str, Decimal]]:

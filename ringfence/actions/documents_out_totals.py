@@ -19,7 +19,7 @@ from ringfence.actions.month_end import MONTH_END
 from ringfence.documents.audit_sheet import Sheet, SheetTable
 from ringfence.store import documents_issued, ledger
 
-CONTROL_COLUMNS = ("What", "In the documents", "", "In the books", "", "Do they agree?")
+CONTROL_COLUMNS = ("What", "In the documents", "Counted from", "In the books", "Read from", "Do they agree?")
 
 
 @dataclass

@@ -170,7 +170,10 @@ def _share_words(known: _Known, charge: Charge) -> str:
     payer = (charge.fund, charge.funder)
     if charge.funder is None or payer not in known.pay_a_part or charge.plan_line_id in known.lines_of_one_payer:
         return ""
-    share = known.in_force.funding(charge.fund, charge.funder, charge.support_on, charge.support_on).share
+    promise = known.in_force.funding(charge.fund, charge.funder, charge.support_on, charge.support_on)
+    share = promise.share
+    if promise.weekly:
+        return "of a fixed sum a week"
     return "" if share == ALL else f"{share.normalize():f}% of the whole"
 
 

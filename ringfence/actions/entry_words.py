@@ -37,6 +37,9 @@ MOVED = {
 }
 """What an entry is by the account that receives and the one that gives, where its event has no words of its own."""
 
+AT_THE_END = {("borne", "due"): "Used beyond what was promised: we carry it"}
+"""What an entry of a settlement is, where another event would make it something else."""
+
 SAID_WITH_WHY = (EventKind.SET_ASIDE, EventKind.TAKEN_BACK, EventKind.CONVERSION, EventKind.ENDING, EventKind.GIVEN_UP)
 """Kinds of event whose own words say why, and not what."""
 
@@ -76,7 +79,8 @@ def _plainly(row: Row[Any], roles: tuple[str, str], hours_agreed: bool) -> str:
         return f"{MOVED['owed_provider', 'held']}: {row.words}"
     words = "" if row.kind == EventKind.REVERSAL else row.words
     if row.kind in SAID_WITH_WHY and roles in MOVED:
-        return ": ".join(filter(None, (MOVED[roles], words)))
+        moved = MOVED | AT_THE_END if row.kind == EventKind.ENDING else MOVED
+        return ": ".join(filter(None, (moved[roles], words)))
     return words or " – ".join(filter(None, (MOVED.get(roles, "Moved"), row.origin)))
 
 

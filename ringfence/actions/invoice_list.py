@@ -35,10 +35,6 @@ class IssuedInvoice:
     month: Month
     document_id: int
 
-    def is_past_due(self, today: date) -> bool:
-        """Whether its day to be paid by has passed. Whether it is paid is another question."""
-        return self.due_on < today
-
 
 @dataclass(frozen=True)
 class OpenedInvoice:

@@ -11,9 +11,11 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from invoicing.aged_debt import days_late
-from ringfence.actions.debts_open import Amounts, DebtsOpen
+from ringfence.actions.acting import Acting
+from ringfence.actions.debts_open import Amounts, DebtsOpen, debts_open
+from ringfence.actions.receipts_open import PAID_AS
 from ringfence.importing.fact_items_debts import InvoiceQuery, InvoiceSent, ReminderSent
-from ringfence.store import facts
+from ringfence.store import bank_lines, facts
 
 
 class Status(StrEnum):
@@ -109,6 +111,28 @@ def noted(connection: Connection, on: date) -> Noted:
             for number in letter.invoices:
                 reminders[number].append(Reminded(letter.reminder, letter.step, letter.on, letter.how))
     return Noted(sent, queries, reminders)
+
+
+def invoice_standings(acting: Acting) -> dict[int, Standing]:
+    """Every issued invoice as it stands today, by number."""
+    with acting.reading() as connection:
+        return standings(debts_open(connection, acting.today), noted(connection, acting.today))
+
+
+def paid_towards(acting: Acting, number: int) -> list[bank_lines.Placed]:
+    """The parts of bank lines that were said to be for one invoice; what named none clears the oldest first and is not among them."""
+    with acting.reading() as connection:
+        placed, said = bank_lines.placed(connection), bank_lines.said_to_pay(connection)
+        invoiced = bank_lines.invoice_of_instalment(connection) if said else {}
+    found = []
+    for each in placed:
+        as_, _, about = each.what_for.partition(" ")
+        whole = said.get(each.line) if as_ in PAID_AS and not about else None
+        is_whole = whole is not None and (whole.invoices == (number,) or (
+            whole.instalment is not None and invoiced.get((*whole.instalment, each.funder)) == number))
+        if is_whole or (as_ in PAID_AS and about == str(number)):
+            found.append(each)
+    return found
 
 
 def standings(debts: DebtsOpen, known: Noted) -> dict[int, Standing]:

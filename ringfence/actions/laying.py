@@ -112,7 +112,12 @@ class Laying:
     def known_as(self) -> dict[str, str]:
         """What payers who are people are called, by their reference as a payer."""
         people = registry.people(self.connection)
-        return {payer: people[who].known_as for payer, who in registry.person_of_funder(self.connection).items()}
+        return {payer: people[who].known_as for payer, who in self.person_of_payer.items()}
+
+    @cached_property
+    def person_of_payer(self) -> dict[str, str]:
+        """The person, by reference, that each payer who is a person is."""
+        return registry.person_of_funder(self.connection)
 
     def say(self, outcome: str, words: str) -> None:
         """Tell what a version did: nothing where it was the same as before."""

@@ -11,9 +11,11 @@ from isf.accounts import FundKind
 from isf.schedule import schedule
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_houses import lay_house
+from ringfence.actions.payers_of_funds import may_promise
 from ringfence.importing.apply_file import as_written
 from ringfence.importing.apply_items import Contract, Funder, Funding, PlanLine
 from ringfence.store import billing, registry
+from ringfence.store.funding_share import weekly_text
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
     contract,
@@ -145,15 +147,20 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
                        "Make it an “isf” fund, or pay by delivery.")
         return
     key = registry.fund_key(promise.person, promise.fund)
+    if not may_promise(laying, key, promise.funder, (*place, "funder")):
+        return
     if promise.how == "delivery" and _has_instalments(laying, key, promise):
         laying.problem((*place, "how"), f"is by delivery, and {promise.funder} pays this fund by the instalments of a contract for these days.",
                        "The same support is never asked for twice: keep it by schedule, or choose other days.")
         return
+    kept = _figure(promise.share)
+    if promise.weekly_pounds and promise.weekly_basis and promise.weekly_rounding:
+        kept = weekly_text(promise.weekly_pounds.pounds, promise.weekly_basis, promise.weekly_rounding)
     fund_id = registry.ensure_fund(laying.connection, key, promise.fund, laying.batch_id, person_id=person_id)
     laying.changed(fund)
     laying.version(funding, {"fund_id": fund_id, "funder_id": funder_id, "from_on": promise.from_on.isoformat()},
-                   f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {_figure(promise.share)}",
-                   how=promise.how, share=_figure(promise.share), terms_name=promise.terms, to_on=promise.to_on.isoformat(),
+                   f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {kept}",
+                   how=promise.how, share=kept, terms_name=promise.terms, to_on=promise.to_on.isoformat(),
                    contract_id=contract_id, order_number=promise.order_number or "")
 
 
@@ -193,14 +200,15 @@ def _pounds(rate_pounds: Decimal) -> str:
 
 
 def _fund_of_plan(laying: Laying, n: int, planned: PlanLine) -> int | None:
-    """The fund that the line is paid from: the one named, or the only one that the person has."""
+    """The fund that the line is paid from: the one named, or the only one that the person has; None where its funder may not pay there."""
     if laying.find(person, planned.person, ("plan", n, "person"), "a person", ADD_PERSON) is None:
         return None
     funds = laying.ids(fund, "key")
     keys = [key for kind in ([planned.fund] if planned.fund else [FundKind.ISF, FundKind.SPOT])
             if (key := registry.fund_key(planned.person, kind)) in funds]
     if len(keys) == 1:
-        return funds[keys[0]]
+        may = planned.funder not in laying.payers or may_promise(laying, keys[0], planned.funder, ("plan", n, "funder"))
+        return funds[keys[0]] if may else None
     if keys:
         laying.problem(("plan", n, "fund"), f"is missing, and {planned.person} has two funds.", "Say “isf” or “spot”.")
     else:

@@ -17,6 +17,7 @@ from ringfence.actions.bank_room import Part, Place, event_of, placed_of, placed
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
 from ringfence.actions.laying_spent import OfOne, about_of, is_right, words_of
+from ringfence.actions.payers_of_funds import may_pay
 from ringfence.importing.apply_money import BankLine, BankPart, Draw
 from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import one
@@ -149,9 +150,9 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[Part]:
             if part.invoice is not None and not _asks(laying, part.invoice, key, part.funder):
                 laying.problem((*place, "parts", m, "invoice"), f"Invoice {part.invoice} asks nothing of {part.funder} for {key}.",
                                "Check the number.")
-            elif part.funder is None or part.funder in laying.payers:
+            elif part.funder is None or (part.funder in laying.payers and may_pay(laying, key, part.funder, (*place, "parts", m, "funder"))):
                 yield OfOne(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m), part.about)
-            else:
+            elif part.funder not in laying.payers:
                 laying.problem((*place, "parts", m, "funder"), f"“{part.funder}” is not a funder here.", "Add it under “funders”.")
     if line.instalment is not None:
         rows = billing.parts_of_instalment(laying.connection, line.instalment.contract, line.instalment.n)

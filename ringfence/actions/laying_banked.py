@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from basics.money import Money
-from basics.periods import minutes_in_words
+from basics.periods import day_in_words, minutes_in_words
 from isf.accounts import Unit
 from isf.entries import Event
 from isf.fund_terms import PaidOn
@@ -66,11 +66,11 @@ def _event(laying: Laying, place: tuple[str | int, ...], item: Item, of: str, pe
             laying.problem(place, f"says another amount than what is posted as {item.reference}.",
                            "Give what comes on top, or is taken back, a reference of its own.")
         return None
-    return event if not of or _is_left(laying, place, fund, of) else None
+    return event if not of or _is_left(laying, place, fund, of, item) else None
 
 
-def _is_left(laying: Laying, place: tuple[str | int, ...], fund: str, of: str) -> bool:
-    """Whether what is used of something set aside, all of this file's uses counted, was set aside there."""
+def _is_left(laying: Laying, place: tuple[str | int, ...], fund: str, of: str, item: Item) -> bool:
+    """Whether what is used of something set aside, all of this file's uses counted, was set aside there; and becomes pounds in time."""
     kept: dict[str, Kept] = left(kept_of(laying.connection, fund), used_of(laying.connection, fund))
     if of not in kept:
         laying.problem((*place, "of"), f"“{of}” was not set aside in {fund}.", "Check the reference: what is set aside stands on the fund’s page.")
@@ -78,6 +78,10 @@ def _is_left(laying: Laying, place: tuple[str | int, ...], fund: str, of: str) -
     over = kept[of]
     if facts.facts(laying.connection, EventKind.ENDING, fund) and not laying.balances[fund, Unit.PENCE, "banked", None]:
         laying.problem((*place, "of"), f"“{of}” is gone: {fund} was settled.", "What was set aside was shared out with the rest.")
+        return False
+    if isinstance(item, Conversion) and item.on > over.until:
+        laying.problem((*place, "on"), f"is after {day_in_words(over.until)}, the last day of {of}: its hours become no pounds any more.",
+                       "Take it back under “taken_back”, or agree a later last day: the same item under “set_aside” with another “until”.")
         return False
     if over.pence >= 0 and over.minutes >= 0:
         return True

@@ -131,7 +131,7 @@ def _standing(laying: Laying, key: str, on: date, *, of_a_year: bool = False) ->
 def _payers(laying: Laying, key: str, later: Mapping[str, int]) -> Iterator[Payer]:
     """Everybody who promised or paid something in the fund; what was given back to them is not counted as paid."""
     paid: dict[str, int] = {}
-    people = registry.person_of_funder(laying.connection)
+    people, kinds = registry.person_of_funder(laying.connection), registry.funder_kinds(laying.connection)
     for debit, credit, credit_funder, pence in _flows(laying, key):
         if credit == "due" and debit in PAID:
             paid[credit_funder or ""] = paid.get(credit_funder or "", 0) + pence
@@ -140,7 +140,7 @@ def _payers(laying: Laying, key: str, later: Mapping[str, int]) -> Iterator[Paye
             paid[payer] = paid.get(payer, 0) - pence
     due = {payer: pence for (of, unit, role, payer), pence in laying.balances.items() if (of, unit, role) == (key, Unit.PENCE, "due") and payer}
     for payer in sorted(filter(None, due.keys() | paid.keys())):
-        yield Payer(payer, payer in people, due.get(payer, 0) - later.get(payer, 0), paid.get(payer, 0))
+        yield Payer(payer, kinds[payer], due.get(payer, 0) - later.get(payer, 0), paid.get(payer, 0))
 
 
 def _flows(laying: Laying, key: str) -> Iterator[tuple[str, str, str | None, int]]:
@@ -159,7 +159,7 @@ def _flows(laying: Laying, key: str) -> Iterator[tuple[str, str, str | None, int
 def _take_out_instalments(laying: Laying, settled: Settlement, key: str, on: date) -> Iterator[str]:
     """Nobody is asked for a promise that is released: the last instalments go first. What was asked for already is told."""
     for each in settled.payers:
-        rest, taken = each.released_pence, 0
+        rest, taken = each.not_paid_pence, 0
         for row in closings.not_invoiced(laying.connection, key, each.payer.reference, on) if rest else ():
             now = min(rest - taken, row.pence)
             if now:

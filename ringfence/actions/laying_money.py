@@ -10,6 +10,7 @@ from basics.money import Money
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry, extra, time_agreed
 from ringfence.actions.laying import Laying
+from ringfence.actions.payers_of_funds import may_pay, may_promise
 from ringfence.importing.apply_money import Extra, Opening, OpeningFund
 from ringfence.store import ledger, registry
 from ringfence.store.rows import one
@@ -116,6 +117,9 @@ def _unpaid_support(each: OpeningFund) -> tuple[Side, Side]:
 
 def _opening_is_possible(laying: Laying, at: tuple[int, int], key: str, each: OpeningFund, fund_key: str, amount: int) -> bool:
     """Whether the books can hold this figure after the ones before it; a problem where they cannot."""
+    payer_at = ("openings", at[0], "funds", at[1], "funder")
+    if each.funder is not None and not _is_payer(laying, key, each.funder, fund_key, payer_at):
+        return False
     if key.startswith("allocation") and _is_split(laying, fund_key, laying.file.openings[at[0]].on):
         laying.problem(("openings", at[0], "funds", at[1], key),
                        f"would count twice: a split allocates the whole of its contract to {each.person}, for the days before this too.",
@@ -134,6 +138,13 @@ def _opening_is_possible(laying: Laying, at: tuple[int, int], key: str, each: Op
     return False
 
 
+def _is_payer(laying: Laying, key: str, payer: str, fund_key: str, place: tuple[str | int, ...]) -> bool:
+    """Whether a payer may stand beside this figure: what it promised makes it one, and what it paid does not."""
+    if laying.find(funder, payer, place, "a funder", "Add it under “funders”.") is None:
+        return False
+    return (may_promise if key == "allocation" else may_pay)(laying, fund_key, payer, place)
+
+
 def _is_split(laying: Laying, fund_key: str, on: date) -> bool:
     """Whether a contract that had begun by that day is split, and gives the fund a part."""
     of_file = any(each.kind is OriginKind.ALLOCATION and each.happened_on <= on and fund_key in dict(each.parts) for each in laying.origins)
@@ -147,6 +158,8 @@ def _extra(laying: Laying, n: int, more: Extra) -> None:
     fund_key = fund_of(laying, more.person, more.fund, ("extras", n))
     payer = laying.find(funder, more.funder, ("extras", n, "funder"), "a funder", "Add it under “funders”.")
     if fund_key is None or payer is None or one(laying.connection, origin, key=key) is not None:
+        return
+    if not may_promise(laying, fund_key, more.funder, ("extras", n, "funder")):
         return
     event = Event(key, "extra", fund_key, more.words)
     laying.origins.append(ledger.Origin(key, OriginKind.EXTRA, PENCE, more.pounds.pence, more.on, more.words,

@@ -20,6 +20,7 @@ from isf.schedule import divide_over_funds, schedule
 from isf.split import Claim, TopSlice, split
 from isf.split import Split as Divided
 from ringfence.actions.laying import Laying
+from ringfence.actions.payers_of_funds import may_promise
 from ringfence.importing.apply_items import Contract as ContractItem
 from ringfence.importing.apply_splits import Split, SplitPerson
 from ringfence.store import billing, ledger, registry
@@ -125,6 +126,8 @@ def parts_of(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: D
         elif contribution and each.person not in paid_by_person:
             laying.problem((*place, "contribution_pounds"), f"{each.person} pays a contribution and is not a funder.",
                            "Add them under “funders”, with kind “person”.")
+        elif not may_promise(laying, key, council, (*place, "person")):
+            pass
         elif contribution > each.pence:
             laying.problem((*place, "contribution_pounds"), f"is {Money(contribution)}, more than the allocation of {Money(each.pence)}.",
                            "A contribution never exceeds the council’s share.")

@@ -8,6 +8,7 @@ from isf.entries import Event, entry
 from isf.money_held import EventKind
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_facts import fund_of_fact
+from ringfence.actions.payers_of_funds import may_promise
 from ringfence.importing.fact_items_corrections import GivenUp, NeverPaid
 from ringfence.store import ledger
 from ringfence.store.schema import funder
@@ -43,6 +44,8 @@ def _never_paid(laying: Laying, place: tuple[str | int, ...], each: NeverPaid) -
     payers = [(name, payer) for name, payer in (("funder", each.funder), ("taken_on_by", each.taken_on_by)) if payer]
     found = [laying.find(funder, payer, (*place, name), "a funder", "Add it under “funders”.") for name, payer in payers]
     if fund is None or None in found or ledger.is_event(laying.connection, key):
+        return
+    if each.taken_on_by is not None and not may_promise(laying, fund, each.taken_on_by, (*place, "taken_on_by")):
         return
     if pence > (most := laying.balances[fund, Unit.PENCE, "due", each.funder]):
         laying.problem((*place, "pounds"), f"is {each.pounds}, and {Money(max(0, most))} is due from {each.funder} in {fund}.",

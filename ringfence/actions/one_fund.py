@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import Connection, Row
 
@@ -23,15 +22,16 @@ from ringfence.actions.positions import position_of
 from ringfence.actions.stating import facts_of_fund
 from ringfence.documents.records import statement_from_json
 from ringfence.store import fund_entries, listing, months
+from ringfence.store.funding_share import share_words
 
 
 @dataclass(frozen=True)
 class Payer:
-    """Who pays in the fund now: the name, by delivery or by schedule, the share in percent, the order number and the days."""
+    """Who pays in the fund now: the name, by delivery or by schedule, the share in words, the order number and the days."""
 
     name: str
     how: str
-    share: Decimal
+    share: str
     contract: str
     order_number: str
     period: Period
@@ -137,7 +137,7 @@ def fund_month(acting: Acting, key: str, month: Month) -> FundMonth | None:
 
 
 def _payer(row: Row[object]) -> Payer:
-    return Payer(payer_name(row), row.how, Decimal(row.share), row.contract or "", row.order_number,
+    return Payer(payer_name(row), row.how, share_words(row.share), row.contract or "", row.order_number,
                  Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on)))
 
 

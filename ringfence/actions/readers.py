@@ -5,6 +5,7 @@ A reader is no user: they never act on the books. They read through a door of th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.books import a_name
 from ringfence.actions.desk import books
 from ringfence.actions.rights import Right
-from ringfence.actions.signing_in import READER, begin, make_link, session, state, use_link
+from ringfence.actions.signing_in import ADDRESS_VARIABLE, READER, begin, link_counts, make_link, session, state, use_link
 from ringfence.store import batches, users
 from ringfence.store.engine import next_id
 from ringfence.store.schema import person, reader, reader_grant
@@ -75,8 +76,7 @@ def grant(acting: Acting, reader_id: int, person_reference: str, relationship: s
     """
     if relationship not in RELATIONSHIPS:
         raise InputError(f"“{relationship}” is no relationship that lets somebody read.", f"Say one of: {', '.join(RELATIONSHIPS)}.")
-    if last is not None and last < first:
-        raise InputError(f"From {day_in_words(first)} until {day_in_words(last)} is no day.", "Give a last day that is not before the first.")
+    refuse_no_days(first, last)
     with acting.writing() as connection:
         found = connection.execute(select(person.c.id).where(person.c.reference == person_reference)).scalar_one_or_none()
         if found is None or not any(each.id == reader_id for each in _all(connection)):
@@ -84,6 +84,12 @@ def grant(acting: Acting, reader_id: int, person_reference: str, relationship: s
         users.add_version(connection, reader_grant, {"reader_id": reader_id, "person_id": found}, relationship=relationship,
                           from_on=first.isoformat(), to_on=last.isoformat() if last else "",
                           given_by=batches.user_id(connection, acting.user), recorded_at=acting.recorded_at)
+
+
+def refuse_no_days(first: date, last: date | None) -> None:
+    """Raises `InputError` where the last day is before the first."""
+    if last is not None and last < first:
+        raise InputError(f"From {day_in_words(first)} until {day_in_words(last)} is no day.", "Give a last day that is not before the first.")
 
 
 def list_readers(acting: Acting) -> tuple[Reader, ...]:
@@ -98,12 +104,29 @@ def views(acting: Acting) -> Sequence[View]:
     return [View(names.get(who, "somebody"), what, datetime.fromtimestamp(at, UTC)) for who, what, at in state().views()]
 
 
+def last_opened(acting: Acting) -> dict[int, datetime]:
+    """When each reader last opened something, by their number; nothing for whoever never has."""
+    with acting.reading():
+        pass  # who asks is checked as for everything else
+    return {who: datetime.fromtimestamp(at, UTC) for who, _, at in reversed(state().views())}
+
+
 def reader_link(acting: Acting, reader_id: int) -> str:
     """The token of a link by which a reader comes in: once, within fifteen minutes."""
     with acting.reading(Right.PREPARE) as connection:
         if not any(each.id == reader_id for each in _all(connection)):
             raise InputError(f"There is no reader {reader_id}.", "Look at the list of readers.")
     return make_link(READER, reader_id, 0, acting.at, LINK_LASTS)
+
+
+def address_of_link(token: str, otherwise: str) -> str:
+    """The whole address of a link: at the one that RINGFENCE_ADDRESS names, or else at another."""
+    return f"{os.environ.get(ADDRESS_VARIABLE, otherwise).rstrip('/')}/reader/open?token={token}"
+
+
+def link_stands(token: str, now: datetime) -> bool:
+    """Whether a reader’s link would still count. Looking does not use it up, so a preview in a mail program does not."""
+    return link_counts(READER, token, now)
 
 
 def open_link(token: str, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,13 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.debtors import ReadDebts, read_debts
 from ringfence.actions.invoice_standing import Standing
 from ringfence.actions.late_added import LateAdded
+from ringfence.actions.recording import record_content
+from ringfence.actions.rights import Right
 from ringfence.documents.printing import reminder_pdf
 from ringfence.importing.fact_items_debts import PayerContact, ReminderTerms
 from ringfence.store import facts, registry
+
+LONGEST_PAYER = 40
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def reminders(acting: Acting, on: date | None = None) -> Reminders:
     day = on or acting.today
     with acting.reading() as connection:
         read, provider = read_debts(connection, day), registry.provider(connection)
-        ladders, contacts = _ladders(connection, day, read.payers), _contacts(connection, day, read.payers)
+        steps_of, contacts = ladders(connection, day, read.payers), _contacts(connection, day, read.payers)
         people, funds = registry.people(connection), {row.key: row.person or "" for row in registry.funds(connection)}
         practice = registry.is_practice(connection)
     called = {key: people[person].name if person else "" for key, person in funds.items()}
@@ -79,9 +84,9 @@ def reminders(acting: Acting, on: date | None = None) -> Reminders:
             overdue[each.amounts.payer].append(each)
     letters, none, added = list[LetterDue](), list[NoLetter](), LateAdded()
     for payer, invoices in sorted(overdue.items()):
-        due, why = _due(read, payer, invoices, ladders.get(payer, ()), contacts.get(payer))
+        due, why = _due(read, payer, invoices, steps_of.get(payer, ()), contacts.get(payer))
         none += why
-        letters += [_letter(read, payer, n, found, ladders[payer], contacts[payer], provider, called, added, practice=practice)
+        letters += [_letter(read, payer, n, found, steps_of[payer], contacts[payer], provider, called, added, practice=practice)
                     for n, found in due.items()]
     return Reminders(day, tuple(letters), tuple(none))
 
@@ -103,6 +108,12 @@ def write_reminders(acting: Acting, out: Path, on: date | None = None) -> tuple[
         text = yaml.safe_dump({"reminders_sent": [_sent(each, found.on) for each in written]}, sort_keys=False, allow_unicode=True, width=140)
         (out / "sent.record.yaml").write_text(f"# When the letters have gone out: ringfence record sent.record.yaml\n{text}", encoding="utf-8")
     return found, len(written), set_aside
+
+
+def note_sent(acting: Acting, found: Reminders, how: str = "post") -> tuple[str, ...]:
+    """Note that every letter of these went out on their day. The same again changes nothing."""
+    acting.refuse_without(Right.PREPARE)
+    return record_content(acting, {"reminders_sent": [_sent(each, found.on, how) for each in found.letters]}, "the letters")
 
 
 def _due(read: ReadDebts, payer: str, invoices: Sequence[Standing], steps: tuple[Step, ...],
@@ -151,20 +162,26 @@ def _letter(read: ReadDebts, payer: str, n: int, invoices: Sequence[Standing], s
         late[each.amounts.number].total_pence if each.amounts.number in late else 0) for each in invoices)
     told = provider.get("contact") or {}
     letter = Reminder(
-        f"R-{on.isoformat()}-{payer}-{n}"[:64], provider["name"], tuple(provider.get("address", ())),
+        _reference(on, payer, n), provider["name"], tuple(provider.get("address", ())),
         ", ".join(filter(None, (told.get("name", ""), told.get("telephone", "")))), tuple(provider.get("pay_to", ())), practice, contact.lines,
         known.name if contact.basis not in (Basis.THEMSELVES, Basis.ORGANISATION) else "", on, steps[n - 1].tone, known.kind in INDIVIDUALS, n > 1,
         lines)
     return LetterDue(payer, known.name, n, len(steps), contact.basis, letter)
 
 
-def _ladders(connection: Connection, on: date, payers: Mapping[str, Funder]) -> dict[str, tuple[Step, ...]]:
+def _reference(on: date, payer: str, n: int) -> str:
+    """What a letter is called; a long reference of a payer stands in it as a short mark of its own."""
+    of = payer if len(payer) <= LONGEST_PAYER else hashlib.sha256(payer.encode()).hexdigest()[:16]
+    return f"R-{on.isoformat()}-{of}-{n}"
+
+
+def ladders(connection: Connection, on: date, payers: Mapping[str, Funder]) -> dict[str, tuple[Step, ...]]:
     """Each payer’s ladder on a day: its own, or that of its kind; the latest counts."""
     said: dict[str, tuple[Step, ...]] = {}
     for fact in facts.facts(connection, ReminderTerms.kind):
         if fact.from_on <= on:
             terms = ReminderTerms.model_validate(fact.said)
-            said[terms.funder or f"every {terms.of_kind}"] = tuple(step.as_step for step in terms.steps)
+            said[terms.funder or f"every {terms.of_kind}"] = terms.ladder_steps
     found = {key: said.get(key) or said.get(f"every {payer.kind}") for key, payer in payers.items()}
     return {key: steps for key, steps in found.items() if steps}
 
@@ -181,6 +198,6 @@ def _contacts(connection: Connection, on: date, payers: Mapping[str, Funder]) ->
     return found
 
 
-def _sent(each: LetterDue, on: date) -> dict[str, object]:
-    return {"reminder": each.letter.reference, "funder": each.payer, "step": each.step, "on": on.isoformat(), "how": "post",
+def _sent(each: LetterDue, on: date, how: str = "post") -> dict[str, object]:
+    return {"reminder": each.letter.reference, "funder": each.payer, "step": each.step, "on": on.isoformat(), "how": how,
             "invoices": [line.number for line in each.letter.lines]}

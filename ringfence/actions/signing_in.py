@@ -199,6 +199,11 @@ def choose_by_link(token: str, passphrase: str, now: datetime) -> str:
     return sign_in(name, passphrase, "", now)
 
 
+def link_counts(kind: str, token: str, now: datetime) -> bool:
+    """Whether a link would still count. Looking does not use it."""
+    return state().link(_hash(token), kind, int(now.timestamp())) is not None
+
+
 def use_link(kind: str, token: str, now: datetime) -> Link | None:
     """Use a link up; None where it does not count, or no longer."""
     return state().use_link(_hash(token), kind, int(now.timestamp()))
@@ -236,5 +241,5 @@ def _which_books(url: str) -> str:
     """The same for every process at the same books, however they are named and as whom it connects: a link that one makes, another opens."""
     if url.startswith("postgres"):
         found = make_url(url)
-        return f"{found.host}:{found.port or 5432}/{found.database}"
+        return f"{found.host or found.query.get('host')}:{found.port or 5432}/{found.database}"
     return str(Path(url.removeprefix("sqlite:///")).expanduser().resolve())

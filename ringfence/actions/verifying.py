@@ -23,7 +23,7 @@ from ringfence.documents.beancount_export import (
     check_with_beancount,
 )
 from ringfence.documents.records import statement_from_json
-from ringfence.store import billing, ledger, seals
+from ringfence.store import billing, ledger, promises, seals
 from ringfence.store.engine import Store
 from ringfence.store.schema import (
     account,
@@ -167,6 +167,13 @@ def charges_are_of_that_person(connection: Connection) -> Iterator[Problem]:
         yield Problem(f"charge {key}", "is in the fund of another person.", REPORT)
 
 
+def payers_have_promised(connection: Connection) -> Iterator[Problem]:
+    """Nothing is due from, or paid by, somebody who never promised anything in that fund, or another person."""
+    for fund_key, payer, is_other_person in promises.strangers(connection):
+        why = "is another person" if is_other_person else "never promised anything there"
+        yield Problem(f"fund {fund_key}", f"has money of {payer}, who {why}.", "Put back what was placed under that payer with “corrections”.")
+
+
 def the_constitution_stands(connection: Connection) -> Iterator[Problem]:
     """The roles with their floors and the rules in the database are those of `isf.accounts`."""
     roles = {(each.name, each.unit.value, each.side, each.floor.value) for each in ROLES}
@@ -208,7 +215,8 @@ def _digest_of_documents(connection: Connection, batch_id: int) -> str:
 CHECKS: tuple[Check, ...] = (
     kept_is_summed, parts_are_within_their_origin, contracts_are_allocated_whole, statements_are_the_ledger, charges_are_their_entries,
     invoices_are_their_charges, credit_notes_are_what_was_reversed, debts_are_the_ledgers, entries_come_from_approved_parts,
-    money_put_back_is_what_was_reversed, charges_are_of_that_person, the_constitution_stands, seals_are_unbroken,
+    money_put_back_is_what_was_reversed, charges_are_of_that_person, payers_have_promised, the_constitution_stands,
+    seals_are_unbroken,
 )
 """Each gives what it finds wrong."""
 

@@ -11,15 +11,19 @@ from sqlalchemy import Connection
 
 from basics.periods import Month, Period
 from isf.accounts import FundKind
+from isf.position import Delivered
 from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import price_words
 from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
+from ringfence.actions.kept_aside import left_on
 from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
-from ringfence.actions.watching_agreed import agreement_lines, earmark_lines, ending_lines, review_lines, under_lines
+from ringfence.actions.watching_agreed import agreement_lines, aside_lines, earmark_lines, ending_lines, review_lines, under_lines
+from ringfence.actions.watching_billing import billing_lines
+from ringfence.actions.watching_debts import debt_lines
 from ringfence.actions.watching_money import surplus_lines, unpaid_lines
 from ringfence.actions.watching_spent import spent_lines
 from ringfence.importing.fact_items_holding import Agreement, Holding
@@ -80,9 +84,12 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared:
     yield from under_lines(plan, _given(connection, compared), compared, goes_on)
     yield from ending_lines(fundings, facts.facts(connection, FundTermsItem.kind), goes_on, payers, on)
     yield from earmark_lines(facts.facts(connection, Earmark.kind), goes_on, on)
+    yield from aside_lines(left_on(connection, on), of, on)
     yield from agreement_lines(facts.facts(connection, Holding.kind), facts.facts(connection, Agreement.kind), goes_on, on)
     yield from spent_lines(connection, of, on)
+    yield from debt_lines(connection, payers, on)
     yield from form_lines(connection, goes_on, on)
+    yield from billing_lines(connection, of, payers)
 
 
 def _compared(connection: Connection, on: date) -> Period | None:
@@ -95,13 +102,14 @@ def _compared(connection: Connection, on: date) -> Period | None:
     return Period(found[-1].first, found[0].last) if found else None
 
 
-def _given(connection: Connection, compared: Period | None) -> dict[int, int]:
-    """The minutes that stand charged over some days, by the version of a line that stands now."""
-    standing, found = registry.standing_line(connection), dict[int, int]()
+def _given(connection: Connection, compared: Period | None) -> dict[int, Delivered]:
+    """What stands charged over some days, in minutes and times, by the version of a line that stands now."""
+    standing, found = registry.standing_line(connection), dict[int, Delivered]()
     for row in billing.charged_by_month(connection, compared.first, compared.last) if compared else ():
         line = standing.get(row.plan_line_id)
         if line is not None:
-            found[line] = found.get(line, 0) + int(row.minutes)
+            before = found.get(line, Delivered())
+            found[line] = Delivered(before.minutes + int(row.minutes), before.times + int(row.times))
     return found
 
 

@@ -11,8 +11,10 @@ from basics.periods import Period
 from invoicing.delivery import Funding
 from isf.holding import NEEDS_AGREEMENT
 from isf.plan import Measure, PlanLine, planned
+from isf.position import Delivered
 from isf.review_schedule import next_review
-from isf.watch import FEW, SOON, OfFund, Planned, Watched, ends, no_agreement, review_due, under_delivery
+from isf.set_aside import Kept
+from isf.watch import FEW, SOON, OfFund, Planned, Watched, ends, last_day_of, no_agreement, review_due, under_delivery
 from ringfence.actions.fund_terms_known import KnownTerms
 from ringfence.store.facts import Fact
 
@@ -55,23 +57,26 @@ def _changes(lines: Iterable[PlanLine]) -> Iterator[date]:
             before = line
 
 
-def under_lines(plan: Iterable[PlanLine], given: Mapping[int, int], compared: Period | None, of: Funds) -> Iterator[Watched]:
-    """People who had less support than was agreed. `given` is the minutes that stand charged, by the line of the plan."""
+def under_lines(plan: Iterable[PlanLine], given: Mapping[int, Delivered], compared: Period | None, of: Funds) -> Iterator[Watched]:
+    """People who had less support than was agreed. `given` is what stands charged, by the line of the plan. A plan that began later is compared
+    from its first day."""
     if compared is None:
         return
-    by_fund: dict[str, dict[str, list[PlanLine]]] = defaultdict(lambda: defaultdict(list))
+    by_fund: dict[str, dict[tuple[str, Measure], list[PlanLine]]] = defaultdict(lambda: defaultdict(list))
     for line in plan:
-        if line.measure is Measure.MINUTES and line.fund in of and line.period.overlap(compared):
-            by_fund[line.fund][line.reference].append(line)
+        if line.fund in of and line.period.overlap(compared):
+            by_fund[line.fund][line.reference, line.measure].append(line)
     for key, lines in by_fund.items():
-        short = under_delivery(of[key], [_planned(versions, given, compared) for versions in lines.values()], compared)
-        if short:
+        first = max(compared.first, min(line.period.first for versions in lines.values() for line in versions))
+        found = [_planned(versions, given, compared) for versions in lines.values()]
+        if short := under_delivery(of[key], found, Period(first, compared.last), since_the_plan_began=first > compared.first):
             yield short
 
 
-def _planned(versions: Sequence[PlanLine], given: Mapping[int, int], compared: Period) -> Planned:
-    days = sum(both.days for each in versions if (both := each.period.overlap(compared)))
-    return Planned(versions[-1].words, sum(planned(each, compared) for each in versions), sum(given.get(each.id, 0) for each in versions), days)
+def _planned(versions: Sequence[PlanLine], given: Mapping[int, Delivered], compared: Period) -> Planned:
+    days, measure = sum(both.days for each in versions if (both := each.period.overlap(compared))), versions[-1].measure
+    came = sum(given.get(each.id, Delivered()).of(measure) for each in versions)
+    return Planned(versions[-1].words, sum(planned(each, compared) for each in versions), came, days, measure)
 
 
 def ending_lines(fundings: Iterable[Funding], terms: Iterable[Fact], of: Funds, payers: Names, on: date) -> Iterator[Watched]:
@@ -100,6 +105,13 @@ def earmark_lines(earmarks: Iterable[Fact], of: Funds, on: date) -> Iterator[Wat
         if fact.fund in of and pounds and last >= on and (line := ends(
                 f"The earmark of {pounds} for “{fact.said['words']}”", last, on, "Spend it, agree it anew, or it counts as surplus", of[fact.fund])):
             yield line
+
+
+def aside_lines(kept: Mapping[str, Sequence[Kept]], of: Funds, on: date) -> Iterator[Watched]:
+    """What is set aside and left near its last day, or past it."""
+    for key, found in kept.items():
+        for each in found if key in of else ():
+            yield from filter(None, [last_day_of(of[key], each.reference, each.how_much, each.until, on)])
 
 
 def agreement_lines(holdings: Iterable[Fact], agreements: Sequence[Fact], of: Funds, on: date) -> Iterator[Watched]:

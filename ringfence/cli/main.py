@@ -35,6 +35,7 @@ from ringfence.cli import (
     position,
     presets,
     quotes,
+    readers,
     receipts,
     reconcile,
     returns,
@@ -63,6 +64,7 @@ app.command("demo", short_help="Try everything on an invented provider.")(sample
 app.command("serve", short_help="Open the app in the browser.")(serve.serve)
 app.command("init", short_help="Make empty books for a provider.")(books.init)
 app.add_typer(users.app, name="user", short_help="Say who may come in, as what and until when.")
+app.add_typer(readers.app, name="reader", short_help="Say who may read whose statements, and let them in.")
 app.command("template", short_help="Print an example of each kind of file.")(templates.template)
 app.command("cost", short_help="Price a package of support.")(cost.cost)
 app.command("overheads", short_help="Divide overheads among services.")(overheads.overheads)

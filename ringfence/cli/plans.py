@@ -14,7 +14,6 @@ from basics.money import Money
 from basics.periods import day_in_words, minutes_in_words
 from isf.plan import Measure
 from isf.position import OVER_PERCENT, UNDER_PERCENT, LinePosition, Thresholds
-from isf.set_aside import Kept
 from isf.steps import REACHED_WHEN
 from ringfence.actions import plan_words
 from ringfence.actions.desk import DEFAULT_DATABASE
@@ -111,7 +110,7 @@ def _fund(fund: FundPlan) -> Iterator[str]:
         yield f"  The budget: {_pounds(budget.budget_pence)}, used {_pounds(budget.used_pence)}, left {_pounds(budget.left_pence)}"
         if fund.position.beside_pence:
             yield f"  Bought beside the plan: {_pounds(fund.position.beside_pence)}"
-    yield from (f"  Set aside ({each.reference}): {_kept(each)} until {day_in_words(each.until)}" for each in fund.kept)
+    yield from (f"  Set aside ({each.reference}): {each.how_much} {each.until_words(on)}" for each in fund.kept)
 
 
 def _line(each: LinePosition) -> tuple[str, ...]:
@@ -125,10 +124,6 @@ def _quantity(each: LinePosition, value: int | None) -> str:
     if value is None or each.is_bought:
         return "by bill" if each.is_bought else "Not known"
     return minutes_in_words(value) if each.line.measure is Measure.MINUTES else f"{value:,} times"
-
-
-def _kept(each: Kept) -> str:
-    return " and ".join(filter(None, (_pounds(each.pence) if each.pence else "", minutes_in_words(each.minutes) if each.minutes else "")))
 
 
 def _pounds(pence: int | None) -> str:

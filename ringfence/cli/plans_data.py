@@ -75,7 +75,7 @@ def _change(each: ChangeAt) -> Data:
 
 def _fund(each: FundPlan) -> Data:
     return {"fund": each.key, "month": str(each.month), "position": _position(each.position) if each.position else None, "set_aside": [
-        {"set_aside": kept.reference, "until": _day(kept.until), "pounds": Money(kept.pence).plain, "minutes": kept.minutes} for kept in each.kept]}
+        {"set_aside": kept.reference, "until": _day(kept.until), "past": kept.until < on, "pounds": Money(kept.pence).plain, "minutes": kept.minutes} for kept in each.kept]}
 
 
 def _position(found: FundPosition) -> Data:

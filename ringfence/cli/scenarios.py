@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from basics.money import Money
+from basics.periods import day_of
 from costing.assumptions import BreakEven
 from costing.explain import in_words
 from costing.package import Per
 from costing.provided import Provided
 from costing.scenario import Outcome, Prices
+from ringfence.actions.board_paper import board_paper, keep_board_paper
 from ringfence.actions.scenarios import MOST_SAMPLES, THE_ORGANISATION, Compared, Sampling, compare_scenarios
 from ringfence.cli.columns import aligned
 from ringfence.cli.scenarios_data import as_data
@@ -29,11 +32,14 @@ def scenarios(
     tornado: Annotated[bool, typer.Option("--tornado", help="Show what each assumption alone does, the largest effect first.")] = False,
     ranges: Annotated[bool, typer.Option("--ranges", help="Draw all assumptions at once, many times, and show where the surplus lies.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Another number draws others; the same number draws the same.")] = 1,
+    paper: Annotated[Path | None, typer.Option("--paper", metavar="FILE", help="Also write a board paper, as a .pdf or an .xlsx.")] = None,
     samples: Annotated[int, typer.Option(min=10, max=MOST_SAMPLES, help="How many times to draw.")] = 2000,
 ) -> None:
     """Compare scenarios with the base: prices, surplus or loss, overheads. For planning only; stores nothing."""
     sampling = Sampling(seed, samples) if ranges else None
     compared = compare_scenarios(file, with_tornado=tornado, sampling=sampling)
+    if paper is not None:
+        keep_board_paper(board_paper(compared, day_of(datetime.now(UTC))), paper)
     typer.echo(json.dumps(as_data(compared, sampling), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(compared, sampling)))
 
 

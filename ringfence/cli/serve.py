@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvicorn
 
 from basics.errors import InputError
 from ringfence.actions.books import users
@@ -19,6 +20,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE, books, sit_down
 from ringfence.cli.common import Database, complain, key_for, shown
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
+READERS_APP = APP.with_name("reader_app.py")
 PORT = 8501
 PATIENCE_SECONDS = 30
 
@@ -32,9 +34,16 @@ def serve(
     documents: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where issued documents go; else beside the books.")] = None,
     port: Port = PORT,
     no_browser: NoBrowser = False,
+    only_readers: Annotated[bool, typer.Option("--only-readers", help="Only the pages of budget holders, on books that cannot be written.")] = False,
 ) -> None:
-    """Open the app in the browser. It listens on this machine only (127.0.0.1) and sends nothing anywhere. Ctrl-C stops it."""
-    sit_down(database, key=key_for(database), user=user, documents=documents)
+    """Open the app in the browser. It listens on this machine only (127.0.0.1) and sends nothing anywhere. Ctrl-C stops it.
+
+    With --only-readers it serves the pages of budget holders and representatives, and nothing else.
+    """
+    sit_down(database, key=key_for(database), user=user, documents=documents, only_reads=only_readers)
+    if only_readers:
+        run_reader_app(shown(database), port)
+        return
     known = users(books())
     if user and user not in known:
         raise InputError(f"{user} is not a user here ({', '.join(known)}).", f"Add them first: ringfence user add {user}")
@@ -50,6 +59,14 @@ def run_app(which: str, port: int, *, open_browser: bool) -> None:
         threading.Thread(target=_open_when_ready, args=(address, port), daemon=True).start()
     sys.argv = [str(APP)]
     runpy.run_path(str(APP))["app"].run(config={"server.port": port, "server.address": "127.0.0.1", "logger.hideWelcomeMessage": True})
+
+
+def run_reader_app(which: str, port: int) -> None:
+    """Run the readers’ pages alone, over books that this process cannot write to."""
+    books()
+    _refuse_taken(port)
+    complain(f"The readers’ pages over {which} are at http://127.0.0.1:{port}/reader (Ctrl-C stops it).")
+    uvicorn.run(runpy.run_path(str(READERS_APP))["app"], host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 
 def _refuse_taken(port: int) -> None:

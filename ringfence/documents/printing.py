@@ -17,6 +17,7 @@ import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from basics.errors import InputError, RingfenceError
+from costing.board import BoardPaper
 from costing.paid_for import PaidFor
 from costing.quote import Quote
 from invoicing.invoice import Invoice
@@ -24,6 +25,7 @@ from invoicing.reminders import Reminder
 from isf.statement import Statement
 from isf.trustees import TrusteesPage
 from ringfence.documents.audit_sheet import Sheet
+from ringfence.documents.board_page import board_text
 from ringfence.documents.easy_page import easy_page
 from ringfence.documents.letter_page import letter_page
 from ringfence.documents.pages import Page, invoice_page, statement_page
@@ -104,6 +106,12 @@ def invoice_pdf(record: Invoice) -> bytes:
 def letter_pdf(quotes: Sequence[Quote]) -> bytes:
     """A letter that asks one funder for the price of each quote, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
     return _pdf("letter.typ", _data(letter_page(quotes), INVOICE_SIZE_PT), _NO_DATE, f"the letter to {quotes[0].funder}")
+
+
+def board_pdf(record: BoardPaper) -> bytes:
+    """A board paper of scenarios, as a PDF made to PDF/UA-1. The same record gives the same bytes."""
+    page = board_text(record)
+    return _pdf("board.typ", _data(page, INVOICE_SIZE_PT), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC), page["document_title"])
 
 
 def trustees_pdf(record: TrusteesPage) -> bytes:

@@ -6,7 +6,7 @@ The same record always gives the same text (sorted keys, no spaces), so a copy c
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -29,7 +29,14 @@ def _said(record: object) -> dict[str, object]:
     if (said.get("set_aside", True) and said.get("changes", True) and said.get("bills_pence", True) and said.get("priced_until", True)
             and said.get("credits", True)):
         return said
-    return {name: value for name, value in said.items() if value or name not in SINCE}
+    since = _since(type(record))
+    return {name: value for name, value in said.items() if value or name not in since}
+
+
+@cache
+def _since(kind: Any) -> frozenset[str]:
+    """The fields of one kind of record that it has since a later version: a field of the same name in another kind may have been there always."""
+    return frozenset(field.name for field in fields(kind) if field.name in SINCE and field.default is not MISSING)
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=_said)

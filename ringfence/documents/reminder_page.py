@@ -14,7 +14,8 @@ FREE_ADVICE = (
     "StepChange, 0800 138 1111, stepchange.org", "National Debtline, 0808 808 4000, nationaldebtline.org",
     "Citizens Advice, 0800 144 8848, citizensadvice.org.uk")
 TITLES = {Tone.FRIENDLY: "A reminder", Tone.FIRM: "Please pay what is overdue", Tone.BEFORE_A_CLAIM: "Before any claim is made"}
-ANSWERS = ("I agree that I owe this.", "I agree that I owe some of it, and say below how much and why.", "I do not think that I owe this, and say below why.",
+ANSWERS = ("I agree that I owe this.", "I agree that I owe some of it, and say below how much and why.",
+           "I do not think that I owe this, and say below why.",
            "I do not know whether I owe this.")
 WAYS = ("I will pay it all by this day:", "I will pay it in parts, so much and so often:", "I cannot pay now. This is why:",
         "I am getting advice about debt, or want to. From:", "Please send me these papers:")
@@ -29,7 +30,8 @@ def reminder_page(letter: Reminder) -> Page:
         "marks": [PRACTICE] if letter.practice else [],
         "from": {"label": "From", "lines": [letter.provider, *letter.provider_address, letter.contact]},
         "to": {"label": "To", "lines": list(letter.to)},
-        "facts": [("Date", day_in_words(letter.written_on)), ("Our reference", letter.reference), *([("About", letter.about)] if letter.about else [])],
+        "facts": [("Date", day_in_words(letter.written_on)), ("Our reference", letter.reference),
+                  *([("About", letter.about)] if letter.about else [])],
         "opening": _opening(letter),
         "columns": ["Invoice", "Due", "Asked for", "Open"],
         "rows": [[_invoice(letter, n), day_in_words(line.due_on), str(Money(line.asked_pence)), str(Money(line.open_pence))]

@@ -53,10 +53,10 @@ ENDED = 4401
 
 
 class Gate:
-    """The middleware around everything that the app serves."""
+    """The middleware around everything that the app serves; with `only_readers` there are only the readers’ pages behind it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, only_readers: bool = False) -> None:
+        self._app, self._only_readers = app, only_readers
         self._given: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +69,7 @@ class Gate:
             sent = _with_headers(send, secure=is_secure(asked))
             answer = await self._refusal(asked)
             await (answer or self._app)(scope, receive, sent)
-        elif not is_own(asked) or _is_shut(asked) or not await _is_in(asked):
+        elif self._only_readers or not is_own(asked) or _is_shut(asked) or not await _is_in(asked):
             await send({"type": "websocket.close", "code": 1008, "reason": "Sign in first."})
         else:
             await self._watched(asked, receive, send)
@@ -83,6 +83,8 @@ class Gate:
             return PlainTextResponse("This was sent from another site, and is not done.", status_code=403)
         if OPEN.fullmatch(path):
             return None
+        if self._only_readers:
+            return PlainTextResponse("There is nothing at this address.", status_code=404)
         if not await _is_in(asked):
             if asked.scope["method"] == "GET" and "text/html" in asked.headers.get("accept", "") and not path.startswith(("/_stcore", "/media")):
                 onward = quote(path + (f"?{asked.url.query}" if asked.url.query else ""), safe="/")

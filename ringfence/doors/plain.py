@@ -21,13 +21,20 @@ POLICY = ("default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-s
           "frame-ancestors 'none'")
 MOST_TYPED = 10_000
 
-_pages = Environment(autoescape=True, loader=FileSystemLoader(Path(__file__).with_name("pages")), trim_blocks=True, lstrip_blocks=True)
+_FOLDERS = (Path(__file__).with_name("pages"), Path(ringfence.documents.__file__).parent)
+"""The pages, and the tables and the look of documents, which the readers’ pages share with what they are sent."""
+_pages = Environment(autoescape=True, loader=FileSystemLoader(_FOLDERS), trim_blocks=True, lstrip_blocks=True)
 
 
 def page(template: str, /, *, code: int = 200, **said: Any) -> HTMLResponse:
     """A page of the folder `pages`, everything on it escaped."""
-    return HTMLResponse(_pages.get_template(f"{template}.html").render(fonts=FONTS.items(), **said), status_code=code,
+    return HTMLResponse(rendered(f"{template}.html", **said), status_code=code,
                         headers=KEPT_NOWHERE | {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"})
+
+
+def rendered(template: str, **said: Any) -> str:
+    """The text of a template, everything in it escaped."""
+    return _pages.get_template(template).render(fonts=FONTS.items(), **said)
 
 
 async def typed(request: Request) -> dict[str, str]:

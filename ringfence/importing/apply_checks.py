@@ -89,7 +89,7 @@ def shares_are_within_the_whole(sections: Sections) -> Iterator[Finding]:
     """On no day do the funders of one fund promise more than all of what is delivered."""
     by_fund = defaultdict[tuple[str, str], list[tuple[int, Funding]]](list)
     for n, funding in _all(sections, "fundings", Funding).items():
-        if funding.how == "delivery":
+        if funding.how == "delivery" and funding.weekly_pounds is None:
             by_fund[(funding.person, funding.fund)].append((n, funding))
     for fundings in by_fund.values():
         for n, funding in fundings:

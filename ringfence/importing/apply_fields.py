@@ -18,6 +18,7 @@ from basics.people import FunderKind, reference
 from basics.rounding import TimeRule
 from isf.schedule import Every, InstalmentRule, OddDays, Paid
 from isf.split import Method
+from isf.weekly import PeriodRounding, WeeklyBasis
 from ringfence.importing.problems import wrong
 
 LONGEST_WORDS = 500
@@ -223,6 +224,8 @@ AnAccount = Annotated[Account, choice(Account)]
 APartAs = Annotated[PartAs, choice(PartAs)]
 AFunderKind = Annotated[FunderKind, choice(FunderKind)]
 ATimeRule = Annotated[TimeRule, choice(TimeRule)]
+AWeeklyBasis = Annotated[WeeklyBasis, choice(WeeklyBasis)]
+AWeeklyRounding = Annotated[PeriodRounding, choice(PeriodRounding)]
 AnEvery = Annotated[Every, choice(Every)]
 APaid = Annotated[Paid, choice(Paid)]
 AnOddDays = Annotated[OddDays, choice(OddDays)]

@@ -17,7 +17,7 @@ from basics.periods import Period, day_in_words
 from isf.schedule import ScheduleTerms
 from isf.weekly import WeeklyBasis, weekly_sum
 from ringfence.importing import apply_fields as a
-from ringfence.importing.apply_presence import Raw, absent_when, exactly_one, has, needed_when
+from ringfence.importing.apply_presence import Raw, absent_when, exactly_one, has, needed_when, needed_with
 from ringfence.importing.checked import FileModel
 from ringfence.importing.einvoice_fields import OfPayer, OfProvider
 from ringfence.importing.problems import Finding
@@ -238,6 +238,9 @@ class Funding(Dated):
     how: a.AHow
     contract: a.Reference | None = None
     share: a.Percent = a.ONE_HUNDRED
+    weekly_pounds: a.PoundsAboveNil | None = None
+    weekly_basis: a.AWeeklyBasis | None = None
+    weekly_rounding: a.AWeeklyRounding | None = None
     terms: a.Words
     order_number: a.Words | None = None
 
@@ -245,6 +248,14 @@ class Funding(Dated):
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
         yield from needed_when(raw, "contract", "how", "schedule")
         yield from absent_when(raw, "contract", "how", "delivery")
+        yield from absent_when(raw, "weekly_pounds", "how", "schedule")
+        for key in ("weekly_basis", "weekly_rounding"):
+            yield from needed_with(raw, key, "weekly_pounds")
+
+    def consistency(self) -> Iterator[Finding]:
+        yield from super().consistency()
+        if self.weekly_pounds is not None and self.share != a.ONE_HUNDRED:
+            yield Finding(("share",), f"is {self.share:f}%, beside a sum a week.", "Keep one of the two.")
 
 
 class PlanLine(Dated):

@@ -156,16 +156,21 @@ class ReminderTerms(_From):
         return self.funder or self.of_kind or ""
 
     @property
+    def ladder_steps(self) -> tuple[Step, ...]:
+        """The steps by their days, in whatever order the file has them."""
+        return tuple(sorted((each.as_step for each in self.steps), key=lambda step: step.days))
+
+    @property
     def about(self) -> str:
-        said = ", ".join(f"{each.days} days {each.tone}" for each in self.steps)
+        said = ", ".join(f"{each.days} days {each.tone}" for each in self.ladder_steps)
         return f"reminders to {self.funder or f'every payer that is a {self.of_kind}'} ({self.ladder}) from {day_in_words(self.from_on)}: {said}"
 
     def consistency(self) -> Iterator[Finding]:
-        for n, (before, after) in enumerate(pairwise(self.steps), start=1):
-            if after.days <= before.days:
-                yield Finding(("steps", n, "days"), "is no later than the step before it.", "Give each step more days than the last.")
+        for before, after in pairwise(self.ladder_steps):
+            if after.days == before.days:
+                yield Finding(("steps",), f"has two letters after {after.days} days.", "Give each step days of its own.")
             if before.tone is Tone.BEFORE_A_CLAIM:
-                yield Finding(("steps", n), "follows the letter before a claim.", "That letter is the last: nothing here goes further.")
+                yield Finding(("steps",), "goes on after the letter before a claim.", "That letter is the last: nothing here goes further.")
 
 
 class PayerContact(_From):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -79,6 +80,6 @@ def odd_lists(prices: Sequence[PriceListSaid], notice: Sequence[NoticeSaid]) -> 
             if len(set(keys)) < len(keys):
                 yield Finding(("prices", n, name), "say one of them twice.", "Keep one.")
     in_order = sorted(notice, key=lambda step: (step.from_hours or 0, step.to_hours or 10**9))
-    for one, following in zip(in_order, in_order[1:], strict=False):
+    for one, following in pairwise(in_order):
         if one.to_hours is None or (following.from_hours or 0) < one.to_hours:
             yield Finding(("notice",), f"says two things of {following.from_hours or 0} hours and more.", "End one step where the next begins.")

@@ -21,10 +21,11 @@ from ringfence.screens.components.markup import address, how_many, link, pounds,
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
+from ringfence.screens.invoice_status import BUCKETS
 
 AS_AT, PAYER = "as-at", "payer"
 ALL, OVERDUE = "All", "Overdue"
-COLUMNS = (text("Payer"), figures("Open"), *(figures(bucket.capitalize()) for bucket in Bucket), figures("Not invoiced"))
+COLUMNS = (text("Payer"), figures("Open"), *BUCKETS)
 
 
 def page() -> None:
@@ -74,9 +75,10 @@ def _list() -> None:
     which = second.selectbox("Show", [ALL, OVERDUE], **in_address("show"))
     third.date_input("As at", _day(), max_value=acting().today, format="DD/MM/YYYY", key="debtors-as-at", on_change=_to_the_address)
     sought = " ".join(typed.casefold().split())
-    shown = [each for each in found.debtors if (which == ALL or each.overdue_pence) and sought in _searched(each)]
-    paged(shown, "page", lambda rows: table("Who owes us", COLUMNS, (_row(each, found.on) for each in rows), total=_total(shown) if shown else None,
-                                            empty="No payer is like this. Write less in the search, or choose “All”."))
+    shown = [each for each in found.debtors if each.open_pence and (which == ALL or each.overdue_pence) and sought in _searched(each)]
+    paged(shown, "page", lambda rows: table(
+        "Who owes us", COLUMNS, (_row(each, found.on) for each in rows), total=_total(shown) if shown else None,
+        empty="No payer is like this. Write less in the search, or choose “All”."))
 
 
 def _to_the_address() -> None:
@@ -96,18 +98,13 @@ def _row(each: Debtor, on: date) -> Row:
     said += [tag(how_many(len(each.disputed), "query", "queries"), "orange")] if each.disputed else []
     asked = on.isoformat() if on != acting().today else None
     name = link(each.name, address("debtors", **{PAYER: each.payer, AS_AT: asked}))
-    return [name + (under(Markup(" ").join(said)) if said else ""), pounds(each.open_pence), *(_pounds(each.in_bucket(bucket)) for bucket in Bucket),
-            _pounds(each.not_invoiced)]
-
-
-def _pounds(pence: int) -> str | Markup:
-    """An amount, or nothing: a table of nils cannot be read."""
-    return pounds(pence) if pence else ""
+    return [name + (under(Markup(" ").join(said)) if said else ""), pounds(each.open_pence),
+            *(pounds(pence) if (pence := each.in_bucket(bucket)) else "" for bucket in Bucket)]
 
 
 def _total(shown: Sequence[Debtor]) -> Row:
     return [f"All found ({len(shown):,})", pounds(sum(each.open_pence for each in shown)),
-            *(pounds(sum(each.in_bucket(bucket) for each in shown)) for bucket in Bucket), pounds(sum(each.not_invoiced for each in shown))]
+            *(pounds(sum(each.in_bucket(bucket) for each in shown)) for bucket in Bucket)]
 
 
 def _beside(found: Debtors) -> None:
@@ -115,5 +112,6 @@ def _beside(found: Debtors) -> None:
     bank = Markup("{} that came in at the bank is nobody’s yet, in {}: {}. ").format(
         Money(pence), how_many(lines, "line"), link("match it", address("receipts"))) if lines else ""
     ahead = f"{Money(found.paid_ahead)} was paid beyond all that is due. " if found.paid_ahead else ""
-    words(Markup("{}{}“Open” and “Not invoiced”, less what was paid ahead, add up to what the ledger says is due. Days count from the day after an "
-                 "invoice was to be paid.").format(bank, ahead), quiet=True)
+    more = f"{Money(found.not_invoiced)} more is due and on no invoice yet: instalments to come, and support of this month. "
+    words(Markup("{}{}{}All of it together is what the ledger says is due. Days count from the day after an invoice was to be paid.").format(
+        bank, more if found.not_invoiced else "", ahead), quiet=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -40,9 +41,9 @@ def show(on: date) -> None:
         return
     found = read_reminders(acting(), on)
     if found.letters:
-        words(f"{how_many(len(found.letters), 'letter')} {'is' if len(found.letters) == 1 else 'are'} due by the ladders that were agreed. Read each, "
-              "send it, and then note here that it went out.")
-        paged(found.letters, "letters", lambda rows: [_letter(each) for each in rows] and None, rows=10)
+        words(f"{how_many(len(found.letters), 'letter is', 'letters are')} due by the ladders that were agreed. Read each, send it, and then note "
+              "here that it went out.")
+        paged(found.letters, "letters", _letters, rows=10)
         _note(found)
     else:
         words("No letter is due today.")
@@ -52,13 +53,18 @@ def show(on: date) -> None:
             ([each.name, pounds(each.pence), each.why, each.to_do] for each in rows), show_caption=True), rows=10)
 
 
+def _letters(shown: Sequence[LetterDue]) -> None:
+    for each in shown:
+        _letter(each)
+
+
 def _letter(each: LetterDue) -> None:
     left, right = st.columns([5, 2], vertical_alignment="center")
     with left:
         words(f"{each.name}: {Money(each.letter.open_pence)}, step {each.step} of {each.steps}, {each.letter.tone}. "
               f"To {each.letter.to[0]} ({each.basis}).")
-    right.download_button(f"Open the letter to {each.name}"[:60], lambda: reminder_pdf(each.letter), f"{each.letter.reference}.pdf",
-                          "application/pdf", key=f"letter-{each.letter.reference}")
+    right.download_button("Open the letter", lambda: reminder_pdf(each.letter), f"{each.letter.reference}.pdf",
+                          "application/pdf", help=each.letter.reference, key=f"letter-{each.letter.reference}")
 
 
 def _note(found: Reminders) -> None:

@@ -7,10 +7,13 @@ from markupsafe import Markup
 from basics.periods import day_in_words
 from ringfence.actions.invoice_standing import Standing, Status
 from ringfence.screens.components.markup import tag
+from ringfence.screens.components.table import figures
 
 COLOURS = {Status.ISSUED: "blue", Status.SENT: "blue", Status.PART_PAID: "orange", Status.DISPUTED: "orange", Status.PAID: "green",
            Status.CREDITED: "grey", Status.WRITTEN_OFF: "grey"}
 OVERDUE = "Overdue"
+BUCKETS = (figures("Not due yet"), figures("1–30 days"), figures("31–60 days"), figures("61–90 days"), figures("Over 90"))
+"""The columns of what is open by how long it is overdue, in the order of `Bucket`."""
 
 
 def status_tag(one: Standing) -> Markup:

@@ -1,25 +1,28 @@
-"""Invoices: what was asked for, of whom, and when each is due. Payments are not matched to invoices yet, so none is called paid."""
+"""Invoices: what was asked for, of whom, when each is due, and what became of it; and the credit notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from basics.money import Money
 from basics.periods import day_in_figures
+from ringfence.actions.crediting import credit_notes
 from ringfence.actions.invoice_list import IssuedInvoice
+from ringfence.actions.invoice_standing import Standing
 from ringfence.screens import one_invoice
 from ringfence.screens.components.desk import acting
-from ringfence.screens.components.frame import heading
-from ringfence.screens.components.markup import address, how_many, link, pounds, tag
+from ringfence.screens.components.frame import heading, part
+from ringfence.screens.components.markup import address, how_many, link, pounds
 from ringfence.screens.components.paged import in_address, month_box, paged
 from ringfence.screens.components.table import Row, figures, table, words
-from ringfence.screens.invoices_found import ALL, PAST_DUE, TABS, Asked, Invoices, find, in_tab, read
+from ringfence.screens.invoice_status import status_tag
+from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, TABS, Asked, Invoices, find, in_tab, read
 
-NOT_MATCHED = "Payments are not matched to invoices yet, so this list says when each is due and not whether it is paid."
+ALWAYS = (ALL, NOT_DUE, OVERDUE)
+"""Tabs that are there also where nothing is in them."""
 
 
 def page() -> None:
@@ -32,6 +35,7 @@ def page() -> None:
     one_invoice.show_drafts()
     if invoices.listed:
         _list()
+        _credits()
     else:
         st.html(Markup('<p class="rf-empty">No invoice has been issued yet. Invoices come with {}.</p>').format(
             link("month end", address("month-end"))))
@@ -45,21 +49,26 @@ def _invoices() -> Invoices:
 def _first_line(invoices: Invoices) -> str:
     if not invoices.listed:
         return "What was asked for, of whom, and when it is due."
-    past = in_tab(invoices.listed, PAST_DUE, acting().today)
-    return f"{how_many(len(past), 'invoice has', 'invoices have')} a due day that has passed. {NOT_MATCHED}"
+    late = in_tab(invoices, invoices.listed, OVERDUE)
+    if not late:
+        return f"Nothing is overdue. {Money(invoices.open_pence(invoices.listed))} is open."
+    count = how_many(len(late), "invoice is", "invoices are")
+    return f"{count} overdue: {Money(invoices.open_pence(late))}, of {Money(invoices.open_pence(invoices.listed))} that is open."
 
 
 @st.fragment
 def _list() -> None:
     """The filters and the list below them; every total is of all that match."""
-    invoices, today = _invoices(), acting().today
+    invoices = _invoices()
     asked = _asked(invoices)
     matches = find(invoices, asked)
-    counted = {tab: in_tab(matches, tab, today) for tab in TABS}
-    tab = st.segmented_control("Status", TABS, default=ALL, required=True, **in_address("status"))
+    counted = {tab: in_tab(invoices, matches, tab) for tab in TABS}
+    there = [tab for tab in TABS if counted[tab] or tab in ALWAYS]
+    tab = st.segmented_control("Status", there, default=ALL, required=True, **in_address("status"))
     found = counted[tab or ALL]
-    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(Markup(" · ").join(_counted(one, counted[one]) for one in TABS)))
-    paged(found, "page", lambda shown: _table(shown, len(found), sum(one.pence for one in found), today))
+    told = " · ".join(_counted(one, counted[one]) for one in there)
+    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(told))
+    paged(found, "page", lambda shown: _table(invoices, shown, found))
 
 
 def _counted(tab: str, found: Sequence[IssuedInvoice]) -> str:
@@ -75,22 +84,31 @@ def _asked(invoices: Invoices) -> Asked:
     return Asked(" ".join((search or "").casefold().split()), payer or ALL, month)
 
 
-def _table(shown: Sequence[IssuedInvoice], count: int, pence: int, today: date) -> None:
-    columns = [words("Number"), words("Payer, and for whom"), words("Period"), words("Issued"), words("Due"), figures("Amount"), words("Status")]
-    table("Issued invoices", columns, (_row(one, today) for one in shown),
-          total=[f"All {how_many(count, 'invoice')} found", "", "", "", "", pounds(pence), ""] if shown else None,
+def _table(invoices: Invoices, shown: Sequence[IssuedInvoice], found: Sequence[IssuedInvoice]) -> None:
+    columns = [words("Number"), words("Payer, and for whom"), words("Period"), words("Due"), figures("Asked for"), figures("Open"),
+               words("Status")]
+    total = [f"All {how_many(len(found), 'invoice')} found", "", "", "", pounds(sum(one.pence for one in found)),
+             pounds(invoices.open_pence(found)), ""]
+    table("Issued invoices", columns, (_row(one, invoices.standings[one.number]) for one in shown), total=total if shown else None,
           empty="No invoice is like this. Write less in the search, or choose “All” in the filters.")
 
 
-def _row(one: IssuedInvoice, today: date) -> Row:
+def _row(one: IssuedInvoice, standing: Standing) -> Row:
     period = Markup('<span class="rf-wide">{}</span>').format(one.period)
-    return [link(f"{one.number:06d}", address("invoices", invoice=one.number)), _payer(one), period,
-            day_in_figures(one.issued_on), day_in_figures(one.due_on), pounds(one.pence), status_tag(one, today)]
+    return [link(f"{one.number:06d}", address("invoices", invoice=one.number)), _payer(one), period, day_in_figures(one.due_on),
+            pounds(one.pence), pounds(standing.amounts.open), status_tag(standing)]
 
 
 def _payer(one: IssuedInvoice) -> Markup:
     return Markup('{}<span class="rf-under">{}</span>').format(one.payer, one.for_whom)
 
 
-def status_tag(one: IssuedInvoice, today: date) -> Markup:
-    return tag(PAST_DUE, "orange") if one.is_past_due(today) else tag("Issued")
+def _credits() -> None:
+    """The credit notes, the latest first; a part of the page only where there are any."""
+    if notes := credit_notes(acting()):
+        part("Credit notes")
+        columns = [words("Number"), words("Off invoice"), words("Issued"), figures("Taken off"), words("Why")]
+        paged(notes, "credits", lambda shown: table("Credit notes", columns, ([
+            link(f"{one.number:06d}", f"/documents/{one.document_id}.pdf", new_tab=True),
+            link(f"{one.invoice:06d}", address("invoices", invoice=one.invoice)), day_in_figures(one.issued_on), pounds(one.pence), one.words]
+            for one in shown), total=[f"All {how_many(len(notes), 'credit note')}", "", "", pounds(sum(one.pence for one in notes)), ""]))

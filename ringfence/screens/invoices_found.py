@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.invoice_list import IssuedInvoice, list_invoices
+from ringfence.actions.invoice_standing import Standing, Status, invoice_standings
 from ringfence.screens.components.desk import kept
 
-ALL, NOT_DUE, PAST_DUE = "All", "Not due yet", "Due day passed"
-TABS = (ALL, NOT_DUE, PAST_DUE)
+ALL, NOT_DUE, OVERDUE = "All", "Not due yet", "Overdue"
+TABS = (ALL, NOT_DUE, OVERDUE, Status.DISPUTED.value, Status.PART_PAID.value, Status.PAID.value, Status.CREDITED.value, Status.WRITTEN_OFF.value)
+"""By when it is due where something is open, and by what became of it; an invoice may be in several."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,18 @@ class Invoices:
     texts: Sequence[str]
     payers: Sequence[str]
     months: Sequence[Month]
+    standings: Mapping[int, Standing]
+
+    def open_pence(self, found: Iterable[IssuedInvoice]) -> int:
+        return sum(self.standings[one.number].amounts.open for one in found)
 
 
 @kept(4)
 def read(caller: Acting) -> Invoices:
     """The list as this reader may see it, read once for each version of the books."""
-    listed = list_invoices(caller)
+    listed, standings = list_invoices(caller), invoice_standings(caller)
     return Invoices(listed, [f"{one.number:06d} {one.payer} {one.for_whom}".casefold() for one in listed],
-                    sorted({one.payer for one in listed}), sorted({one.month for one in listed}, reverse=True))
+                    sorted({one.payer for one in listed}), sorted({one.month for one in listed}, reverse=True), standings)
 
 
 def find(invoices: Invoices, asked: Asked) -> list[IssuedInvoice]:
@@ -49,6 +54,11 @@ def find(invoices: Invoices, asked: Asked) -> list[IssuedInvoice]:
             if asked.payer in (ALL, one.payer) and asked.month in (ALL, one.month.in_words) and all(word in text for word in wanted)]
 
 
-def in_tab(found: Sequence[IssuedInvoice], tab: str, today: date) -> list[IssuedInvoice]:
+def in_tab(invoices: Invoices, found: Sequence[IssuedInvoice], tab: str) -> list[IssuedInvoice]:
     """Of these, those of one status tab."""
-    return [one for one in found if tab == ALL or one.is_past_due(today) == (tab == PAST_DUE)]
+    return [one for one in found if tab == ALL or tab in _tabs(invoices.standings[one.number])]
+
+
+def _tabs(standing: Standing) -> tuple[str, ...]:
+    due = () if not standing.amounts.open else (OVERDUE,) if standing.is_overdue else (NOT_DUE,)
+    return (*due, standing.status.value)

@@ -16,9 +16,9 @@ from ringfence.screens.components.markup import address, link, pounds, tag
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
-from ringfence.screens.invoice_status import status_tag
+from ringfence.screens.invoice_status import BUCKETS, status_tag
 
-PEOPLE = (text("For whom"), figures("Open"), *(figures(bucket.capitalize()) for bucket in Bucket), figures("Not invoiced"), figures("Paid ahead"))
+PEOPLE = (text("Person"), figures("Open"), *BUCKETS, figures("Not invoiced"))
 INVOICES = (text("Invoice"), text("Due"), figures("Asked for"), figures("Open"), figures("Days late"), text("Status"))
 
 
@@ -35,8 +35,8 @@ def show(found: Debtors, payer: str) -> None:
         words(said)
     part("For whom")
     paged(each.people, "people", lambda rows: table("For whom", PEOPLE, ([
-        of.called, pounds(of.debt.open_pence), *(_pounds(of.debt.by_bucket.get(bucket, 0)) for bucket in Bucket), _pounds(of.debt.not_invoiced),
-        _pounds(of.debt.paid_ahead)] for of in rows), total=_total(each)))
+        of.called, pounds(of.debt.open_pence), *(_pounds(of.debt.by_bucket.get(bucket, 0)) for bucket in Bucket), _pounds(of.debt.not_invoiced)]
+        for of in rows), total=_total(each)))
     part("Open invoices")
     paged(each.invoices, "invoices", lambda rows: table("Open invoices", INVOICES, (_invoice(one) for one in rows), total=[
         "All open", "", pounds(sum(one.amounts.asked for one in each.invoices)), pounds(sum(one.amounts.open for one in each.invoices)), "", ""]
@@ -54,7 +54,9 @@ def _said(each: Debtor) -> Iterator[str]:
         yield (f"For paying late, the law adds {Money(each.late_pence)} of interest and fixed sums to {len(each.late)} of these invoices. "
                "It may be asked for; it is not in the books.")
     if each.late_not_known:
-        yield f"What the law adds to the others is not known. {each.late_not_known}"
+        yield f"What the law adds {'to the others ' if each.late else ''}is not known. {each.late_not_known}"
+    if each.paid_ahead:
+        yield f"{Money(each.paid_ahead)} was paid beyond all that is due."
 
 
 def _pounds(pence: int) -> str | Markup:
@@ -62,7 +64,7 @@ def _pounds(pence: int) -> str | Markup:
 
 
 def _total(each: Debtor) -> Row:
-    return ["All", pounds(each.open_pence), *(pounds(each.in_bucket(bucket)) for bucket in Bucket), pounds(each.not_invoiced), pounds(each.paid_ahead)]
+    return ["All", pounds(each.open_pence), *(pounds(each.in_bucket(bucket)) for bucket in Bucket), pounds(each.not_invoiced)]
 
 
 def _invoice(one: Standing) -> Row:

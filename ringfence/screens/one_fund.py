@@ -24,6 +24,7 @@ from ringfence.screens.fund_entries import ALL_MONTHS, entries
 from ringfence.screens.fund_outcomes import outcomes_and_steps
 from ringfence.screens.fund_pack import pack
 from ringfence.screens.fund_plan import plan_table, year_ahead
+from ringfence.screens.fund_readers import who_else_reads
 from ringfence.screens.fund_spending import bills_and_purchases
 from ringfence.screens.fund_statements import statements
 from ringfence.screens.fund_terms_shown import terms
@@ -79,6 +80,7 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
     bills_and_purchases(caller, fund.key)
     terms(caller, fund.key)
     statements(caller, fund)
+    who_else_reads(fund)
     pack(fund)
 
 
@@ -143,5 +145,5 @@ def _facts(fund: Fund) -> Iterable[Markup | str]:
 
 
 def _payer(payer: Payer, *, alone: bool) -> str:
-    share = f" ({payer.share.normalize():f}%)" if payer.how == "delivery" and not alone else ""
+    share = f" ({payer.share})" if payer.how == "delivery" and not alone else ""
     return f"{payer.name}{share}" + (f", order {payer.order_number}" if payer.order_number else "")

@@ -12,13 +12,16 @@ from basics.money import Money
 from basics.periods import day_in_words, day_of
 from invoicing.invoice import InvoiceLine
 from ringfence.actions.invoice_list import OpenedInvoice, open_invoice
+from ringfence.actions.invoice_standing import invoice_standings
 from ringfence.actions.month_standing import first_open_month, month_standing
+from ringfence.screens import one_invoice_after
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.invoice_status import status_tag, what_next
 from ringfence.screens.month_figures import kept_review
 
 
@@ -32,15 +35,16 @@ def show(number: str) -> None:
         show_problems(error)
         return
     row, record = opened.row, opened.record
-    today = acting().today
-    heading(f"Invoice {record.number_words}", f"{Money(row.pence)}, due by {day_in_words(row.due_on)}.",
-            tag("Due day passed", "orange") if row.is_past_due(today) else tag("Issued"))
+    standing = invoice_standings(acting())[row.number]
+    heading(f"Invoice {record.number_words}", f"{Money(standing.amounts.open)} of {Money(row.pence)} is open. {what_next(standing)}",
+            status_tag(standing))
     st.html(Markup("<p>{}</p>").format(button_link("Open the PDF", f"/documents/{row.document_id}.pdf", primary=True, new_tab=True)))
     table("What it says", [words("What"), words("It says")], _facts(opened))
+    one_invoice_after.show(standing)
     part("What it asks for")
     _lines(record.lines, row.pence)
     part("History")
-    table("History", [words("When"), words("What"), words("Who")], _history(opened))
+    table("History", [words("When"), words("What"), words("Who")], [*_history(opened), *one_invoice_after.history(standing)])
 
 
 def _number(text: str) -> int:
@@ -57,7 +61,6 @@ def _facts(opened: OpenedInvoice) -> list[Row]:
         ["Order number", record.order_number or "None on the invoice as a whole"], ["Issued", record.issued_words], ["Due", record.due_words],
         ["VAT", record.vat_words],
         ["Month end", link(row.month.in_words, address("month-end", month=row.month))],
-        ["Paid", "Not known: payments are not matched to invoices yet"],
     ]
 
 

@@ -14,6 +14,7 @@ from ringfence.screens import (
     cases,
     contracts,
     cost_a_package,
+    debtors,
     exports,
     first_price,
     help,
@@ -83,7 +84,8 @@ def menu() -> dict[str, list[Page]]:
             _page(scenarios.page, "Scenarios", "scenarios"),
             _page(first_price.page, "Your first price", "first-price"),
         ],
-        "Money owed": [_page(invoices.page, "Invoices", "invoices"), _page(receipts.page, "Receipts to match", "receipts"),
+        "Money owed": [_page(invoices.page, "Invoices", "invoices"), _page(debtors.page, "Debtors", "debtors"),
+                       _page(receipts.page, "Receipts to match", "receipts"),
                        _page(exports.page, "Exports", "exports")],
         "This house": [
             _page(trustees.page, "For the trustees", "trustees"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import RingfenceError
+from basics.periods import day_of
 from ringfence.actions.scenarios import Sampling
 from ringfence.actions.what_if import FILE_NAME, example_question, question_of
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.scenarios_board import for_the_board
 from ringfence.screens.scenarios_chart import what_matters, where_it_lies
 from ringfence.screens.scenarios_desk import COMES_OUT, WHAT_IF, Desk, desk_here
 from ringfence.screens.scenarios_forms import assumed_figures, packages, what_if
@@ -90,6 +94,7 @@ def _bring_back(desk: Desk) -> None:
 
 def _what_comes_out(desk: Desk) -> None:
     a_year(desk.compared)
+    for_the_board(desk.compared, day_of(datetime.now(UTC)))
     for title, draw in (("By service", by_service), ("By funder", by_funder), ("By package, with its price", by_package)):
         with st.expander(title):
             draw(desk.compared)

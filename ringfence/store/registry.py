@@ -14,6 +14,7 @@ from basics.people import Funder, FunderKind, Person
 from basics.periods import Period
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate
 from isf.plan import Measure, PlanLine
+from ringfence.store.funding_share import share_of
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
     contract,
@@ -91,6 +92,11 @@ def person_of_funder(connection: Connection) -> dict[str, str]:
     """For payers who are people: whose money it is, by the funder's reference."""
     query = select(funder.c.reference, person.c.reference).join(person, person.c.id == funder.c.person_id)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def funder_kinds(connection: Connection) -> dict[str, FunderKind]:
+    """What kind of payer each is, by reference; no name is read."""
+    return {row.reference: FunderKind(row.kind) for row in connection.execute(select(funder.c.reference, funder.c.kind))}
 
 
 def body_of_funder(connection: Connection) -> dict[str, dict[str, Any]]:
@@ -193,7 +199,8 @@ def fundings(connection: Connection, fund_key: str = "") -> Iterable[Funding]:
     payers = {row.id: row.reference for row in connection.execute(select(funder))}
     of_fund = funding.c.fund_id == select(fund.c.id).where(fund.c.key == fund_key).scalar_subquery()
     for row in latest(connection, funding, ["fund_id", "funder_id", "from_on"], *([of_fund] if fund_key else [])):
-        yield Funding(keys[row.fund_id], payers[row.funder_id], row.how, Decimal(row.share), row.terms_name, row.order_number, _period(row))
+        percent, weekly = share_of(row.share)
+        yield Funding(keys[row.fund_id], payers[row.funder_id], row.how, percent, row.terms_name, row.order_number, _period(row), weekly)
 
 
 def rates(connection: Connection) -> Iterable[Rate]:

@@ -12,7 +12,7 @@ import pytest
 
 from basics.errors import InputError, Problem, Refused
 from isf.statement_forms import Form
-from ringfence.actions import documents_out_totals
+from ringfence.actions import documents_out, documents_out_totals
 from ringfence.actions.documents_out import DocumentsOut, Outgoing, _refuse_alike, write_documents
 from ringfence.actions.recording import record_content
 from ringfence.documents import kept_files
@@ -80,6 +80,13 @@ def test_what_was_changed_or_taken_away_by_hand_is_written_again(issued: Books, 
     (tmp_path / other).unlink()
     assert write(issued, tmp_path).written == 2
     assert files(tmp_path) == before
+
+
+def test_another_edition_of_templates_or_letters_prints_everything_anew(issued: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = write(issued, tmp_path)
+    monkeypatch.setattr(documents_out, "edition", lambda: "another")
+    second = write(issued, tmp_path)
+    assert (second.written, second.stood) == (first.written, 0)
 
 
 def test_a_form_that_is_no_longer_needed_is_taken_away_and_nothing_that_somebody_else_put_there(issued: Books, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,12 +33,6 @@ def test_no_invoice_is_listed_before_a_month_end(delivered: Books) -> None:
     assert list_invoices(delivered.asha) == ()
     assert months_with_statements(delivered.asha) == []
     assert statements_of(delivered.asha, OCTOBER).statements == ()
-
-
-def test_an_invoice_is_past_due_the_day_after_it_is_due(issued: Books) -> None:
-    one = list_invoices(issued.asha)[0]
-    assert not one.is_past_due(one.due_on)
-    assert one.is_past_due(date.fromordinal(one.due_on.toordinal() + 1))
 
 
 def test_an_opened_invoice_is_its_frozen_record_with_its_history(issued: Books) -> None:

@@ -14,7 +14,7 @@ from ringfence.actions.crediting import credit_notes
 from ringfence.actions.recording import record_content
 from ringfence.actions.verifying import verify
 from ringfence.actions.visits import Wanted, find_visits, months_of_visits, prepare_correction, visit_told
-from tests.actions.provider_books import OCTOBER, Books, terms, visit
+from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, terms, visit
 
 ALL = Wanted(date(2026, 10, 1), date(2026, 10, 31))
 
@@ -95,3 +95,24 @@ def test_an_absence_that_was_noted_decides_what_a_cancelled_visit_costs(agreed: 
     assert [charge.pence for charge in agreed.preview(OCTOBER).charges if charge.visit == "V-61"] == [1_920]
     record_content(agreed.asha, {"absences": [{"person": "P004", "from": "2026-10-19", "because": "hospital", "taken_back": True}]}, "away.yaml")
     assert [charge.pence for charge in agreed.preview(OCTOBER).charges if charge.visit == "V-61"] == []
+
+
+def test_a_family_that_pays_a_fixed_sum_a_week_pays_it_first(agreed: Books) -> None:
+    """Two hours with two carers at £25.00 are £100.00; October of £10.00 a week by days is £44.29, and Southgate pays the rest."""
+    agreed.apply({"funders": [{"reference": "family", "kind": "family", "name": "The Lloyds"}], "fundings": [
+        {"person": "P003", "fund": "spot", "funder": "family", "how": "delivery", "weekly_pounds": "10.00", "weekly_basis": "weekly / 7 x days",
+         "weekly_rounding": "each period alone", "terms": "Spot", "from": "2026-10-01", "to": "2027-03-31"},
+        {"person": "P003", "fund": "spot", "funder": "northvale", "how": "delivery", "share": 40, "terms": "Spot", "from": "2026-02-01",
+         "to": "2026-09-30"},
+        {"person": "P003", "fund": "spot", "funder": "southgate", "how": "delivery", "share": 60, "terms": "Spot", "from": "2026-02-01",
+         "to": "2026-09-30"},
+        {"person": "P003", "fund": "spot", "funder": "southgate", "how": "delivery", "terms": "Spot", "from": "2026-10-01", "to": "2027-03-31"}]})
+    agreed.visits(*(visit("V-70", "P003", "2026-10-13", "09:00", "11:00", support="care", carers=2, carer=carer) for carer in ("C1", "C2")))
+    agreed.month_end()
+    assert {key: pence for key, pence in agreed.asked_for().items() if key.startswith("2026-10|") and "P003" in key} == {
+        "2026-10|family|spot-P003": 4_429, "2026-10|southgate|spot-P003": 5_571}
+    agreed.visits(visit("V-71", "P003", "2026-10-14", "09:00", "10:00", support="care"), name="late.csv")
+    agreed.month_end(NOVEMBER)
+    assert {key: pence for key, pence in agreed.asked_for().items() if key.startswith("2026-11|") and "P003" in key} == {
+        "2026-11|southgate|spot-P003": 2_500}, "October’s sum is used up"
+    assert verify(agreed.store, referee=True) == []

@@ -7,7 +7,7 @@ from tests.cli.desk import Desk
 
 def test_the_page_is_told_in_words_and_for_another_program_and_written_once(with_october: Desk) -> None:
     told = with_october.run("trustees", "--month", "2026-10", "--our-cash", "50000", "--out", "page.pdf", "--as", "asha").out
-    assert told.startswith("Harbour Lights: how we stood on 31 October 2026, beside 30 September 2026")
+    assert told.startswith("Halden Support: how we stood on 31 October 2026, beside 30 September 2026")
     assert (with_october.folder / "page.pdf").read_bytes().startswith(b"%PDF")
     found = with_october.run("trustees", "--month", "2026-10", "--our-cash", "50000", "--as", "asha", "--json").data
     said = {each["key"]: each["now"] for each in found["lines"]}

@@ -59,11 +59,11 @@ def page_texts(pdf: bytes) -> list[str]:
 
 
 def edges(pdf: bytes) -> tuple[float, float]:
-    """How far left and how far right any letter stands, in points."""
+    """How far left and how far right any letter stands, in points. A space at the end of a line hangs over it, and is seen by nobody."""
     left, right = [], []
     for page in pypdfium2.PdfDocument(pdf):
         words = page.get_textpage()
-        boxes = [words.get_charbox(n) for n in range(words.count_chars())]
+        boxes = [words.get_charbox(n) for n in range(words.count_chars()) if words.get_text_range(n, 1).strip()]
         left += [box[0] for box in boxes if box[2] > box[0]]
         right += [box[2] for box in boxes if box[2] > box[0]]
     return min(left), max(right)

@@ -25,8 +25,6 @@ from tests.documents.document_records import DANNY
 EVERY_NAME = bool(os.environ.get("RINGFENCE_TEST_EVERY_NAME"))
 SAMPLED = 24
 LONG = 400
-PRINTABLE_FROM_PT = 42
-"""Fifteen millimetres: what every printer can print."""
 NASTY = [
     "</script><script>alert(1)</script>", "#panic()", "=1+1", "= Heading", "#sys.inputs.d", "$x$ *y* _z_", "`raw`", "{{ 7*7 }}", "{% raw %}",
     "&lt;b&gt;", "<b>bold</b>", "\\u{41}", "@ref <label>", "//comment", "/* open", "[", "]", "\"'`", "-- ; DROP TABLE", "%s %n {0}", "Ana--María...",
@@ -101,10 +99,10 @@ def test_two_hundred_hostile_names_come_out_exactly_or_are_set_aside_with_a_reas
 
 
 @pytest.mark.parametrize("form", Form)
-def test_a_name_of_four_hundred_letters_stays_within_what_can_be_printed(form: Form) -> None:
+def test_a_name_of_four_hundred_letters_stays_within_its_margins(form: Form) -> None:
     name = "Llanfairpwllgwyngyll" * (LONG // 20)
     assert outcome(name, form) == "exactly"
     if form.is_on_paper:
         left, right = pdf_checks.edges(PRINTED[ENDINGS[form]](called(name)))
-        assert left >= PRINTABLE_FROM_PT
-        assert right <= pdf_checks.A4_WIDTH_PT - PRINTABLE_FROM_PT
+        assert left >= pdf_checks.MARGIN_PT
+        assert right <= pdf_checks.A4_WIDTH_PT - pdf_checks.MARGIN_PT

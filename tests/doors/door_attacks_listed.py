@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.doors import test_door_attacks, test_own_sign_in_service
+from tests.doors import test_door_attacks, test_own_sign_in_service, test_reader_attacks
 
-MODULES = (test_door_attacks, test_own_sign_in_service)
+MODULES = (test_door_attacks, test_own_sign_in_service, test_reader_attacks)
 
 
 def attacks() -> Iterator[tuple[str, str, int]]:

@@ -110,3 +110,19 @@ def test_books_that_cannot_be_opened_are_told_in_words(browser: Browser, tmp_pat
     answer = browser.get("/documents/1.pdf")
     assert answer.status == 503
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize(("form", "media"), [("large-22.pdf", "application/pdf"), ("easy.pdf", "application/pdf"),
+                                             ("txt", "text/plain; charset=utf-8")])
+def test_a_statement_is_shown_in_every_form(browser: Browser, statement_id: int, form: str, media: str) -> None:
+    answer = browser.get(f"/documents/{statement_id}.{form}")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == media
+    assert answer.headers["content-disposition"].endswith(f'.{form}"')
+
+
+@pytest.mark.parametrize("form", ["large-23.pdf", "..pdf", "evil.pdf", "easy.html"])
+def test_a_form_that_does_not_exist_is_refused_in_words(browser: Browser, statement_id: int, form: str) -> None:
+    answer = browser.get(f"/documents/{statement_id}.{form}")
+    assert answer.status == 404
+    assert "has no form" in answer.content.decode()

@@ -72,6 +72,21 @@ def test_four_people_who_start_a_month_end_at_once_issue_it_once(
         print(f"\nfour at once, {shelf.dialect}: {ROUNDS} rounds, 0 visits billed twice; {said}")  # noqa: T201
 
 
+def test_four_people_who_write_the_documents_of_an_issued_month_at_once_write_the_same(
+        shelf: Shelf, workers: Workers, tmp_path: Path) -> None:
+    with shelf.copy("few documents") as place:
+        store = place.open()
+        books, out = Books(store), tmp_path / "out"
+        month_end(books, None)
+        tasks = [Task(place.url, str(out), str(tmp_path / str(n)), approver=ASHA if n % 2 else BEN) for n in range(4)]
+        assert workers.at_once(*tasks) == [0, 0, 0, 0]
+        told = [in_brief(json.loads((tmp_path / str(n)).read_text(encoding="utf-8"))) for n in range(4)]
+        assert set(told) == {"told that it was approved before"}
+        assert len(documents(out)) == books.count("document_file")
+        assert verify(store, referee=True) == []
+        store.close()
+
+
 def without_who(books: Books) -> dict[str, tuple[int, str]]:
     """What the books say, but for who prepared, who approved, and who may."""
     return {table: said for table, said in business(books.store).items() if table not in {"batch", "approval", "user_account", "user_role"}}

@@ -104,7 +104,7 @@ def _serve(lines: Any, answers: Any) -> None:
         os.close(starts)
         os.close(go)
         codes = [os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) for number in begun]
-        print(json.dumps(codes), file=answers, flush=True)  # noqa: T201
+        print(json.dumps(codes), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from basics.periods import Month, Period
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import add_user, make_books, open_books
 from ringfence.actions.invoice_list import IssuedInvoice, list_invoices, open_invoice
+from ringfence.actions.invoice_standing import invoice_standings
 from ringfence.actions.month_end import prepare_month
-from ringfence.screens.invoices_found import ALL, NOT_DUE, PAST_DUE, Asked, Invoices, find, in_tab
+from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, TABS, Asked, Invoices, find, in_tab, read
 from tests.screens.conftest import Open, html_of, text_of
 
 
@@ -37,17 +38,20 @@ def test_filters_stand_in_the_address_and_totals_are_of_all_matches(open_page: O
 
 def test_a_tab_shows_its_own_invoices_and_says_what_each_of_them_holds(open_page: Open, books_file: Path) -> None:
     page = open_page("invoices", status=NOT_DUE)
-    today = acting(books_file).today
-    due = [one for one in list_invoices(acting(books_file)) if not one.is_past_due(today)]
+    stand = invoice_standings(acting(books_file))
+    due = [one for one in list_invoices(acting(books_file)) if stand[one.number].amounts.open and not stand[one.number].is_overdue]
     assert f"{NOT_DUE}: {len(due)}, {Money(sum(one.pence for one in due))}" in text_of(page)
     if not due:
         assert "No invoice is like this" in text_of(page)
 
 
-def test_no_invoice_is_ever_called_paid(open_page: Open) -> None:
+def test_what_is_open_and_overdue_is_told_first(open_page: Open, books_file: Path) -> None:
+    stand = invoice_standings(acting(books_file)).values()
+    late = [one.amounts.open for one in stand if one.is_overdue]
     text = text_of(open_page("invoices"))
-    assert "not whether it is paid" in text
-    assert "Paid" not in text
+    assert f"{Money(sum(one.amounts.open for one in stand))} {'that ' if late else ''}is open" in text
+    if late:
+        assert f"overdue: {Money(sum(late))}" in text
 
 
 def test_a_search_that_finds_nothing_says_what_to_do(open_page: Open) -> None:
@@ -67,7 +71,7 @@ def test_an_invoice_opens_to_its_lines_its_document_and_its_history(open_page: O
     assert f"All {len(opened.record.lines)} lines" in text
     assert "asha" in text
     assert "ben" in text
-    assert "Not known: payments are not matched to invoices yet" in text
+    assert f"Open {Money(invoice_standings(acting(books_file))[number].amounts.open)}" in text
 
 
 @pytest.mark.parametrize("number", ["999999", "x", "-1", "1" * 40, "<b>1</b>", "²"])
@@ -93,15 +97,17 @@ def test_drafts_of_a_prepared_month_are_told_apart_from_what_is_issued(open_page
     assert "October 2026 was prepared by asha and waits for another person to approve it" in text_of(open_page("invoices"))
 
 
-def test_every_invoice_is_in_one_of_the_two_tabs_and_in_all(books_file: Path) -> None:
-    listed, today = list_invoices(acting(books_file)), acting(books_file).today
-    assert len(in_tab(listed, ALL, today)) == len(in_tab(listed, NOT_DUE, today)) + len(in_tab(listed, PAST_DUE, today)) == len(listed)
+def test_every_invoice_is_in_all_and_whatever_is_open_in_one_of_the_two_tabs_of_its_day(books_file: Path) -> None:
+    invoices = read(acting(books_file))
+    count = {tab: len(in_tab(invoices, invoices.listed, tab)) for tab in TABS}
+    assert count[ALL] == len(invoices.listed)
+    assert count[NOT_DUE] + count[OVERDUE] == sum(one.amounts.open > 0 for one in invoices.standings.values())
 
 
 def test_every_word_of_a_search_must_match() -> None:
     day = date(2026, 10, 31)
     grace, owen = (IssuedInvoice(n, "Eastmere", whom, Period(day, day), day, day, 100, Month(2026, 10), n) for n, whom in ((1, "Grace"), (2, "Owen")))
-    invoices = Invoices([grace, owen], ["000001 eastmere grace", "000002 eastmere owen"], ["Eastmere"], [Month(2026, 10)])
+    invoices = Invoices([grace, owen], ["000001 eastmere grace", "000002 eastmere owen"], ["Eastmere"], [Month(2026, 10)], {})
     assert find(invoices, Asked("eastmere", ALL, ALL)) == [grace, owen]
     assert find(invoices, Asked("grace eastmere", ALL, "October 2026")) == [grace]
     assert find(invoices, Asked("grace owen", ALL, ALL)) == []
