@@ -50,7 +50,8 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
 
     Charges come in the order of fund, day, start, visit and key, whatever the order of the rows. Every visit with a problem is
     told; a person's problem never changes the parts of those who share the visit, and nothing is charged for a visit whose rows
-    contradict each other. `left` says what of a weekly sum is not charged yet. `times` stands on the charge of each payer: a count is over deliveries and lines of the plan, not charges.
+    contradict each other. `left` says what of a weekly sum is not charged yet. `times` stands on the charge of each payer: a count is
+    over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
     warnings = told_together(alarms(begun, agreements.absences), "visits")

@@ -24,8 +24,8 @@ def nothing_left(_funding: Funding, _month: Month) -> int:
 
 def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], left: Left) -> list[Charge]:
     """The charges of one fund and month with the weekly sums taken first; as they are where nobody pays one."""
-    fixed = [payer for payer in payers if payer.weekly]
-    if not fixed or not charges:
+    fixed, weights = [payer for payer in payers if payer.weekly], {payer.funder: payer.share for payer in payers if payer.share}
+    if not fixed or not weights:  # nobody pays so, or a line names the one who does
         return list(charges)
     visits: dict[tuple[str, date], list[Charge]] = {}
     for charge in charges:
@@ -37,7 +37,6 @@ def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], left: Lef
         for visit, pence in (share(due, rest) if due > 0 else {}).items():
             rest[visit] -= pence
             taken[visit][payer.funder] = pence
-    weights = {payer.funder: payer.share for payer in payers if payer.share}
     return [charge for visit, theirs in visits.items()
             for charge in _of_a_visit(theirs, taken[visit] | share(rest[visit], weights))]
 

@@ -30,7 +30,8 @@ class Regrouped(NamedTuple):
 
 def needs_regrouping(agreed: Agreed) -> bool:
     """Whether the pence of one visit depend on the others of its month."""
-    return agreed.terms.line != BY_VISIT or any(payer.weekly for payer in agreed.payers) or (len(agreed.payers) > 1 and agreed.terms.funder_share == ON_THE_TOTAL)
+    return agreed.terms.line != BY_VISIT or (len(agreed.payers) > 1 and (
+        agreed.terms.funder_share == ON_THE_TOTAL or any(payer.weekly for payer in agreed.payers)))
 
 
 def regrouped(found: Sequence[Regrouped], findings: list[Finding], left: Left) -> list[Charge]:

@@ -26,6 +26,12 @@ class Damped:
     before: Mapping[str, int]
     formula: Mapping[str, int]
     proposed: Mapping[str, int]
+    empty_places: frozenset[str] = frozenset()
+
+    @property
+    def empty_places_pay(self) -> Mapping[str, int]:
+        """What each empty place gives up, in pence, where it does: money for a vacancy that goes to people instead."""
+        return {place: gone for place in sorted(self.empty_places) if (gone := self.formula[place] - self.proposed[place]) > 0}
 
     @property
     def moved_pence(self) -> int:
@@ -51,7 +57,8 @@ def damped(divided: Split, before: Mapping[str, int], most_lost_percent: Decimal
             f"{Money(sum(gains.values()))}.", "Allow a larger loss, or agree another sum with the council.")])
     given_up = share(sum(raised.values()), gains)
     return Damped(most_lost_percent, {person: before[person] for person in formula}, formula,
-                  {person: pence + raised[person] - given_up[person] for person, pence in formula.items()})
+                  {person: pence + raised[person] - given_up[person] for person, pence in formula.items()},
+                  frozenset(each.person for each in divided.allocations if each.empty_place))
 
 
 def _least(before: int, most_lost_percent: Decimal) -> int:

@@ -101,6 +101,11 @@ class Split:
         return sum(pence for _, pence in self.top_slices)
 
     @property
+    def leaves_nothing(self) -> bool:
+        """Whether the top-slices take the whole contract."""
+        return not self.allocated_pence
+
+    @property
     def allocated_pence(self) -> int:
         return self.contract_pence - self.top_sliced_pence
 
@@ -119,9 +124,9 @@ def split(contract_pence: int, method: Method, claims: Sequence[Claim], top_slic
     weights = {claim.person: weight_of(method, claim) or Decimal(0) for claim in claims}
     if problems := [*_too_much_problems(contract_pence, left), *_sum_problems(method, left, weights)]:
         raise _refused(problems)
-    parts = share(left, weights)
+    parts, budgets = share(left, weights), budgets_of(method, weights)
     return Split(method, contract_pence, off_the_top,
-                 tuple(Allocation(c.person, parts[c.person], c.minutes, c.empty_place, c.separable, budget_of(method, c)) for c in claims))
+                 tuple(Allocation(c.person, parts[c.person], c.minutes, c.empty_place, c.separable, budgets.get(c.person)) for c in claims))
 
 
 def _sliced(contract_pence: int, top_slice: TopSlice) -> int:
@@ -164,10 +169,12 @@ def weight_of(method: Method, claim: Claim) -> Decimal | Fraction | int | None:
             return claim.amount_pence
 
 
-def budget_of(method: Method, claim: Claim) -> int | None:
-    """The budget that a part stands beside, in pence: the person's own, or with their part of the house's."""
-    weight = weight_of(method, claim) if method in (Method.BUDGETS, Method.HOUSEHOLD) else None
-    return None if weight is None else half_away_from_nil(Fraction(weight))
+def budgets_of(method: Method, weights: Mapping[str, Decimal | Fraction | int]) -> dict[str, int]:
+    """The budget that each part stands beside, in pence: the person's own, or with their part of the house's. Together they are the budgets that
+    were given, to the penny."""
+    if method not in (Method.BUDGETS, Method.HOUSEHOLD):
+        return {}
+    return share(half_away_from_nil(sum(map(Fraction, weights.values()), Fraction(0))), weights)
 
 
 def _refused(problems: Iterable[Problem]) -> Refused:

@@ -7,11 +7,12 @@ saved and pounds saved are one value, told twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from basics.errors import NotKnown
+from basics.people import FunderKind
 from basics.periods import DAYS_PER_WEEK, Period
 from basics.rounding import nearest
 from basics.share import share
@@ -49,36 +50,80 @@ def cap(weeks: int, budget_pence: int, days: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class PaidIn:
-    """What one payer has paid into a fund for the days so far, less what went back to them. `is_person`: the person’s own contribution.
-    `spent` is what was paid from their money alone, known only where the terms keep it apart."""
+    """What one payer has paid into a fund for the days so far, less what went back to them. A person’s is their own contribution.
+    `spent` is what was paid from their money alone, known only where the plan names who pays for each line."""
 
     payer: str
     pence: int
-    is_person: bool = False
+    kind: FunderKind = FunderKind.COUNCIL
     spent: int | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind is FunderKind.PERSON
 
 
 def whose(surplus_pence: int, paid_in: Sequence[PaidIn], spent: Spent | None, brought_over_pence: int = 0) -> dict[str, int]:
     """The surplus by payer, in pence; the parts add to it. `brought_over_pence` came in at the start and nobody knows from whom.
 
-    Raises `NotKnown` where the terms, or the books, do not say.
+    That the contribution is spent first says nothing of how several funders share the rest. Raises `NotKnown` where the terms, or the books, do not say.
     """
     if len(paid_in) == 1:
         return {paid_in[0].payer: surplus_pence}
     if brought_over_pence or not any(each.pence > 0 for each in paid_in):
         raise NotKnown("Whose the surplus is is not known: money was brought over at the start, and the books do not say who had paid it.",
                        "Agree it with the funder.")
-    if not any(each.is_person for each in paid_in):
-        return _by(surplus_pence, {each.payer: each.pence for each in paid_in})
+    are_several = _are_several(paid_in)
     match spent:
         case Spent.ALONGSIDE:
             return _by(surplus_pence, {each.payer: each.pence for each in paid_in})
-        case Spent.CONTRIBUTION_FIRST:
+        case Spent.CONTRIBUTION_FIRST if not are_several:
             return _contribution_first(surplus_pence, paid_in)
         case Spent.APART:
             return _apart(surplus_pence, paid_in)
+    if are_several:
+        raise NotKnown("Whose the surplus is is not known: the terms of its funders do not say, or not alike, whether their money is kept apart "
+                       "or spent alongside by shares.", "Ask them, and give “contribution_spent” under “fund_terms” of an apply file.")
     raise NotKnown("Whose the surplus is is not known: the terms do not say whether the contribution is spent first.",
                    "Ask the funder, and give “contribution_spent” under “fund_terms” of an apply file.")
+
+
+def said_by_all(said: Iterable[Spent | None]) -> Spent | None:
+    """Which money is spent first, by the terms of every funder of a fund: none where nobody says it, or where they contradict one another."""
+    found = {each for each in said if each is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def if_it_were(surplus_pence: int, paid_in: Sequence[PaidIn], spent: Spent | None, brought_over_pence: int = 0) -> dict[Spent, dict[str, int]]:
+    """Whose a surplus would be, of which nobody knows it, in each reading that the terms leave open. With several funders and no contribution,
+    terms that say only that the contribution is spent first leave as much open as terms that say nothing."""
+    open_to = tuple(Spent) if spent is None else (Spent.ALONGSIDE, Spent.APART)
+    if spent is Spent.APART or spent is Spent.ALONGSIDE or (spent is not None and any(each.is_person for each in paid_in)):
+        return {}
+    found = {}
+    for reading in open_to:
+        try:
+            found[reading] = whose(surplus_pence, paid_in, reading, brought_over_pence)
+        except NotKnown:
+            continue
+    return found
+
+
+def side_of(funder: str, kind: FunderKind, paid_in: Sequence[PaidIn]) -> frozenset[str]:
+    """Whose money counts against one funder’s cap: its own, and the contribution where it can be of no other’s budget. A contribution bears on
+    the council’s share only, never on the NHS’s."""
+    others = [each for each in paid_in if not each.is_person and each.payer != funder]
+    is_theirs = not any(each.kind is FunderKind.COUNCIL for each in others) if kind is FunderKind.COUNCIL else kind is not FunderKind.ICB and not others
+    return frozenset({funder, *(each.payer for each in paid_in if each.is_person and is_theirs)})
+
+
+def own(owners: Mapping[str, int], side: frozenset[str]) -> dict[str, int]:
+    """What of a surplus counts against one funder’s cap, by payer."""
+    return {payer: pence for payer, pence in owners.items() if payer in side}
+
+
+def _are_several(paid_in: Sequence[PaidIn]) -> bool:
+    return sum(not each.is_person for each in paid_in) > 1
 
 
 def _contribution_first(surplus_pence: int, paid_in: Sequence[PaidIn]) -> dict[str, int]:

@@ -133,8 +133,9 @@ def last_day_of(fund: OfFund, reference: str, how_much: str, last: date, on: dat
         return None
     past = last < on
     to_do = "Take it back under “taken_back”, or agree a later last day" if past else "Use it, turn its hours into pounds, or agree a later last day"
+    its_last = f"its last day was {day_in_words(last)}, and is past" if past else f"its last day is {day_in_words(last)}"
     return Watched(matter=Matter.ENDS, fund=fund.key, who=fund.who, by=last, is_late=past, to_do=to_do,
-                   what=f"{how_much} set aside ({reference}): its last day {'was' if past else 'is'} {day_in_words(last)}{', and is past' if past else ''}")
+                   what=f"{how_much} set aside ({reference}): {its_last}")
 
 
 def unpaid(fund: OfFund, payer: str, periods: Sequence[tuple[Period, date, int]]) -> Watched:

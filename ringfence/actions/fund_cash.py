@@ -89,7 +89,7 @@ class FundCash:
             if each.roles == ("owed_person", "held") and persons:
                 back[persons[0]] += each.pence
         named = charged if charged and None not in charged else None
-        return [PaidIn(payer=payer, pence=pence - back[payer] - ahead[payer], is_person=payer in persons,
+        return [PaidIn(payer=payer, pence=pence - back[payer] - ahead[payer], kind=payers[payer],
                        spent=named.get(payer, 0) if named else None) for payer, pence in sorted(received.items()) if pence]
 
     def brought_over(self) -> int:

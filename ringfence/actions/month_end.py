@@ -136,11 +136,16 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
 
 
 def lock_month(acting: Acting, month: Month) -> None:
-    """Lock a month for good. Raises `Refused` while money is not placed, or support of it is not charged."""
+    """Lock a month for good, and with it every month before it. Raises `Refused` while money is not placed, or support is not charged, to the end
+    of it, and `NotAllowed` where a later month is closed: its lock is this month’s too.
+    """
     _refuse_to_come(acting, month)
     with acting.writing() as connection:
         if months.LOCKED in months.steps(connection, month):
             raise NotAllowed(f"{month.in_words} is locked already.")
+        if (closed := months.closed_through(connection)) is not None and month < closed:
+            raise NotAllowed(f"{month.in_words} lies before {closed.in_words}, which is closed.",
+                             f"Lock {closed.in_words}: that locks every month before it too.")
         problems = [*unplaced_money(connection, month), *_not_charged(connection, month)]
         if problems:
             raise Refused(f"{month.in_words} cannot be locked yet:", problems)

@@ -1,13 +1,14 @@
 """What leaves the house about one person names nobody else: every other person’s name and reference is taken out of what it says.
 
-Names are looked for whole (“Thomas Hale”, “Tom Hale”), in any letters large or small. A first name alone is no one person’s, and so it is not
+Names are looked for whole (“Thomas Hale”, “Tom Hale”), also with the family’s name first (“Hale, Thomas”, “HALE Tom”), in any letters large or
+small. A first name alone is no one person’s, and so it is not
 looked for: a page with words that somebody typed is read before it is sent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -39,7 +40,7 @@ def others(connection: Connection, person: str, payers: Iterable[str]) -> Others
     found = {_plain(name) for reference, each in people.items() if reference != person for name in _known_as(each)}
     for key, funder in funders.items():
         if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) and of_person.get(key) != person:
-            found |= {_plain(key), *([_plain(funder.name)] if funder.kind is FunderKind.FAMILY else [])}
+            found |= {_plain(key), *(map(_plain, (funder.name, *_family_first(funder.name))) if funder.kind is FunderKind.FAMILY else ())}
     return Others(frozenset(name for name in found - own if _can_be_told(name)))
 
 
@@ -51,7 +52,17 @@ def without(names: list[str], text: str) -> str:
 def _known_as(person: Person) -> tuple[str, ...]:
     """The reference and the names of somebody: a name of one word is nobody’s alone."""
     *_, last = person.name.split() or [""]
-    return (person.reference, *(name for name in (person.name, f"{person.known_as} {last}") if " " in name.strip()))
+    whole = (name for name in (person.name, f"{person.known_as} {last}") if " " in name.strip())
+    return (person.reference, *whole, *_family_first(person.name, person.known_as))
+
+
+def _family_first(name: str, known_as: str = "") -> Iterator[str]:
+    """“Hale, Thomas”, “Hale,Thomas” and “Hale Thomas”, wherever the family’s name begins: “van Dijk, Anna” as well as “Dijk, Anna van”."""
+    words = name.split()
+    for begins in range(1, len(words)):
+        family = " ".join(words[begins:])
+        for first in dict.fromkeys(filter(None, (" ".join(words[:begins]), words[0], known_as))):
+            yield from (f"{family}{between}{first}" for between in (", ", ",", " "))
 
 
 def _can_be_told(name: str) -> bool:

@@ -152,7 +152,7 @@ def note_view(reader_id: int, what: str, now: datetime) -> None:
 
 
 def _all(connection: Connection) -> tuple[Reader, ...]:
-    references = {row.id: row.reference for row in connection.execute(select(person))}
+    references = {row.id: row.reference for row in connection.execute(select(person.c.id, person.c.reference))}
     given = users.latest(connection, reader_grant, "reader_id", "person_id")
     return tuple(Reader(row.id, row.name, tuple(
         Grant(references[each.person_id], each.relationship, date.fromisoformat(each.from_on), date.fromisoformat(each.to_on) if each.to_on else None)

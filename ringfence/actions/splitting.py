@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from basics.errors import Problem, Refused
+from basics.money import Money
 from isf.damping import Damped, damped
 from isf.household import with_household
 from isf.layers import PlaceCost, layers_cost
@@ -45,6 +46,11 @@ class SplitShown:
         """How much more (or less) than last year this person has; None where last year is not known."""
         now = next(each.pence for each in self.split.allocations if each.person == person)
         return None if person not in self.last_year else now - self.last_year[person]
+
+    @property
+    def warning(self) -> str:
+        """What is possible and hardly meant; empty where there is nothing of that."""
+        return f"The top-slices take the whole of {Money(self.split.contract_pence)}: nobody would have anything." if self.split.leaves_nothing else ""
 
     def explained(self, person: str) -> WorkedOut:
         """How this person's part was worked out."""
@@ -96,6 +102,14 @@ def shown_by(asked: SplitRequest, method: Method) -> SplitShown:
 def damped_by(asked: SplitRequest, shown: SplitShown) -> Damped | None:
     """The split held within the loss that the file allows: a proposal; None where it allows any. Raises `Refused` where it cannot be held."""
     return None if asked.most_lost_percent is None else damped(shown.split, asked.last_year, asked.most_lost_percent)
+
+
+def proposal_in_words(proposal: Damped) -> str:
+    """What the proposal is and what it is not, and whether an empty place pays for it."""
+    void = ", ".join(f"{Money(pence)} from {place}" for place, pence in proposal.empty_places_pay.items())
+    empty = f" Empty places pay a part of it: {void}. Whoever carries an empty place then has less for it." if void else ""
+    return (f"The proposal holds every loss within {proposal.most_lost_percent.normalize():f}% of last year: {Money(proposal.moved_pence)} comes off "
+            f"the gains, in proportion.{empty} It is a proposal: a split may not be used to cut a person’s budget (Care Act 2014).")
 
 
 def every_method(asked: SplitRequest) -> tuple[MethodTried, ...]:

@@ -123,8 +123,8 @@ def _late(connection: Connection, asked: _Asked) -> dict[str, Value]:
     closed = {key for key, day in closings.closed_funds(connection).items() if day <= asked.on}
     of = {row.key: OfFund(row.key, "") for row in registry.funds(connection) if row.person and row.key not in closed}
     known = terms_in_force(connection, asked.on, named=False)
-    over = [each for each in surpluses(connection, asked.on, months.closed_through(connection), known, funds_with_cash(connection, asked.on),
-                                       with_owners=False) if each.known.fund in of]
+    over = [each for each in surpluses(connection, asked.on, months.closed_through(connection), known, funds_with_cash(connection, asked.on))
+            if each.known.fund in of]
     ended = {key for key, each in ends_by(connection, Month.of(asked.on)).items() if each.ended_on is not None and each.ended_on < asked.on}
     held = [fact for fact in facts.facts(connection, Review.kind) if fact.from_on <= asked.on]
     due = review_lines(known, held, list(registry.fundings(connection)), [], {key: each for key, each in of.items() if key not in ended},

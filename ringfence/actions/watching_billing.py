@@ -35,7 +35,8 @@ def billing_lines(connection: Connection, of: Mapping[str, OfFund], payers: Mapp
 def _not_asked_for(connection: Connection, of: Mapping[str, OfFund], closed: Month) -> Iterator[Watched]:
     for row in billing_alarms.not_invoiced(connection, closed):
         month = Month.parse(row.month)
-        yield _line(of, row.fund, f"Support of {month.in_words} is charged and on no invoice: {_visits(row.visits)}.", "They go out with the next month end.",
+        yield _line(of, row.fund, f"Support of {month.in_words} is charged and on no invoice: {_visits(row.visits)}.",
+                    "They go out with the next month end.",
                     month.last, int(row.pence))
     people = {each.who.rsplit(", ", 1)[-1]: each for each in of.values()}
     for row in billing_alarms.not_charged(connection, closed):

@@ -35,7 +35,8 @@ def _answers_over(connection: Connection, letters: list[ReminderSent], payers: M
         pence, until = sum(still.get(number, 0) for number in each.invoices), may_answer_until(each.on)
         if pence and until < on and _is_last(steps.get(each.funder, ()), each.step):
             yield Watched(matter=Matter.REPLY, fund="", who=payers[each.funder], what=f"The letter of {day_in_words(each.on)} was not settled",
-                          since=each.on, by=until, is_late=True, pence=pence, to_do="Decide with another person what is right. Nothing here goes further")
+                          since=each.on, by=until, is_late=True, pence=pence,
+                          to_do="Decide with another person what is right. Nothing here goes further")
 
 
 def _is_last(steps: tuple[Step, ...], n: int) -> bool:

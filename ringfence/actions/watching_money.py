@@ -32,22 +32,30 @@ def unpaid_lines(funds: Mapping[str, FundCash], of: Mapping[str, OfFund], payers
 def _surplus(found: Surplus, fund: OfFund, payers: Names, on: date) -> Watched:
     most = max(found.readings, key=lambda each: each.over)
     by = most.by[-1] if most.by else None
-    parts = [" ".join(_reading(each, found.surplus, payers)) for each in found.readings]
+    parts = [" ".join(_reading(each, found, payers)) for each in found.readings]
     return Watched(
         matter=Matter.SURPLUS, fund=fund.key, who=fund.who, what=" ".join([*parts, *_beside(found, most)]), since=most.since, by=by,
         is_late=by is not None and by < on, pence=most.over, to_do=_to_do(found, payers))
 
 
-def _reading(each: Reading, whole: int, payers: Names) -> Iterator[str]:
+def _reading(each: Reading, found: Surplus, payers: Names) -> Iterator[str]:
+    most, if_it = "At most " if each.is_at_most else "", f", if it is {each.if_spent}" if each.if_spent else ""
+    whole = f"the surplus is {Money(found.surplus)}"
+    if each.own != found.surplus:
+        whole += f", and {Money(each.own)} of it counts against this cap"
     if each.base is None:
-        yield f"{Money(each.over)} has stayed since {day_in_words(each.since)}."
+        yield f"{most}{Money(each.over)} has stayed since {day_in_words(each.since)}{if_it}."
     else:
-        yield f"{Money(each.over)} above the cap of {Money(each.cap)} ({each.base}); the surplus is {Money(whole)}."
-    owners = {payers[payer]: pence for payer, pence in each.whose.items() if pence}
+        yield f"{most}{Money(each.over)} above the cap of {Money(each.cap)} ({each.base}){if_it}; {whole}."
+    owners = {payer: pence for payer, pence in each.whose.items() if pence}
     if len(owners) == 1:
-        yield f"It is {next(iter(owners))}’s."
+        yield f"It is {payers[next(iter(owners))]}’s."
     elif owners:
-        yield "Of it, " + " and ".join(f"{Money(pence)} is {payer}’s" for payer, pence in owners.items()) + "."
+        yield f"Of it, {_parts(owners, payers)}."
+
+
+def _parts(owners: Mapping[str, int], payers: Names) -> str:
+    return " and ".join(f"{Money(pence)} is {payers[payer]}’s" for payer, pence in owners.items())
 
 
 def _beside(found: Surplus, most: Reading) -> Iterator[str]:
@@ -64,6 +72,8 @@ def _beside(found: Surplus, most: Reading) -> Iterator[str]:
         yield f"Any surplus may stay {terms.surplus_stays_weeks} weeks."
     if found.why_not:
         yield found.why_not
+    for reading, owners in found.could_be.items():
+        yield f"If it is {reading}, {_parts(owners, payers)}."
     if found.going_back:
         yield f"{Money(found.going_back)} is already set to go back."
 

@@ -89,7 +89,7 @@ def _plan_as_text(found: PersonPlan, thresholds: Thresholds) -> Iterator[str]:
         yield from ("\nChanges of the plan", *_indented(f"{day_in_words(each.change.on)}, {each.fund}: {plan_words.change(each)}."
                                                         for each in found.changes))
     for fund in found.funds:
-        yield from _fund(fund)
+        yield from _fund(fund, found.on)
     yield from ("", *textwrap.wrap(plan_words.method(thresholds), WIDTH))
 
 
@@ -98,7 +98,7 @@ def _indented(sentences: Iterable[str]) -> Iterator[str]:
         yield from textwrap.wrap(sentence, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _fund(fund: FundPlan) -> Iterator[str]:
+def _fund(fund: FundPlan, on: date) -> Iterator[str]:
     if fund.position is None:
         yield f"\n{fund.key}: nobody pays into it in {fund.month.in_words}."
     else:

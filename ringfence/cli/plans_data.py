@@ -18,7 +18,7 @@ def plan_as_data(found: PersonPlan) -> Data:
     """One person’s plan."""
     return {
         "person": found.person, "name": found.name, "on": found.on.isoformat(), "steps": _standing(found.standing), **_facts(found.facts),
-        "changes": [_change(each) for each in found.changes], "funds": [_fund(each) for each in found.funds],
+        "changes": [_change(each) for each in found.changes], "funds": [_fund(each, found.on) for each in found.funds],
     }
 
 
@@ -73,9 +73,10 @@ def _change(each: ChangeAt) -> Data:
             "why": each.ruling.why, "answer": each.answer.answer if each.answer else None}
 
 
-def _fund(each: FundPlan) -> Data:
+def _fund(each: FundPlan, on: date) -> Data:
     return {"fund": each.key, "month": str(each.month), "position": _position(each.position) if each.position else None, "set_aside": [
-        {"set_aside": kept.reference, "until": _day(kept.until), "past": kept.until < on, "pounds": Money(kept.pence).plain, "minutes": kept.minutes} for kept in each.kept]}
+        {"set_aside": kept.reference, "until": _day(kept.until), "is_past": kept.until < on, "pounds": Money(kept.pence).plain,
+         "minutes": kept.minutes} for kept in each.kept]}
 
 
 def _position(found: FundPosition) -> Data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -12,16 +13,16 @@ import typer
 from basics.errors import InputError
 from basics.money import Money
 from basics.periods import minutes_in_words
-from isf.damping import Damped
 from isf.split import Allocation
 from ringfence.actions.applying import Applied
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.split_prepare import prepare_split
-from ringfence.actions.splitting import SplitShown, read_split, show_split, together
+from ringfence.actions.splitting import SplitShown, proposal_in_words, read_split, show_split, together
 from ringfence.cli.columns import aligned
 from ringfence.cli.common import As, Database, acting, day_given, option_for
 
 Row = tuple[str, ...]
+WIDTH = 140
 
 
 def split(
@@ -75,6 +76,7 @@ def as_json(shown: SplitShown) -> dict[str, object]:
         "hours_are": shown.hours_are,
         "allocations": [_allocation_as_json(shown, allocation) for allocation in shown.split.allocations],
         "total": Money(_total(shown)).plain,
+        "warning": shown.warning or None,
     }
 
 
@@ -86,7 +88,9 @@ def as_text(shown: SplitShown) -> str:
     if shown.layers:
         blocks.append("\n".join(["What each costs in a week:", *_layer_lines(shown)]))
     if shown.damped:
-        blocks.append(_proposal_in_words(shown.damped))
+        blocks.append("\n".join(textwrap.wrap(f"{proposal_in_words(shown.damped)} Have each sum agreed, then apply it as an amount.", WIDTH)))
+    if shown.warning:
+        blocks.append(f"Look at this: {shown.warning}")
     return "\n\n".join(blocks)
 
 
@@ -104,6 +108,8 @@ def _allocation_as_json(shown: SplitShown, allocation: Allocation) -> dict[str, 
         found["separable"] = allocation.separable
     if shown.damped:
         found["proposal"] = Money(shown.damped.proposed[allocation.person]).plain
+        if pays := shown.damped.empty_places_pay.get(allocation.person):
+            found["empty_place_pays"] = Money(pays).plain
     found |= _before(shown.last_year.get(allocation.person))
     if allocation.person in shown.layers:
         cost = shown.layers[allocation.person]
@@ -150,8 +156,9 @@ def _beside(shown: SplitShown) -> Iterator[_Column]:
     if any(each.separable is not None for each in shown.split.allocations):
         yield _Column("can follow the person", lambda each: _YES_OR_NO[each.separable], lambda _name, _pence: "", "")
     if shown.damped:
-        proposed = shown.damped.proposed
-        yield _Column("proposal", lambda each: _pounds(proposed[each.person]), lambda _, pence: _pounds(pence),
+        proposed, pays = shown.damped.proposed, shown.damped.empty_places_pay
+        yield _Column("proposal", lambda each: f"{'pays: ' if each.person in pays else ''}{_pounds(proposed[each.person])}",
+                      lambda _, pence: _pounds(pence),
                       _pounds(shown.split.top_sliced_pence + sum(proposed.values())))
 
 
@@ -172,12 +179,6 @@ def _who(allocation: Allocation) -> str:
 
 def _hours(minutes: int | None) -> str:
     return "Not known" if minutes is None else minutes_in_words(minutes)
-
-
-def _proposal_in_words(damped: Damped) -> str:
-    return (f"The proposal holds every loss within {damped.most_lost_percent.normalize():f}% of last year: {Money(damped.moved_pence)} comes off the "
-            "gains, in proportion.\nIt is a proposal: a split may not be used to cut a person’s budget (Care Act 2014). Have each sum agreed, then "
-            "apply it as an amount.")
 
 
 def _layer_lines(shown: SplitShown) -> Iterator[str]:

@@ -12,12 +12,11 @@ from markupsafe import Markup
 from basics.errors import RingfenceError
 from basics.periods import ONE_DAY, day_in_figures
 from ringfence.actions import readers
-from ringfence.actions.acting import Acting
 from ringfence.actions.one_fund import Fund
 from ringfence.actions.readers import RELATIONSHIPS, Grant, Reader
 from ringfence.actions.rights import Right
 from ringfence.actions.users import my_rights
-from ringfence.screens.components.desk import acting, kept
+from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import tag
@@ -40,7 +39,7 @@ def who_else_reads(fund: Fund) -> None:
 @st.fragment
 def _shown(fund: Fund, *, may_change: bool) -> None:
     caller = acting()
-    found = _read(caller)
+    found = readers.list_readers(caller)
     mine = [(each, given) for each in found for given in each.grants if given.person == fund.person]
     if done := st.session_state.pop(DONE, ""):
         st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
@@ -59,11 +58,6 @@ def _shown(fund: Fund, *, may_change: bool) -> None:
     chosen = st.segmented_control("What do you want to do?", list(forms), key="readers-form")
     if chosen:
         forms[chosen]()
-
-
-@kept(4)
-def _read(caller: Acting) -> tuple[Reader, ...]:
-    return readers.list_readers(caller)
 
 
 def _status(given: Grant, today: date) -> Markup:

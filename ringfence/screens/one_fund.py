@@ -68,7 +68,7 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
     seen, problem = _month_or_problem(caller, fund.key, month)
     with top:
         heading(fund.known_as, Markup(" · ").join(_facts(fund)), status_of(seen))
-    what_is("money held", "personal budget", "banked", "overspend", "on target")
+    what_is("money held", "personal budget", "banked", "overspend")
     if problem:
         show_problems(problem)
     elif seen:

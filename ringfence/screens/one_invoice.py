@@ -44,7 +44,7 @@ def show(number: str) -> None:
     part("What it asks for")
     _lines(record.lines, row.pence)
     part("History")
-    table("History", [words("When"), words("What"), words("Who")], [*_history(opened), *one_invoice_after.history(standing)])
+    table("History", [words("When"), words("What"), words("Who, or how")], [*_history(opened), *one_invoice_after.history(standing)])
 
 
 def _number(text: str) -> int:

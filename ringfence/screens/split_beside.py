@@ -8,10 +8,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from basics.errors import Refused
-from basics.money import Money
 from isf.damping import Damped
 from isf.split import Allocation
-from ringfence.actions.splitting import SplitShown, damped_by, together
+from ringfence.actions.splitting import SplitShown, damped_by, proposal_in_words, together
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import NOT_KNOWN, pounds
 from ringfence.screens.split_case import Case
@@ -40,8 +39,13 @@ def columns_beside(case: Case, shown: SplitShown) -> Iterator[Column]:
         yield Column("Can follow the person", lambda each: CAN_FOLLOW[each.separable], _nothing, NOTHING)
     proposal, _ = _damped(case, shown)
     if proposal:
-        yield Column("Proposal", lambda each: pounds(proposal.proposed[each.person]), pounds,
+        yield Column("Proposal", lambda each: _proposed(proposal, each.person), pounds,
                      pounds(shown.split.top_sliced_pence + sum(proposal.proposed.values())))
+
+
+def _proposed(proposal: Damped, person: str) -> Markup:
+    """What somebody would have; marked where it is an empty place that pays."""
+    return Markup("{}{}").format("pays: " if person in proposal.empty_places_pay else "", pounds(proposal.proposed[person]))
 
 
 def damped_in_words(case: Case, shown: SplitShown) -> None:
@@ -50,9 +54,7 @@ def damped_in_words(case: Case, shown: SplitShown) -> None:
     if why_not:
         words(f"There is no proposal: {why_not}", quiet=True)
     if proposal:
-        words(f"The proposal holds every loss within {proposal.most_lost_percent.normalize():f}% of last year: "
-              f"{Money(proposal.moved_pence)} comes off the gains, in proportion. It is a proposal: a split may not be used to cut a person’s "
-              "budget (Care Act 2014). What is prepared below is the split itself; a sum that is agreed in its place is applied as an amount.")
+        words(f"{proposal_in_words(proposal)} What is prepared below is the split itself; a sum that is agreed in its place is applied as an amount.")
 
 
 def _damped(case: Case, shown: SplitShown) -> tuple[Damped | None, str]:

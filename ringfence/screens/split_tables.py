@@ -92,6 +92,8 @@ def one_method(case: Case, tried: MethodTried) -> None:
     paged(_in_order(case, [shown]), "page", draw)
     words(_adds_up(case, [shown]))
     damped_in_words(case, shown)
+    if shown.warning:
+        words(f"Look at this: {shown.warning}")
     words(f"A week is the year’s sum × 7 ÷ {case.days} days, for comparing: what is paid goes by the contract’s instalments.", quiet=True)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from basics.people import FunderKind
 from basics.periods import Period
 
 
@@ -28,3 +29,7 @@ def contracts_ending(connection: Connection, on: date, last: date) -> tuple[int,
     count, pence = connection.execute(query, {"first": on.isoformat(), "last": last.isoformat()}).one()
     return int(count), int(pence)
 
+
+def payer_kinds(connection: Connection) -> dict[str, FunderKind]:
+    """What kind of payer each is, by its reference."""
+    return {row.reference: FunderKind(row.kind) for row in connection.execute(text("SELECT reference, kind FROM funder ORDER BY reference"))}

@@ -19,6 +19,7 @@ from ringfence.store.schema import (
     funder,
     invoice,
     month_lock,
+    month_reopen,
     user_account,
     withdrawal,
 )
@@ -38,11 +39,12 @@ def month_batches(connection: Connection, kind: str, prefix: str = "") -> list[R
 
 
 def lock_of(connection: Connection, month: str) -> Row[Any] | None:
-    """Who locked a month, and when."""
+    """Who locked a month, itself or with a later one, and when."""
     query: Any = (
         select(user_account.c.name.label("user"), batch.c.recorded_at).join(batch, batch.c.id == month_lock.c.batch_id)
         .join(user_account, user_account.c.id == batch.c.prepared_by)
-        .where(month_lock.c.month == month, month_lock.c.step == "locked").order_by(month_lock.c.id.desc())
+        .outerjoin(month_reopen, month_reopen.c.month_lock_id == month_lock.c.id)
+        .where(month_lock.c.month >= month, month_lock.c.step == "locked", month_reopen.c.month_lock_id.is_(None)).order_by(month_lock.c.month)
     )
     return connection.execute(query).first()
 

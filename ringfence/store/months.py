@@ -18,8 +18,10 @@ def closed_through(connection: Connection) -> Month | None:
 
 
 def steps(connection: Connection, month: Month) -> set[str]:
-    """How far a month has come: issued, locked, both or neither."""
-    return _standing(connection).get(month, set())
+    """How far a month has come: issued, locked, both or neither. A lock holds for every month before it too."""
+    standing = _standing(connection)
+    locked = {LOCKED} if any(LOCKED in found for each, found in standing.items() if each >= month) else set()
+    return standing.get(month, set()) | locked
 
 
 def close(connection: Connection, month: Month, step: str, batch_id: int) -> None:

@@ -54,18 +54,19 @@ def promised_beside_instalments(connection: Connection, last: date) -> list[tupl
     return [(fund, funder, date.fromisoformat(day), int(pence)) for fund, funder, day, pence in connection.execute(query, {"last": last.isoformat()})]
 
 
-def charged_by_payer(connection: Connection, last: date, funds: Collection[str]) -> dict[str, dict[str | None, int]]:
-    """What stands charged to some funds for support up to a day, by the payer whom its line of the plan names (None where it names none)."""
+def charged_by_payer(connection: Connection, last: date, funds: Collection[str]) -> dict[str, list[tuple[str, str | None, int]]]:
+    """What stands charged to some funds for support up to a day: by month of the support, and the payer whom its line of the plan names (None
+    where it names none)."""
     if not funds:
         return {}
     query = text(
-        "SELECT f.key, u.reference, sum(h.pence) FROM charge h JOIN fund f ON f.id = h.fund_id LEFT JOIN plan_line l ON l.id = h.plan_line_id"
-        " LEFT JOIN funder u ON u.id = l.funder_id WHERE f.key IN :funds AND h.support_on <= :last"
-        " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = h.delivery_id) GROUP BY f.key, u.reference"
+        "SELECT f.key, substr(h.support_on, 1, 7), u.reference, sum(h.pence) FROM charge h JOIN fund f ON f.id = h.fund_id"
+        " LEFT JOIN plan_line l ON l.id = h.plan_line_id LEFT JOIN funder u ON u.id = l.funder_id WHERE f.key IN :funds AND h.support_on <= :last"
+        " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = h.delivery_id) GROUP BY 1, 2, 3"
     ).bindparams(bindparam("funds", expanding=True))
-    found: dict[str, dict[str | None, int]] = {}
-    for fund, payer, pence in connection.execute(query, {"last": last.isoformat(), "funds": sorted(funds)}):
-        found.setdefault(fund, {})[payer] = int(pence)
+    found: dict[str, list[tuple[str, str | None, int]]] = {}
+    for fund, month, payer, pence in connection.execute(query, {"last": last.isoformat(), "funds": sorted(funds)}):
+        found.setdefault(fund, []).append((month, payer, int(pence)))
     return found
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from isf.watch import Matter
 from ringfence.actions.kept_aside import left_on
+from ringfence.actions.plans import plan_of
 from ringfence.actions.verifying import verify
+from ringfence.actions.watching import watch_list
 from ringfence.documents.pages import statement_page
 from tests.actions.provider_books import Books, refused
 
@@ -83,6 +86,21 @@ def test_hours_become_pounds_at_the_agreed_rate_out_of_pounds_that_were_set_asid
 def test_no_more_is_set_aside_taken_back_or_converted_than_there_is(agreed: Books, content: dict[str, Any], said: str) -> None:
     (_, what), = refused(agreed, content)
     assert what == said
+
+
+def test_hours_become_no_pounds_after_the_last_day_and_may_still_be_taken_back(agreed: Books) -> None:
+    agreed.apply({"set_aside": [ASIDE | {"until": "2026-10-21"}]})
+    (place, what), = refused(agreed, {"conversions": [CONVERSION]})
+    assert (place, what) == ("agreed.yaml, conversions, item 1 (CV-1), on",
+                             "is after 21 October 2026, the last day of SA-1: its hours become no pounds any more.")
+    watched = [each for each in watch_list(agreed.asha, date(2026, 11, 2)).lines if each.matter is Matter.ENDS and "SA-1" in each.what]
+    assert [(each.what, each.is_late) for each in watched] == [
+        ("£240.00 and 10 h set aside (SA-1): its last day was 21 October 2026, and is past", True)]
+    assert [each.until_words(date(2026, 11, 2)) for each in plan_of(agreed.asha, "P001", date(2026, 11, 2)).funds[0].kept] == [
+        "until 21 October 2026, which is past"]
+    agreed.apply({"taken_back": [BACK | {"pounds": "240.00", "minutes": 600}]})
+    assert not [each for each in watch_list(agreed.asha, date(2026, 11, 2)).lines if "SA-1" in each.what]
+    assert verify(agreed.store, referee=True) == []
 
 
 def test_what_was_set_aside_is_not_rewritten(agreed: Books) -> None:

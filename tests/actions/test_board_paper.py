@@ -50,7 +50,8 @@ def test_every_assumption_stands_on_it_and_where_it_is_from(compared: Compared, 
 
 def test_without_assumptions_and_scenarios_there_is_still_a_paper(compared: Compared) -> None:
     alone = board_paper(Compared(compared.name, compared.provided, compared.base, ()), DAY)
-    assert len(alone.charts) == 4 and alone.assumptions == ()
+    assert len(alone.charts) == 4
+    assert alone.assumptions == ()
     assert paper_file(alone, Paper.PDF).startswith(b"%PDF")
 
 
@@ -60,7 +61,7 @@ def test_the_same_paper_gives_the_same_bytes_and_a_file_is_never_written_over(pa
         keep_board_paper(paper, tmp_path / f"paper{form}")
         with pytest.raises(InputError, match="left as it is"):
             keep_board_paper(paper, tmp_path / f"paper{form}")
-    with pytest.raises(InputError, match="ends in .pdf or .xlsx"):
+    with pytest.raises(InputError, match=r"ends in \.pdf or \.xlsx"):
         keep_board_paper(paper, tmp_path / "paper.doc")
 
 

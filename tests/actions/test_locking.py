@@ -10,6 +10,7 @@ from basics.errors import NotAllowed, Refused
 from basics.periods import Month
 from ringfence.actions.applying import approve
 from ringfence.actions.month_end import approve_month, lock_month, prepare_month, preview_month, reopen_month
+from ringfence.actions.month_standing import closed_months, month_standing
 from ringfence.actions.overview import waiting_for_approval
 from tests.actions.provider_books import (
     DECEMBER,
@@ -56,6 +57,18 @@ def test_a_month_is_locked_once_its_money_is_placed_or_explained(issued: Books) 
     lock_month(issued.asha, NOVEMBER)
     assert issued.rows("SELECT month, step FROM month_lock ORDER BY id") == [
         ("2026-10", "issued"), ("2026-11", "issued"), ("2026-11", "locked")]
+
+
+def test_a_lock_holds_for_every_month_before_it(issued: Books) -> None:
+    issued.month_end(NOVEMBER)
+    with pytest.raises(NotAllowed, match="October 2026 lies before November 2026, which is closed") as found:
+        lock_month(issued.asha, OCTOBER)
+    assert found.value.problem.to_do == "Lock November 2026: that locks every month before it too."
+    lock_month(issued.asha, NOVEMBER)
+    with pytest.raises(NotAllowed, match="October 2026 is locked already"):
+        lock_month(issued.asha, OCTOBER)
+    assert [(each.month, each.is_locked) for each in closed_months(issued.asha)] == [(NOVEMBER, True), (OCTOBER, True)]
+    assert month_standing(issued.asha, OCTOBER).locked_by == "asha"
 
 
 def test_a_lock_is_taken_off_by_another_person_than_who_asked(agreed: Books) -> None:

@@ -43,14 +43,16 @@ def test_a_change_opens_to_what_stood_before_and_after(agreed: Books) -> None:
     change, = opened.changes
     assert (opened.approved_by, dict(opened.changed), change.table) == ("ben", {"rate": 1}, "rate")
     assert (change.before["pounds"], change.after["pounds"], change.after["code"]) == ("20", "21", "new")
-    before, = [each for each in open_entry(agreed.asha, (last.number or 0) - 1).changes]
+    before, = list(open_entry(agreed.asha, (last.number or 0) - 1).changes)
     assert (before.before, before.after["pounds"]) == ({}, "20")
 
 
 def test_what_a_month_end_added_is_counted(issued: Books) -> None:
     entry = next(each for each in log_between(issued.asha) if each.did == "Prepared a month end")
     added = open_entry(issued.asha, entry.number or 0).added
-    assert added["charge"] > 0 and added["entry"] > 0 and added["document"] > 0
+    assert added["charge"] > 0
+    assert added["entry"] > 0
+    assert added["document"] > 0
 
 
 def test_the_list_names_nobody_who_is_supported_and_keeps_no_passphrase(issued: Books) -> None:

@@ -72,7 +72,8 @@ def test_a_relative_pays_in_once_they_have_promised_something_there(agreed: Book
 def test_what_was_placed_past_the_rule_is_found_until_it_is_put_back(agreed: Books) -> None:
     for payer, fund, why in (("amina", "isf-P002", "is another person"), ("northvale", "isf-P001", "never promised anything there")):
         key = f"bank {payer}"
-        agreed.post(key, entry(Event(f"{key}|{fund}", "contribution", fund, "Paid in"), ("held", None), ("due", payer), 700, date(2026, 10, 6), origin=key),
+        paid = Event(f"{key}|{fund}", "contribution", fund, "Paid in")
+        agreed.post(key, entry(paid, ("held", None), ("due", payer), 700, date(2026, 10, 6), origin=key),
                     Origin(key, OriginKind.BANK_IN, Unit.PENCE, 700, date(2026, 10, 6), "BACS", ((fund, 700),)))
         found, = verify(agreed.store)
         assert (found.place, found.what) == (f"fund {fund}", f"has money of {payer}, who {why}.")

@@ -57,5 +57,7 @@ def test_the_first_steps_are_done_as_the_books_say(peopled: Books, agreed: Books
     done = [[each.is_done for each in first_steps(books.asha).steps] for books in (peopled, agreed, issued)]
     assert done == [[False, False, True, True, False, False], [True, True, True, True, True, False], [True] * 6]
     begun = first_steps(peopled.asha)
-    assert begun.is_beginning and begun.next is begun.steps[0]
-    assert not first_steps(issued.asha).is_beginning and first_steps(issued.asha).next is None
+    assert begun.is_beginning
+    assert begun.next is begun.steps[0]
+    assert not first_steps(issued.asha).is_beginning
+    assert first_steps(issued.asha).next is None

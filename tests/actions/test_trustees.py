@@ -48,7 +48,9 @@ def test_a_trustee_reads_the_figures_that_other_pages_show(issued: Books) -> Non
     assert said["below_cost_year"] == register(issued.asha, LAST).per_year
     watched = [each for each in watch_list(issued.asha, LAST).lines if each.matter is Matter.SURPLUS]
     assert (said["surplus"], said["surpluses"]) == (Money(sum(each.pence or 0 for each in watched)), Count(len(watched), "fund"))
-    assert page.month == OCTOBER and page.on == LAST and page.before == date(2026, 9, 30)
+    assert page.month == OCTOBER
+    assert page.on == LAST
+    assert page.before == date(2026, 9, 30)
     today = trustees_page(issued.asha, Month.of(issued.at.date()))
     assert today.of("owed").now == Money(overview_of(issued.asha).owed_for_support_pence)
 
@@ -83,11 +85,12 @@ def test_no_name_and_no_reference_stands_on_it_in_any_form(issued: Books, tmp_pa
     said = " ".join(f"{each.what} {each.means} {shown(each.now)} {shown(each.before)}" for each in page.lines)
     assert [name for name in (*NAMES, *NAMES.values(), *(each.split()[0] for each in NAMES.values())) if name in said] == []
     assert [each.key for each in page.lines] == [key for key, *_ in LINES]
-    assert paper_of(page, Paper.PDF).startswith(b"%PDF") and paper_of(page, Paper.PDF) == paper_of(page, Paper.PDF)
+    assert paper_of(page, Paper.PDF).startswith(b"%PDF")
+    assert paper_of(page, Paper.PDF) == paper_of(page, Paper.PDF)
     assert paper_of(page, Paper.WORKBOOK) == paper_of(page, Paper.WORKBOOK)
     keep_paper(page, tmp_path / "page.pdf")
     for name in ("page.pdf", "page.doc"):
-        with pytest.raises(InputError, match="left as it is|ends in .pdf or .xlsx"):
+        with pytest.raises(InputError, match=r"left as it is|ends in \.pdf or \.xlsx"):
             keep_paper(page, tmp_path / name)
 
 

@@ -7,6 +7,7 @@ over 182 days are £207.69 a week, two weeks £415.38.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,10 +16,13 @@ from sqlalchemy.event import listen
 from basics.periods import Period
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, entry
-from isf.watch import Matter, Watched
+from isf.plan import Measure, PlanLine
+from isf.position import Delivered
+from isf.watch import Matter, OfFund, Watched
 from ringfence.actions.recording import record_content
 from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
+from ringfence.actions.watching_agreed import under_lines
 from ringfence.store.ledger import Origin
 from tests.actions.provider_books import Books, bank_line, part
 
@@ -162,6 +166,15 @@ def test_support_that_did_not_come_is_told_with_its_minutes_and_per_cent(paid: B
     amina, = (each for each in found.lines if each.matter is Matter.UNDER and each.fund == "isf-P001")
     assert amina.what == ("7 h of 31 h agreed, 22.6%, for 1 to 31 October 2026. Short of it: “Outreach”, 5 h of 22 h 9 m, “Shared support”, "
                           "2 h of 8 h 51 m.")
+
+
+def test_a_plan_that_began_later_is_compared_from_its_first_day_in_times_as_in_hours() -> None:
+    october = Period(date(2026, 10, 1), date(2027, 3, 31))
+    line = PlanLine(id=1, reference="L-1", fund="isf-P001", person="P001", support_type="swimming", words="Swimming", funder=None,
+                    measure=Measure.TIMES, per_week=Decimal(2), period=october)
+    found, = under_lines([line], {1: Delivered(times=3)}, Period(date(2026, 8, 1), date(2026, 10, 31)), {"isf-P001": OfFund("isf-P001", "Amina")})
+    assert found.since == october.first
+    assert found.what == "“Swimming”, 3 of 9 times agreed, 33.3%, for 1 to 31 October 2026, since the plan began."
 
 
 def test_what_ends_soon_is_told_with_nothing_after_it(paid: Books) -> None:

@@ -20,7 +20,7 @@ def test_a_plan_is_told_with_its_step_budget_outcomes_answers_and_forecast(with_
     assert (data["final_budget"]["more_than_indicative"], data["outcomes"][0]["found"]) == ("-508.00", "partly met")
     fund, = data["funds"]
     assert (fund["fund"], fund["month"], fund["set_aside"]) == ("isf-P001", "2026-10", [
-        {"set_aside": "SA-0001", "until": "2027-03-31", "pounds": "240.00", "minutes": 600}])
+        {"set_aside": "SA-0001", "until": "2027-03-31", "is_past": False, "pounds": "240.00", "minutes": 600}])
     assert all(line["forecast"] >= line["delivered"] for line in fund["position"]["lines"])
 
 

@@ -25,6 +25,8 @@ from tests.documents.document_records import DANNY
 EVERY_NAME = bool(os.environ.get("RINGFENCE_TEST_EVERY_NAME"))
 SAMPLED = 24
 LONG = 400
+FOOTER = r"HarbourSupport·statement2026-10forDanny·seal7f3a-91c2page\d+of\d+"
+"""A long name may go on over the end of a page, where this stands."""
 NASTY = [
     "</script><script>alert(1)</script>", "#panic()", "=1+1", "= Heading", "#sys.inputs.d", "$x$ *y* _z_", "`raw`", "{{ 7*7 }}", "{% raw %}",
     "&lt;b&gt;", "<b>bold</b>", "\\u{41}", "@ref <label>", "//comment", "/* open", "[", "]", "\"'`", "-- ; DROP TABLE", "%s %n {0}", "Ana--María...",
@@ -78,7 +80,7 @@ def outcome(name: str, form: Form) -> str:
     except InputError as refused:
         said = str(refused).encode().decode()
         return "set aside" if re.search(r"U\+[0-9A-F]{4,6}", said) else f"refused without naming the character: {said}"
-    words = bare(read(form, made))
+    words = re.sub(FOOTER, "", bare(read(form, made)))
     if form.is_on_paper and is_read_from_right_to_left(name):  # a reader of PDF gives such letters in the order in which they are drawn
         missing = Counter(bare(name)) - Counter(words)
         assert not {letter: count for letter, count in missing.items() if unicodedata.category(letter).startswith("L")}

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from ringfence.actions.books import add_user
+from ringfence.actions.month_end import approve_month
 from ringfence.actions.verifying import verify
 from tests.actions.conftest import Shelf
-from tests.actions.provider_books import ASHA, BEN, Books
+from tests.actions.provider_books import ASHA, BEN, OCTOBER, Books
 from tests.faults.business import business, documents
 from tests.faults.conftest import ALL_OF_THEM
 from tests.faults.workers import Task, Workers, month_end
@@ -72,19 +73,16 @@ def test_four_people_who_start_a_month_end_at_once_issue_it_once(
         print(f"\nfour at once, {shelf.dialect}: {ROUNDS} rounds, 0 visits billed twice; {said}")  # noqa: T201
 
 
-def test_four_people_who_write_the_documents_of_an_issued_month_at_once_write_the_same(
-        shelf: Shelf, workers: Workers, tmp_path: Path) -> None:
-    with shelf.copy("few documents") as place:
-        store = place.open()
-        books, out = Books(store), tmp_path / "out"
-        month_end(books, None)
-        tasks = [Task(place.url, str(out), str(tmp_path / str(n)), approver=ASHA if n % 2 else BEN) for n in range(4)]
-        assert workers.at_once(*tasks) == [0, 0, 0, 0]
-        told = [in_brief(json.loads((tmp_path / str(n)).read_text(encoding="utf-8"))) for n in range(4)]
-        assert set(told) == {"told that it was approved before"}
-        assert len(documents(out)) == books.count("document_file")
-        assert verify(store, referee=True) == []
-        store.close()
+def test_two_people_who_write_the_documents_of_a_month_at_once_write_the_same(shelf: Shelf, tmp_path: Path) -> None:
+    with shelf.opened("few documents") as books:
+        digest = month_end(books, None).digest
+
+        def another_writes_all(done: int, of: int) -> None:
+            if done == of:
+                assert month_end(books, tmp_path).set_aside == ()
+
+        assert approve_month(books.ben, OCTOBER, digest, tmp_path, on_progress=another_writes_all).set_aside == ()
+        assert books.count("document_file") == len(documents(tmp_path)) > 0
 
 
 def without_who(books: Books) -> dict[str, tuple[int, str]]:

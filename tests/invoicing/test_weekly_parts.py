@@ -11,7 +11,7 @@ from basics.periods import Month, Period
 from invoicing.delivery import WeeklyPart
 from invoicing.rating import rate
 from ringfence.actions.weekly_left import month_sum
-from tests.invoicing.support_records import YEAR, agreed, funding, line, pence, price, visit
+from tests.invoicing.support_records import TERMS, YEAR, agreed, funding, line, pence, price, visit
 
 SUM = WeeklyPart(Decimal("150.00"), "weekly / 7 x days", "each period alone")
 FAMILY = replace(funding(funder="family", percent="0"), weekly=SUM)
@@ -50,6 +50,8 @@ def test_nothing_is_left_where_the_sum_of_a_month_is_charged_already():
 def test_a_line_that_names_its_funder_is_outside_the_sum():
     by = agreed(fundings=(FAMILY, funding()))
     assert {charge.funder for charge in rate(HOURS, by, through=YEAR.last, left=lambda *_: 9_999).charges} == {"council"}
+    own = replace(by, plan=(line(funder="family"),), terms=(replace(TERMS, line="rate"),))
+    assert paid(rate(HOURS, own, through=YEAR.last, left=lambda *_: 9_999).charges, "family") == 24_400
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=15), st.integers(0, 90_000), st.integers(1, 99))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from basics.errors import InputError, Refused
 from isf.damping import damped
 from isf.household import HouseBudget, with_household
-from isf.split import Claim, Method, split
+from isf.split import Claim, Method, TopSlice, split
 
 PENCE = st.integers(0, 10_000_000)
 
@@ -55,6 +55,26 @@ def test_where_nobody_loses_too_much_damping_changes_nothing(sums):
 def test_a_contract_that_fell_by_more_cannot_be_damped_and_says_what_is_short():
     with pytest.raises(Refused, match=r"takes £8\.00, and the gains of the others come to £0\.00"):
         damped(by_amounts({"A": 5000, "B": 5000}), {"A": 6000, "B": 6000}, Decimal(10))
+
+
+def test_an_empty_place_that_pays_for_damping_is_told():
+    formula = split(30_000, Method.AMOUNTS, [Claim(person="A", amount_pence=10_000), Claim(person="B", amount_pence=10_000),
+                                             Claim(person="VOID-1", amount_pence=10_000, empty_place=True)])
+    found = damped(formula, {"A": 12_000, "B": 10_000, "VOID-1": 8_000}, Decimal(10))
+    assert found.empty_places_pay == {"VOID-1": 800}
+    assert damped(formula, {"A": 10_000, "B": 10_000, "VOID-1": 10_000}, Decimal(10)).empty_places_pay == {}
+
+
+def test_budgets_of_a_household_add_to_what_was_given():
+    claims = with_household([Claim(person=who, budget_pence=0) for who in "ABC"], [HouseBudget("Elm", 11_000, tuple("ABC"))])
+    budgets = [each.budget_pence for each in split(50_000, Method.HOUSEHOLD, claims).allocations]
+    assert budgets == [3_667, 3_667, 3_666]
+
+
+def test_top_slices_that_take_the_whole_contract_are_told():
+    claims = [Claim(person="A"), Claim(person="B")]
+    assert split(50_000, Method.EQUAL, claims, [TopSlice("contingency", percent=Decimal(100))]).leaves_nothing
+    assert not split(50_000, Method.EQUAL, claims, [TopSlice("contingency", percent=Decimal(99))]).leaves_nothing
 
 
 def test_nobody_is_damped_whose_last_year_is_not_known():

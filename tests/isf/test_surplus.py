@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from basics.errors import NotKnown
+from basics.people import FunderKind
 from basics.periods import Period
 from isf.fund_terms import Spent
-from isf.surplus import Held, PaidIn, by_when, cap, covered, of_each, since, surplus, whose
+from isf.surplus import Held, PaidIn, by_when, cap, covered, if_it_were, of_each, own, said_by_all, side_of, since, surplus, whose
 
 COUNCIL, PERSON = "southgate", "amina"
 
 
 def paid(council: int, person: int = 0, spent: tuple[int | None, int | None] = (None, None)) -> list[PaidIn]:
-    own = [PaidIn(payer=PERSON, pence=person, is_person=True, spent=spent[1])] if person else []
+    own = [PaidIn(payer=PERSON, pence=person, kind=FunderKind.PERSON, spent=spent[1])] if person else []
     return [PaidIn(payer=COUNCIL, pence=council, spent=spent[0]), *own]
 
 
@@ -73,9 +74,36 @@ def test_where_one_alone_paid_it_is_theirs_whatever_the_terms_say() -> None:
     assert whose(40_000, paid(400_000), None) == {COUNCIL: 40_000}
 
 
-def test_funders_without_a_contribution_have_it_as_they_paid() -> None:
-    both = [PaidIn(payer="icb", pence=100), PaidIn(payer=COUNCIL, pence=300)]
-    assert whose(40, both, None) == {"icb": 10, COUNCIL: 30}
+BOTH = [PaidIn(payer="icb", pence=16_667, kind=FunderKind.ICB, spent=0), PaidIn(payer=COUNCIL, pence=15_000, spent=10_000)]
+"""The council paid £150.00 and the NHS £166.67; £100.00 was used, all of it of the council’s line: £216.67 is left."""
+
+
+def test_of_two_funders_each_ones_is_as_the_terms_say_and_is_not_guessed_where_they_do_not() -> None:
+    """Alongside, £216.67 × 150.00 / 316.67 = £102.63 is the council’s. (Whose the surplus is, is a term.)"""
+    apart, alongside = {"icb": 16_667, COUNCIL: 5_000}, {"icb": 11_404, COUNCIL: 10_263}
+    assert whose(21_667, BOTH, Spent.APART) == apart
+    assert whose(21_667, BOTH, Spent.ALONGSIDE) == alongside
+    for spent in (None, Spent.CONTRIBUTION_FIRST):
+        with pytest.raises(NotKnown, match="the terms of its funders do not say, or not alike"):
+            whose(21_667, BOTH, spent)
+        assert if_it_were(21_667, BOTH, spent) == {Spent.ALONGSIDE: alongside, Spent.APART: apart}
+    assert if_it_were(21_667, BOTH, None, brought_over_pence=1) == {}
+    assert if_it_were(21_667, [*BOTH, *paid(0, 100)[1:]], Spent.CONTRIBUTION_FIRST) == {}
+
+
+def test_terms_that_contradict_one_another_say_nothing() -> None:
+    assert said_by_all([Spent.APART, None, Spent.APART]) is Spent.APART
+    assert said_by_all([Spent.APART, Spent.ALONGSIDE]) is said_by_all([None]) is None
+
+
+def test_a_contribution_counts_against_the_councils_cap_and_never_against_the_nhs() -> None:
+    own_paid = paid(0, 100)[1:]
+    assert side_of(COUNCIL, FunderKind.COUNCIL, [*BOTH, *own_paid]) == {COUNCIL, PERSON}
+    assert side_of("icb", FunderKind.ICB, [*BOTH, *own_paid]) == {"icb"}
+    assert side_of("icb", FunderKind.ICB, [BOTH[0], *own_paid]) == {"icb"}
+    assert side_of("trust", FunderKind.GRANT, own_paid) == {"trust", PERSON}
+    assert side_of("northgate", FunderKind.COUNCIL, [*BOTH, *own_paid]) == {"northgate"}
+    assert own({"icb": 16_667, COUNCIL: 4_000, PERSON: 1_000}, frozenset({COUNCIL, PERSON})) == {COUNCIL: 4_000, PERSON: 1_000}
 
 
 def test_the_part_above_the_cap_is_theirs_as_the_whole_is() -> None:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from basics.periods import Period
-from isf.watch import REVIEW_SOON, SOON, Matter, OfFund, Planned, Watched, ends, in_order, review_due, under_delivery, unpaid
+from isf.plan import Measure
+from isf.watch import REVIEW_SOON, SOON, Matter, OfFund, Planned, Watched, ends, in_order, last_day_of, review_due, under_delivery, unpaid
 
 AMINA = OfFund("isf-P001", "Amina, P001")
 MAY = Period(date(2026, 5, 13), date(2026, 5, 27))
@@ -48,6 +49,26 @@ def test_a_line_that_is_short_is_not_hidden_by_another() -> None:
     found = under_delivery(AMINA, [Planned("Outreach", 6000, 6400, 92), Planned("Swimming", 1200, 600, 92)], QUARTER)
     assert found is not None
     assert found.what == ("116 h 40 m of 120 h agreed, 97.2%, for 1 August to 31 October 2026. Short of it: “Swimming”, 10 h of 20 h.")
+
+
+def test_nights_that_did_not_come_are_told_by_themselves_and_in_no_sum_of_time() -> None:
+    swims = Planned("Swimming", 13, 3, 92, Measure.TIMES)
+    found = under_delivery(AMINA, [swims], QUARTER)
+    assert found is not None
+    assert found.what == "“Swimming”, 3 of 13 times agreed, 23.1%, for 1 August to 31 October 2026."
+    both = under_delivery(AMINA, [Planned("Outreach", 6000, 6000, 92), swims], QUARTER)
+    assert both is not None
+    assert both.what == "100 h of 100 h agreed, 100.0%, for 1 August to 31 October 2026. Short of it: “Swimming”, 3 of 13 times."
+    assert under_delivery(AMINA, [Planned("Swimming", 13, 12, 92, Measure.TIMES)], QUARTER) is None
+
+
+@pytest.mark.parametrize(("days", "told", "is_late"), [(61, False, False), (60, True, False), (0, True, False), (-1, True, True), (-400, True, True)])
+def test_the_last_day_of_what_is_set_aside_is_told_before_it_and_until_nothing_is_left(days: int, told: bool, is_late: bool) -> None:
+    last = date(2027, 3, 31)
+    found = last_day_of(AMINA, "SA-1", "£240.00", last, last - timedelta(days=days))
+    assert (found is not None) is told
+    if found is not None:
+        assert (found.is_late, "is past" in found.what) == (is_late, is_late)
 
 
 def test_whole_periods_without_money_are_one_line_with_their_sum() -> None:

@@ -19,6 +19,7 @@ PAGES = {
     "home": "/", "import": "/import", "month-end": "/month-end", "approvals": "/approvals", "people": "/people",
     "fund": "/fund?fund=isf-P002&month=2026-09", "statements": "/statements?month=2026-09", "cost": "/cost", "split": "/split",
     "rates": "/rates", "cases": "/cases", "offers": "/offers", "quotes": "/quotes", "scenarios": "/scenarios", "invoices": "/invoices", "who": "/who",
+    "trustees": "/trustees?month=2026-09", "log": "/log", "settings": "/settings", "help": "/help", "first-price": "/first-price",
 }
 A_MOMENT_MS = 900
 

@@ -17,7 +17,7 @@ from tests.screens.conftest import Open, text_of
 
 
 def asked(page: AppTest, form: str) -> AppTest:
-    return page.button_group(key="readers-form").set_value([form]).run()
+    return page.segmented_control(key="readers-form").set_value(form).run()
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -51,4 +51,4 @@ def test_who_may_read_is_seen_by_an_auditor_and_changed_only_by_finance(open_pag
     page = open_page("fund", user="olga", fund="isf-P001")
     assert "A finance manager changes who may read." in text_of(page)
     with pytest.raises(KeyError):
-        page.button_group(key="readers-form")
+        page.segmented_control(key="readers-form")

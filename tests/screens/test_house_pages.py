@@ -54,7 +54,8 @@ class TestTheLog:
         text = text_of(open_page("log", entry=str(number)))
         for name, count in open_entry(acting(), number or 0).changed.items():
             assert f" {count:,}" in text, name
-        assert "Approved by ben on" in text and "Our own particulars" in text
+        assert "Approved by ben on" in text
+        assert "Our own particulars" in text
         assert "There is no entry 99999 in the log." in text_of(open_page("log", entry="99999"))
         assert "There is no entry 0 in the log." in text_of(open_page("log", entry="<script>"))
 
@@ -83,7 +84,8 @@ class TestSettings:
     def test_empty_books_say_what_is_missing_and_a_hostile_name_is_only_words(self, open_page: Open, tmp_path: Path) -> None:
         page = open_page("settings", books=empty(tmp_path))
         assert "Nobody has said yet who we are" in text_of(page)
-        assert "Us <b>& Co</b>" in text_of(page) and "Us <b>" not in html_of(page)
+        assert "Us <b>& Co</b>" in text_of(page)
+        assert "Us <b>" not in html_of(page)
 
 
 class TestHelp:
@@ -91,7 +93,8 @@ class TestHelp:
         page = open_page("help")
         assert f"{len(help_pages())} pages." in text_of(page)
         found = text_of(open_page("help", find="ten minutes"))
-        assert "1 page about “ten minutes”" in found and "How do I get to a first price in ten minutes?" in found
+        assert "1 page about “ten minutes”" in found
+        assert "How do I get to a first price in ten minutes?" in found
         assert "No page has all of these words" in text_of(open_page("help", find="<b>zzz"))
 
     def test_opens_a_page_with_its_links_inside_the_app(self, open_page: Open) -> None:
@@ -111,7 +114,8 @@ class TestTheFirstPrice:
         page.text_area(key="first-company").set_value("<b>Rent</b>\t24,000")
         page.text_input(key="first-hours").set_value("20,000")
         page = page.run()
-        expected = first_price(overheads_typed(first_price_page.CO_ORDINATION, ""), overheads_typed("<b>Rent</b> = 24000", ""), Decimal(20_000), Decimal(10))
+        expected = first_price(
+            overheads_typed(first_price_page.CO_ORDINATION, ""), overheads_typed("<b>Rent</b> = 24000", ""), Decimal(20_000), Decimal(10))
         assert f"An hour is {money(expected.price.quoted)}:" in text_of(page)
         assert f"All overheads {Money(19_000_000)}" in text_of(page)
         assert "<b>Rent" not in html_of(page)
@@ -123,7 +127,8 @@ class TestTheFirstPrice:
         page.text_area(key="first-company").set_value("Rent")
         page.text_input(key="first-hours").set_value("many")
         text = text_of(page.run())
-        assert "Company costs, line 1 : “Rent” is not a name and pounds." in text and "“many” is not a number." in text
+        assert "Company costs, line 1 : “Rent” is not a name and pounds." in text
+        assert "“many” is not a number." in text
         assert page.text_area(key="first-company").value == "Rent"
 
 
