@@ -174,7 +174,7 @@ def budgets_of(method: Method, weights: Mapping[str, Decimal | Fraction | int]) 
     were given, to the penny."""
     if method not in (Method.BUDGETS, Method.HOUSEHOLD):
         return {}
-    return share(half_away_from_nil(sum(map(Fraction, weights.values()), Fraction(0))), weights)
+    return share(half_away_from_nil(sum((Fraction(each) for each in weights.values()), Fraction(0))), weights)
 
 
 def _refused(problems: Iterable[Problem]) -> Refused:

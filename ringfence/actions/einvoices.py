@@ -60,7 +60,8 @@ def _einvoice(known: _Known, each: Leaving) -> EInvoice:
         period=Period(first, last),
         seller=Party(record.provider, record.provider_address, _endpoint(ours), ours.get("vat_number", ""), ours.get("registration", "")),
         buyer=Party(record.bill_to, record.bill_to_address, _endpoint(theirs)), category=each.category, reason=each.vat_reason,
-        lines=unnamed(each, known.people), total_pence=record.total_pence, note=record.person_words, buyer_reference=theirs.get("buyer_reference", ""),
+        lines=unnamed(each, known.people), total_pence=record.total_pence, note=record.person_words,
+        buyer_reference=theirs.get("buyer_reference", ""),
         order_number=record.order_number, contract=row.contract or "", before=each.before,
         payment_words="; ".join(record.pay_to), iban=ours.get("iban", ""))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from basics.people import FunderKind, Person
+from basics.people import Funder, FunderKind, Person
 from ringfence.store import registry
 
 IN_THEIR_PLACE = "(another person)"
@@ -26,39 +26,46 @@ class Others:
     """Everything by which somebody else is known here."""
 
     names: frozenset[str]
+    family_first: frozenset[str] = frozenset()
 
     def among(self, texts: Iterable[str]) -> list[str]:
-        """Those of the names that some texts hold, the longest first."""
+        """Those of the names that some texts hold, the longest first; those with the family first come last, so that of “Ellis, Margaret Ellis” the
+        whole name goes."""
         whole = _plain("\n".join(texts))
-        return sorted((name for name in self.names if name in whole and _pattern([name]).search(whole)), key=lambda name: (-len(name), name))
+        held = (name for name in self.names | self.family_first if name in whole and _pattern(name).search(whole))
+        return sorted(held, key=lambda name: (name not in self.names, -len(name), name))
 
 
 def others(connection: Connection, person: str, payers: Iterable[str]) -> Others:
     """Everybody but one person, and but those who pay for them: names, references, and the references of people who pay for themselves."""
     people, funders, of_person = registry.people(connection), registry.funders(connection), registry.person_of_funder(connection)
     own = {_plain(each) for each in (*_known_as(people[person]), *(each for key in payers for each in (key, funders[key].name)))}
+    own |= {_plain(each) for each in _family_first(people[person])}
+    turned = {_plain(name) for reference, each in people.items() if reference != person for name in _family_first(each)}
     found = {_plain(name) for reference, each in people.items() if reference != person for name in _known_as(each)}
     for key, funder in funders.items():
         if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) and of_person.get(key) != person:
-            found |= {_plain(key), *(map(_plain, (funder.name, *_family_first(funder.name))) if funder.kind is FunderKind.FAMILY else ())}
-    return Others(frozenset(name for name in found - own if _can_be_told(name)))
+            found |= {_plain(key), *([_plain(funder.name)] if funder.kind is FunderKind.FAMILY else [])}
+            turned |= set(map(_plain, _family_first(funder))) if funder.kind is FunderKind.FAMILY else set()
+    return Others(frozenset(name for name in found - own if _can_be_told(name)), frozenset(turned - found - own))
 
 
 def without(names: list[str], text: str) -> str:
-    """A text without these names."""
-    return _pattern(names).sub(IN_THEIR_PLACE, text) if names else text
+    """A text without these names, taken out one after the other."""
+    for name in names:
+        text = _pattern(name).sub(IN_THEIR_PLACE, text)
+    return text
 
 
 def _known_as(person: Person) -> tuple[str, ...]:
     """The reference and the names of somebody: a name of one word is nobody’s alone."""
     *_, last = person.name.split() or [""]
-    whole = (name for name in (person.name, f"{person.known_as} {last}") if " " in name.strip())
-    return (person.reference, *whole, *_family_first(person.name, person.known_as))
+    return (person.reference, *(name for name in (person.name, f"{person.known_as} {last}") if " " in name.strip()))
 
 
-def _family_first(name: str, known_as: str = "") -> Iterator[str]:
+def _family_first(somebody: Person | Funder) -> Iterator[str]:
     """“Hale, Thomas”, “Hale,Thomas” and “Hale Thomas”, wherever the family’s name begins: “van Dijk, Anna” as well as “Dijk, Anna van”."""
-    words = name.split()
+    words, known_as = somebody.name.split(), getattr(somebody, "known_as", "")
     for begins in range(1, len(words)):
         family = " ".join(words[begins:])
         for first in dict.fromkeys(filter(None, (" ".join(words[:begins]), words[0], known_as))):
@@ -73,6 +80,6 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", text).casefold().strip()
 
 
-def _pattern(names: list[str]) -> re.Pattern[str]:
-    joined = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in names)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split(" ")))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,7 +14,6 @@ SHORTEST, LONGEST = 12, 200
 FEWEST_LETTERS = 5
 _AT_ONCE = threading.BoundedSemaphore(2)  # each takes 64 MiB for a moment, and who tries to come in is not known yet
 _hasher = PasswordHasher()
-_NOBODYS = _hasher.hash("the passphrase of nobody, so that an unknown name takes as long as a known one")
 
 
 def hashed(passphrase: str, name: str) -> str:
@@ -26,10 +26,17 @@ def hashed(passphrase: str, name: str) -> str:
 def fits(passphrase: str, kept: str) -> bool:
     """Whether this is the passphrase that is kept. It takes as long where none is."""
     with _AT_ONCE:
+        nobodys = _nobodys()  # made the first time, whoever comes, so that the time tells nothing
         try:
-            return _hasher.verify(kept or _NOBODYS, passphrase[:LONGEST + 1]) and bool(kept)
+            return _hasher.verify(kept or nobodys, passphrase[:LONGEST + 1]) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _nobodys() -> str:
+    """The hash that an unknown name is held beside. Made when somebody first comes in: a command that asks for no passphrase takes no time."""
+    return _hasher.hash("the passphrase of nobody, so that an unknown name takes as long as a known one")
 
 
 def refuse_weak(passphrase: str, name: str) -> None:

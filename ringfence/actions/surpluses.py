@@ -18,7 +18,7 @@ from isf.surplus import PaidIn, by_when, cap, if_it_were, of_each, own, said_by_
 from ringfence.actions.fund_cash import FundCash, days_of
 from ringfence.actions.fund_terms_known import KnownTerms
 from ringfence.actions.misspent_back import watched_apart
-from ringfence.store import billing, facts, figures, registry, watched
+from ringfence.store import billing, facts, registry, watched
 from ringfence.store.watched import Flow
 
 

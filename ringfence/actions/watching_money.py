@@ -34,7 +34,7 @@ def _surplus(found: Surplus, fund: OfFund, payers: Names, on: date) -> Watched:
     by = most.by[-1] if most.by else None
     parts = [" ".join(_reading(each, found, payers)) for each in found.readings]
     return Watched(
-        matter=Matter.SURPLUS, fund=fund.key, who=fund.who, what=" ".join([*parts, *_beside(found, most)]), since=most.since, by=by,
+        matter=Matter.SURPLUS, fund=fund.key, who=fund.who, what=" ".join([*parts, *_beside(found, most, payers)]), since=most.since, by=by,
         is_late=by is not None and by < on, pence=most.over, to_do=_to_do(found, payers))
 
 
@@ -58,7 +58,7 @@ def _parts(owners: Mapping[str, int], payers: Names) -> str:
     return " and ".join(f"{Money(pence)} is {payers[payer]}’s" for payer, pence in owners.items())
 
 
-def _beside(found: Surplus, most: Reading) -> Iterator[str]:
+def _beside(found: Surplus, most: Reading, payers: Names) -> Iterator[str]:
     """What nobody knows, and what is on its way already."""
     terms: FundTerms = found.known.terms
     if found.is_open:

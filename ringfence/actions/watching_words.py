@@ -10,7 +10,8 @@ HOW_IT_IS_FOUND = (
     "A surplus is what is in the bank, less what is paid for days to come, support given and not yet drawn, approved bills, and earmarks. "
     f"Reviews are told {REVIEW_SOON.days} days before they must be held, and what ends {SOON.days} days before and after its last day. "
     "Nothing received is told of whole periods that are over and were due. Support is short where less than "
-    f"{100 - UNDER_PERCENT}% of the agreed time came over the last {MONTHS_COMPARED} closed months, and more than a week of it is missing. "
+    f"{100 - UNDER_PERCENT}% of the agreed time, nights or sessions came over the last {MONTHS_COMPARED} closed months, or since the plan "
+    "began, and more than a week of it is missing. "
     "A worry is told until what came of it is recorded, and a bill once it was due and is not paid. Whether the form of somebody’s statements "
     "is still right is asked once a year.")
 """What the list looks for, and its thresholds."""

@@ -29,7 +29,8 @@ def _said(record: object) -> dict[str, object]:
     if (said.get("set_aside", True) and said.get("changes", True) and said.get("bills_pence", True) and said.get("priced_until", True)
             and said.get("credits", True)):
         return said
-    since = _since(type(record))
+    kind: Any = type(record)
+    since = _since(kind)
     return {name: value for name, value in said.items() if value or name not in since}
 
 

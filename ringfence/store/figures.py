@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from basics.people import FunderKind
 from basics.periods import Period
 
 
@@ -28,8 +27,3 @@ def contracts_ending(connection: Connection, on: date, last: date) -> tuple[int,
         " AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.funder_id = c.funder_id AND n.last_on > c.last_on)")
     count, pence = connection.execute(query, {"first": on.isoformat(), "last": last.isoformat()}).one()
     return int(count), int(pence)
-
-
-def payer_kinds(connection: Connection) -> dict[str, FunderKind]:
-    """What kind of payer each is, by its reference."""
-    return {row.reference: FunderKind(row.kind) for row in connection.execute(text("SELECT reference, kind FROM funder ORDER BY reference"))}

@@ -103,10 +103,12 @@ def changed_instalments(connection: Connection) -> list[InstalmentChanged]:
 
 
 def released(connection: Connection) -> dict[tuple[int, str], int]:
-    """What was promised and will not be paid any more, by the file that settled it and the fund, in pence."""
+    """What was promised and will not be paid any more, by the file that settled it and the fund, in pence: overspend in it, which the provider
+    carries, with the rest."""
     query = text(
         "SELECT g.batch_id, f.key, sum(e.amount) FROM (SELECT DISTINCT batch_id, fund_id FROM schedule_change) g"
-        " JOIN entry e ON e.batch_id = g.batch_id AND e.fund_id = g.fund_id JOIN fund f ON f.id = g.fund_id"
+        " JOIN entry e ON e.batch_id = g.batch_id AND e.fund_id = g.fund_id JOIN fund f ON f.id = g.fund_id JOIN event v ON v.id = e.event_id"
         " JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
-        " WHERE d.role = 'available' AND c.role = 'due' AND e.unit = 'pence' GROUP BY g.batch_id, f.key")
+        " WHERE (d.role = 'available' OR (d.role = 'borne' AND v.kind = 'ending')) AND c.role = 'due' AND e.unit = 'pence'"
+        " GROUP BY g.batch_id, f.key")
     return {(batch, fund): int(pence) for batch, fund, pence in connection.execute(query)}

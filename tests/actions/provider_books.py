@@ -276,7 +276,8 @@ def house(*held: str | None, reference: str = "elm-house", void_paid_by: str = "
 
 def terms(name: str, **changed: Any) -> dict[str, Any]:
     return {"name": name, "from": "2026-02-01", "source": f"The agreement “{name}”", "charged_time": "by the minute",
-            "across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", "carers": "each has a row", "line": "visit", "vat": "exempt",
+            "across_midnight": "split", "nights": "elapsed", "cancelled_visits": "not charged", "carers": "each has a row",
+            "line": "visit", "vat": "exempt",
             "days_to_pay": 28,
             **changed}
 

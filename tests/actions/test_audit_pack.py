@@ -21,7 +21,7 @@ from ringfence.actions.applying import approve
 from ringfence.actions.audit_pack import audit_pack
 from ringfence.actions.audit_zip import AuditPack
 from ringfence.actions.evidence import add_evidence
-from ringfence.actions.nobody_else import IN_THEIR_PLACE
+from ringfence.actions.nobody_else import IN_THEIR_PLACE, others, without
 from ringfence.actions.reconciling import propose_reconciliation, reconcile
 from ringfence.actions.recording import record_content
 from ringfence.actions.verifying import verify
@@ -94,6 +94,14 @@ def test_nobody_elses_name_or_reference_stands_in_any_file(told: Books, tmp_path
     assert "800.00" not in said  # the part of the other
     assert "1,700.00" not in said
     assert "-£6.50" not in said  # what was explained of the other’s fund
+
+
+@pytest.mark.parametrize("written", ["Hale, Thomas", "HALE Thomas", "hale,thomas", "Hale  Thomas"])
+def test_a_name_with_the_family_first_is_somebodys_too(told: Books, written: str) -> None:
+    with told.store.reading() as connection:
+        found = others(connection, "P001", ["southgate", "amina"])
+    assert without(found.among([f"Swims with {written}."]), f"Swims with {written}.") == f"Swims with {IN_THEIR_PLACE}."
+    assert found.among(["Yusuf, Amina", "Thomas is inhaled."]) == []
 
 
 def test_the_entries_add_to_the_statement_to_the_penny(told: Books, tmp_path: Path) -> None:

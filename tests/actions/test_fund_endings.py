@@ -245,6 +245,28 @@ def test_a_contracts_end_settles_and_closes_all_of_its_funds(before: Books) -> N
     assert before.rows("SELECT sum(pence) FROM schedule_standing s JOIN schedule_row r ON r.id = s.schedule_row_id WHERE r.n > 2") == [(0,)]
 
 
+def test_overspend_at_the_end_is_never_the_persons_and_the_provider_carries_it(before: Books) -> None:
+    """With £5,700.00 of notice £5,880.00 is used, and her contribution came to £200.00: the council bears the £5,400.00 that it promised, and
+    5,880.00 − 5,400.00 − 200.00 = £280.00 waits for an extra, or is given up. (A contribution never exceeds what was assessed.)"""
+    item = ending(contribution_pounds="200.00", notice_pounds="5,700.00", notice_words="Nineteen weeks of notice")
+    assert list(before.prepare({"endings": [item]}).said)[3:6] == [
+        "isf-P001, step 3: not to be paid any more by the person (amina): £400.00",
+        "isf-P001, step 4: still to be paid by southgate, for what was used: £3,600.00",
+        "isf-P001, step 5: used beyond what was promised: £280.00, which the provider carries until a funder approves more"]
+    before.apply({"endings": [item]})
+    assert pence(before) == {"held": 182_000, "due southgate": 360_000, "owed_provider": 570_000, "borne": 28_000}
+    before.apply({
+        "bank_lines": [bank_line("BK-8", "2026-12-03", "3,600.00", parts=[part(FUND, "3,600.00", funder="southgate")])],
+        "given_up": [{"given_up": "GU-1", "person": "P001", "fund": "isf", "pounds": "280.00", "on": "2026-12-03", "words": "The trustees"}]})
+    before.apply({"draws": [{"line": "BK-9", "on": "2026-12-04", "words": "Support given", "parts": "earned"}], "closings": [CLOSING]})
+    assert pence(before) == {}
+    before.month_end(DECEMBER)
+    assert ("Support beyond what was promised, which we covered", 28_000) in [
+        (line.words, line.pence) for line in before.statement(FUND, DECEMBER).money.paid_in]
+    ties(before.statements().values())
+    assert verify(before.store, referee=True) == []
+
+
 def next_year(**changed: Any) -> dict[str, Any]:
     """The contract of the year after: £5,000.00 for P001, of which £500.00 hers."""
     days = {"from": "2027-04-01", "to": "2028-03-31"}

@@ -75,8 +75,7 @@ def test_what_was_placed_past_the_rule_is_found_until_it_is_put_back(agreed: Boo
         paid = Event(f"{key}|{fund}", "contribution", fund, "Paid in")
         agreed.post(key, entry(paid, ("held", None), ("due", payer), 700, date(2026, 10, 6), origin=key),
                     Origin(key, OriginKind.BANK_IN, Unit.PENCE, 700, date(2026, 10, 6), "BACS", ((fund, 700),)))
-        found, = verify(agreed.store)
-        assert (found.place, found.what) == (f"fund {fund}", f"has money of {payer}, who {why}.")
+        assert (f"fund {fund}", f"has money of {payer}, who {why}.") in [(each.place, each.what) for each in verify(agreed.store)]
         agreed.apply({"corrections": [{"correction": f"CO-{payer}", "person": fund[4:], "fund": "isf", "entry": f"{key}|{fund}", "on": "2026-10-08",
                                        "words": "Not theirs"}]})
         assert verify(agreed.store, referee=True) == []

@@ -151,8 +151,9 @@ def test_the_same_books_by_another_name_are_the_same_at_the_door(books: Books, t
     url = desk.desk().url
     token = reader_link(books.asha, readers.add_reader(books.asha, "Peggy Lane"))
     if url.startswith("postgres"):
-        other, elsewhere = (make_url(url).set(**changed).render_as_string(hide_password=False) for changed in (
-            {"username": "somebody", "password": "else"}, {"database": "others"}))
+        here = make_url(url)
+        other = here.set(username="somebody", password="else").render_as_string(hide_password=False)
+        elsewhere = here.set(database="others").render_as_string(hide_password=False)
     else:
         monkeypatch.chdir(Path(url).parent)
         other, elsewhere = Path(url).name, f"{url}x"

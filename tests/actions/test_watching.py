@@ -24,7 +24,7 @@ from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
 from ringfence.actions.watching_agreed import under_lines
 from ringfence.store.ledger import Origin
-from tests.actions.provider_books import Books, bank_line, part
+from tests.actions.provider_books import Books, bank_line, block_contract, by_schedule, part
 
 NOVEMBER_22 = date(2026, 11, 22)
 OCTOBER_PAID = bank_line("B-1", "2026-10-02", "1900.00", instalment={"contract": "SG-2026", "n": 1})
@@ -67,6 +67,43 @@ def test_alongside_by_shares_tells_each_ones_part(paid: Books) -> None:
 def test_whose_it_is_is_told_as_not_known_where_the_terms_do_not_say(paid: Books) -> None:
     found, = surplus(paid, contribution_spent=None)
     assert "do not say whether the contribution is spent first" in found.what
+    assert found.what.endswith(
+        "If it is contribution first, £0.00 is Amina Yusuf’s and £820.00 is Southgate Council’s. If it is alongside by shares, £82.00 is Amina "
+        "Yusuf’s and £738.00 is Southgate Council’s. If it is kept apart, £100.00 is Amina Yusuf’s and £720.00 is Southgate Council’s.")
+
+
+def two_funders(books: Books, **spent: str | None) -> list[Watched]:
+    """P002’s £800.00 of October come from the council, and £200.00 of the NHS’s £400.00; £102.00 of support was on the council’s line."""
+    days = {"from": "2026-10-01", "to": "2027-03-31"}
+    books.apply({
+        "contracts": [block_contract(reference="NV-2026", funder="northvale", pounds="1,200.00", **days)],
+        "fundings": [by_schedule("P002", funder="northvale", contract="NV-2026", **days)],
+        "splits": [{"contract": "NV-2026", "version": 1, "method": "amounts", "on": "2026-09-20",
+                    "people": [{"person": "P002", "pounds": "1,200.00"}]}],
+        "bank_lines": [bank_line("BK-20", "2026-11-10", "200.00", instalment={"contract": "NV-2026", "n": 1})],
+        "fund_terms": [{"person": "P002", "fund": "isf", "funder": payer, "from": "2026-10-01", "source": "Page 7", "surplus_weeks": 1,
+                        "surplus_base": "net weekly budget", **({"contribution_spent": said} if said else {})} for payer, said in spent.items()]})
+    return [each for each in lines(books, Matter.SURPLUS) if each.fund == "isf-P002"]
+
+
+def test_each_funders_own_surplus_is_held_against_its_own_cap(paid: Books) -> None:
+    """£898.00 is left: £698.00 of the council’s £800.00, and the NHS’s £200.00 untouched. Weeks of the council’s £4,800.00 over 182 days are
+    £184.62, of the NHS’s £1,200.00 £46.15. (No funder’s money is kept against another’s cap.)"""
+    found = two_funders(paid, southgate="kept apart", northvale="kept apart")
+    assert {each.what.split(". ")[0]: each.pence for each in found} == {
+        "£513.38 above the cap of £184.62 (net weekly budget); the surplus is £898.00, and £698.00 of it counts against this cap": 51_338,
+        "£153.85 above the cap of £46.15 (net weekly budget); the surplus is £898.00, and £200.00 of it counts against this cap": 15_385}
+
+
+def test_what_each_funder_would_have_is_told_where_their_terms_do_not_say(paid: Books) -> None:
+    """Alongside by shares, £898.00 × 800 / 1,000 = £718.40 is the council’s."""
+    for said in (None, "contribution first"):
+        found = two_funders(paid, southgate=said)[0].what
+        assert found.startswith("£533.78 above the cap of £184.62 (net weekly budget), if it is alongside by shares; the surplus is £898.00")
+        assert "£513.38 above the cap of £184.62 (net weekly budget), if it is kept apart;" in found
+        assert "not known: the terms of its funders do not say" in found
+        assert found.endswith("If it is alongside by shares, £179.60 is Northvale Integrated Care Board’s and £718.40 is Southgate Council’s. "
+                              "If it is kept apart, £200.00 is Northvale Integrated Care Board’s and £698.00 is Southgate Council’s.")
 
 
 def test_each_reading_of_terms_that_leave_it_open_has_its_figure(paid: Books) -> None:

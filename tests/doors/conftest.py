@@ -97,7 +97,7 @@ def _sitting(path: Path, key: str | None, monkeypatch: pytest.MonkeyPatch) -> It
     before = list(desk._chosen)
     monkeypatch.setattr(signing_in, "_throttle", Throttle())
     monkeypatch.setattr(passphrases, "_hasher", QUICK)
-    monkeypatch.setattr(passphrases, "_NOBODYS", QUICK.hash("nobody"))
+    monkeypatch.setattr(passphrases, "_nobodys", lambda: QUICK.hash("nobody"))
     desk.sit_down(str(path), key=key)
     store = desk.books()
     yield House(lambda name: Acting(store, name, datetime.now(UTC)), _app())

@@ -392,10 +392,9 @@ _VALUE = st.recursive(_LEAF, lambda inner: st.one_of(st.lists(inner, max_size=3)
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.sampled_from([*SECTIONS, "other"]), _VALUE, max_size=4))
 def test_anything_is_a_file_or_refused_in_words(data: dict[str, object]) -> None:
+    nameless = []
     try:
         parse_apply(data, "anything")
     except RingfenceError as refused:
         nameless = [problem for problem in refused.problems if not (problem.what and problem.to_do)]
-    else:
-        nameless = []
     assert not nameless

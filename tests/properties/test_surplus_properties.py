@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basics.errors import NotKnown
+from basics.people import FunderKind
 from isf.fund_terms import Spent
-from isf.surplus import Held, PaidIn, of_each, surplus, whose
+from isf.surplus import Held, PaidIn, of_each, own, side_of, surplus, whose
 
 PENCE = st.integers(0, 10**7)
 EARMARKS = st.lists(PENCE, max_size=5)
 FUNDS = st.builds(Held, held=PENCE, paid_ahead=PENCE, owed_provider=PENCE, borne=st.just(0), owed_supplier=PENCE, earmarks=st.builds(tuple, EARMARKS))
 PAID = st.lists(st.tuples(PENCE, st.booleans(), PENCE), min_size=1, max_size=4).map(
-    lambda rows: [PaidIn(payer=f"payer {n}", pence=pence, is_person=person, spent=spent) for n, (pence, person, spent) in enumerate(rows)])
+    lambda rows: [PaidIn(payer=f"payer {n}", pence=pence, kind=FunderKind.PERSON if person else FunderKind.COUNCIL, spent=spent) for n, (pence, person, spent) in enumerate(rows)])
 
 
 def with_earmarks(fund: Held, earmarks: list[int]) -> Held:
@@ -56,6 +57,20 @@ def test_the_parts_add_to_the_surplus_and_none_is_below_nil(pence: int, paid_in:
 @given(st.integers(1, 10**7), st.integers(1, 10**7), st.data())
 def test_spending_the_contribution_first_never_leaves_the_person_more_than_alongside(council: int, person: int, data: st.DataObject) -> None:
     left = data.draw(st.integers(0, council + person))
-    paid_in = [PaidIn(payer="council", pence=council), PaidIn(payer="person", pence=person, is_person=True)]
+    paid_in = [PaidIn(payer="council", pence=council), PaidIn(payer="person", pence=person, kind=FunderKind.PERSON)]
     first, alongside = (whose(left, paid_in, how)["person"] for how in (Spent.CONTRIBUTION_FIRST, Spent.ALONGSIDE))
     assert first <= alongside
+
+
+@given(PENCE, st.lists(st.tuples(PENCE, PENCE), min_size=1, max_size=3), st.none() | PENCE, st.sampled_from(Spent))
+def test_what_counts_against_the_caps_of_all_funders_together_is_the_surplus(
+        pence: int, rows: list[tuple[int, int]], contribution: int | None, spent: Spent) -> None:
+    """With one council among the funders nothing is counted twice, and nothing is left out."""
+    kinds = [FunderKind.COUNCIL, FunderKind.ICB, FunderKind.ICB]
+    paid_in = [PaidIn(payer=f"payer {n}", pence=paid, kind=kinds[n], spent=used) for n, (paid, used) in enumerate(rows)]
+    paid_in += [] if contribution is None else [PaidIn(payer="person", pence=contribution, kind=FunderKind.PERSON, spent=0)]
+    try:
+        owners = whose(pence, paid_in, spent)
+    except NotKnown:
+        return
+    assert sum(sum(own(owners, side_of(each.payer, each.kind, paid_in)).values()) for each in paid_in if not each.is_person) == pence
