@@ -66,7 +66,8 @@ class PaidIn:
 def whose(surplus_pence: int, paid_in: Sequence[PaidIn], spent: Spent | None, brought_over_pence: int = 0) -> dict[str, int]:
     """The surplus by payer, in pence; the parts add to it. `brought_over_pence` came in at the start and nobody knows from whom.
 
-    That the contribution is spent first says nothing of how several funders share the rest. Raises `NotKnown` where the terms, or the books, do not say.
+    That the contribution is spent first says nothing of how several funders share the rest. Raises `NotKnown` where the terms, or the books,
+    do not say.
     """
     if len(paid_in) == 1:
         return {paid_in[0].payer: surplus_pence}
@@ -113,7 +114,10 @@ def side_of(funder: str, kind: FunderKind, paid_in: Sequence[PaidIn]) -> frozens
     """Whose money counts against one funder’s cap: its own, and the contribution where it can be of no other’s budget. A contribution bears on
     the council’s share only, never on the NHS’s."""
     others = [each for each in paid_in if not each.is_person and each.payer != funder]
-    is_theirs = not any(each.kind is FunderKind.COUNCIL for each in others) if kind is FunderKind.COUNCIL else kind is not FunderKind.ICB and not others
+    if kind is FunderKind.COUNCIL:
+        is_theirs = not any(each.kind is FunderKind.COUNCIL for each in others)
+    else:
+        is_theirs = kind is not FunderKind.ICB and not others
     return frozenset({funder, *(each.payer for each in paid_in if each.is_person and is_theirs)})
 
 

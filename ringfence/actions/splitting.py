@@ -50,7 +50,9 @@ class SplitShown:
     @property
     def warning(self) -> str:
         """What is possible and hardly meant; empty where there is nothing of that."""
-        return f"The top-slices take the whole of {Money(self.split.contract_pence)}: nobody would have anything." if self.split.leaves_nothing else ""
+        if not self.split.leaves_nothing:
+            return ""
+        return f"The top-slices take the whole of {Money(self.split.contract_pence)}: nobody would have anything."
 
     def explained(self, person: str) -> WorkedOut:
         """How this person's part was worked out."""
@@ -104,12 +106,13 @@ def damped_by(asked: SplitRequest, shown: SplitShown) -> Damped | None:
     return None if asked.most_lost_percent is None else damped(shown.split, asked.last_year, asked.most_lost_percent)
 
 
-def proposal_in_words(proposal: Damped) -> str:
-    """What the proposal is and what it is not, and whether an empty place pays for it."""
+def proposal_in_words(proposal: Damped) -> tuple[str, ...]:
+    """What the proposal is, whether an empty place pays for it, and what it is not."""
     void = ", ".join(f"{Money(pence)} from {place}" for place, pence in proposal.empty_places_pay.items())
-    empty = f" Empty places pay a part of it: {void}. Whoever carries an empty place then has less for it." if void else ""
     return (f"The proposal holds every loss within {proposal.most_lost_percent.normalize():f}% of last year: {Money(proposal.moved_pence)} comes off "
-            f"the gains, in proportion.{empty} It is a proposal: a split may not be used to cut a person’s budget (Care Act 2014).")
+            "the gains, in proportion.",
+            *([f"Empty places pay a part of it: {void}. Whoever carries an empty place then has less for it."] if void else []),
+            "It is a proposal: a split may not be used to cut a person’s budget (Care Act 2014).")
 
 
 def every_method(asked: SplitRequest) -> tuple[MethodTried, ...]:

@@ -163,12 +163,12 @@ def _surplus(known: KnownTerms, spent: Spent | None, fund: FundCash, past: Seque
     is_whole = side >= {each.payer for each in now.paid_in}
     why_not, could_be = "", dict[Spent, dict[str, int]]()
     try:
-        ways: dict[Spent | None, dict[str, int]] = {spent: whose(now.pence, now.paid_in, spent, brought_over)}
+        ways: Iterable[tuple[Spent | None, dict[str, int]]] = [(spent, whose(now.pence, now.paid_in, spent, brought_over))]
     except NotKnown as error:
         why_not, could_be = str(error), if_it_were(now.pence, now.paid_in, spent, brought_over)
-        ways = {None: {}} if is_whole or not could_be else {**could_be}
+        ways = could_be.items() if could_be and not is_whole else [(None, {})]
     caps, readings = _caps(fund, known, asked), list[Reading]()
-    for way, owners in ways.items():
+    for way, owners in ways:
         own_past = [(day.on, _own(day, way, side, brought_over) if owners and not is_whole else day.pence) for day in past]
         found = _readings(known.terms, caps, own_past, own(owners, side), asked)
         readings += [replace(each, if_spent=way if why_not else None, is_at_most=bool(why_not) and not is_whole and way is None) for each in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -22,7 +21,6 @@ from ringfence.cli.columns import aligned
 from ringfence.cli.common import As, Database, acting, day_given, option_for
 
 Row = tuple[str, ...]
-WIDTH = 140
 
 
 def split(
@@ -88,7 +86,7 @@ def as_text(shown: SplitShown) -> str:
     if shown.layers:
         blocks.append("\n".join(["What each costs in a week:", *_layer_lines(shown)]))
     if shown.damped:
-        blocks.append("\n".join(textwrap.wrap(f"{proposal_in_words(shown.damped)} Have each sum agreed, then apply it as an amount.", WIDTH)))
+        blocks.append("\n".join(proposal_in_words(shown.damped)) + " Have each sum agreed, then apply it as an amount.")
     if shown.warning:
         blocks.append(f"Look at this: {shown.warning}")
     return "\n\n".join(blocks)

@@ -54,7 +54,8 @@ def damped_in_words(case: Case, shown: SplitShown) -> None:
     if why_not:
         words(f"There is no proposal: {why_not}", quiet=True)
     if proposal:
-        words(f"{proposal_in_words(proposal)} What is prepared below is the split itself; a sum that is agreed in its place is applied as an amount.")
+        words(f"{' '.join(proposal_in_words(proposal))} What is prepared below is the split itself; a sum that is agreed in its place is applied as "
+              "an amount.")
 
 
 def _damped(case: Case, shown: SplitShown) -> tuple[Damped | None, str]:

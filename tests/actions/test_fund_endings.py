@@ -315,4 +315,4 @@ def test_of_a_fund_whose_support_has_ended_the_watch_list_tells_its_money_only(b
     before.apply({"earmarks": [earmark]})
     assert {each.matter for each in watch_list(before.asha).lines if each.fund == FUND} >= {Matter.ENDS}
     before.apply({"endings": [ending()]})
-    assert {each.matter for each in watch_list(before.asha).lines if each.fund == FUND} <= {Matter.SURPLUS, Matter.UNPAID}
+    assert {each.matter for each in watch_list(before.asha).lines if each.fund == FUND} <= {Matter.SURPLUS, Matter.UNPAID, Matter.BILLING}

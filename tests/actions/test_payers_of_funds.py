@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from basics.errors import Refused
+from isf.accounts import OriginKind, Unit
 from isf.entries import Event, entry
 from ringfence.actions.receipts import Choice, prepare_matches
 from ringfence.actions.verifying import verify
-from ringfence.store.ledger import Origin, OriginKind, Unit
+from ringfence.store.ledger import Origin
 from tests.actions.provider_books import Books, bank_line, by_delivery, part, plan_line, refused
 
 NOT_THEIRS = "“amina” is P001, and isf-P002 is not their fund."
@@ -73,7 +74,7 @@ def test_what_was_placed_past_the_rule_is_found_until_it_is_put_back(agreed: Boo
     for payer, fund, why in (("amina", "isf-P002", "is another person"), ("northvale", "isf-P001", "never promised anything there")):
         key = f"bank {payer}"
         paid = Event(f"{key}|{fund}", "contribution", fund, "Paid in")
-        agreed.post(key, entry(paid, ("held", None), ("due", payer), 700, date(2026, 10, 6), origin=key),
+        agreed.post(key, list(entry(paid, ("held", None), ("due", payer), 700, date(2026, 10, 6), origin=key)),
                     Origin(key, OriginKind.BANK_IN, Unit.PENCE, 700, date(2026, 10, 6), "BACS", ((fund, 700),)))
         assert (f"fund {fund}", f"has money of {payer}, who {why}.") in [(each.place, each.what) for each in verify(agreed.store)]
         agreed.apply({"corrections": [{"correction": f"CO-{payer}", "person": fund[4:], "fund": "isf", "entry": f"{key}|{fund}", "on": "2026-10-08",

@@ -109,6 +109,9 @@ CASES = {
         "origin", "INSERT INTO origin (id, key, kind, unit, amount, placed, happened_on, words, batch_id) SELECT 99999,"
         " 'bank BK-1, put back by CO-9', 'bank_in', 'pence', 100, 0, '2026-10-06', 'made up', min(id) FROM batch",
         {"money_put_back_is_what_was_reversed": "bank BK-1 had £0.00 put back, and £1.00 of it is there to be placed anew."}),
+    "a payer who became another person": (
+        "funder", "UPDATE funder SET person_id = (SELECT id FROM person WHERE reference = 'P002') WHERE reference = 'amina'",
+        {"payers_have_promised": "fund isf-P001 has money of amina, who is another person."}),
     "an entry that was moved to another day": (
         "entry", "UPDATE entry SET happened_on = '2026-10-06' WHERE unit = 'pence' AND event_id = (SELECT event_id FROM charge"
         " JOIN delivery ON delivery.id = charge.delivery_id WHERE visit = 'V-1')",

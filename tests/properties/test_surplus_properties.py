@@ -15,8 +15,9 @@ from isf.surplus import Held, PaidIn, of_each, own, side_of, surplus, whose
 PENCE = st.integers(0, 10**7)
 EARMARKS = st.lists(PENCE, max_size=5)
 FUNDS = st.builds(Held, held=PENCE, paid_ahead=PENCE, owed_provider=PENCE, borne=st.just(0), owed_supplier=PENCE, earmarks=st.builds(tuple, EARMARKS))
-PAID = st.lists(st.tuples(PENCE, st.booleans(), PENCE), min_size=1, max_size=4).map(
-    lambda rows: [PaidIn(payer=f"payer {n}", pence=pence, kind=FunderKind.PERSON if person else FunderKind.COUNCIL, spent=spent) for n, (pence, person, spent) in enumerate(rows)])
+PAYERS = st.tuples(PENCE, st.sampled_from([FunderKind.COUNCIL, FunderKind.ICB, FunderKind.PERSON]), PENCE)
+PAID = st.lists(PAYERS, min_size=1, max_size=4).map(
+    lambda rows: [PaidIn(payer=f"payer {n}", pence=pence, kind=kind, spent=spent) for n, (pence, kind, spent) in enumerate(rows)])
 
 
 def with_earmarks(fund: Held, earmarks: list[int]) -> Held:
