@@ -223,7 +223,7 @@ def test_an_accepted_quote_becomes_the_plan_once_its_file_is_applied_and_approve
     days = {"from": date(2026, 11, 1), "to": date(2027, 3, 31)}
     assert content["rates"] == [{"rate": "Q-0001-P003", "per": "hour", "pounds": Decimal("24.50"), **days}]
     assert content["plan"][0]["minutes_per_week"] == 600
-    assert len(agreed.apply(content).said) == 2
+    assert [said.partition(":")[0] for said in agreed.apply(content).said] == ["New", "New", "To be asked"]
     assert agreed.preview(NOVEMBER).statements
     with pytest.raises(InputError, match="pays into spot-P004"):
         apply_file_of(agreed.asha, "Q-0001", fund="spot-P004", support="mornings")
