@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from types import ModuleType
 
-from ringfence.store.schema import KEPT_BY_GUARDS
+from ringfence.store.schema import KEPT_BY_GUARDS, NAMELESS
 
 _OWN = ("sqlite_", "alembic_", "role", "rule")  # what only a migration writes
 _READS = ("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "foreign_key_check",
@@ -24,7 +24,7 @@ Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int
 def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = False, hidden: Collection[str] = ()) -> Authorizer:
     """The function that SQLite asks. What it denies is written into `denied`, so that the error can name it.
 
-    With `only_reads` it lets nothing be added either; the tables in `hidden` are not even read.
+    With `only_reads` it lets nothing be added either; the tables in `hidden` are not even read, but for their nameless columns.
     """
     free = {module.SQLITE_SELECT, module.SQLITE_FUNCTION, module.SQLITE_TRANSACTION, module.SQLITE_SAVEPOINT,
             module.SQLITE_RECURSIVE}
@@ -35,7 +35,7 @@ def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = Fals
         if action in free:
             return True
         if action == module.SQLITE_READ:
-            return (first or "") not in hidden
+            return (first or "") not in hidden or (second or "") in NAMELESS.get(first or "", ())
         if action == module.SQLITE_PRAGMA:
             return _may_ask((first or "").lower(), second)
         if action == module.SQLITE_INSERT:

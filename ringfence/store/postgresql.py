@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from basics.errors import StoreError
 from ringfence.store import migrations, refusals
-from ringfence.store.schema import HOLDS_NAMES
+from ringfence.store.schema import HOLDS_NAMES, NAMELESS
 
 READING, FIGURES = "_reading", "_figures"
 """What the names of the roles beside the app’s end in."""
@@ -105,6 +105,7 @@ def _for_readers(connection: Connection, app_role: str, database: str) -> Iterat
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
         yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"
         yield f"REVOKE SELECT ON {', '.join(hidden)} FROM {role}"
+        yield from (f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {role}" for table, columns in NAMELESS.items() if table in hidden)
     if not connection.execute(text("SELECT pg_has_role(:app, :figures, 'SET')"), {"app": app_role, "figures": app_role + FIGURES}).scalar_one():
         yield f"GRANT {quote(app_role + FIGURES)} TO {quote(app_role)} WITH INHERIT FALSE, SET TRUE"
 
