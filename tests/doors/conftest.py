@@ -31,7 +31,7 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """Hashes that take no time: what takes time is tried once, in test_passphrases.py."""
 KEY = "four words nobody would guess"
 PASSPHRASES = {"asha": "seven green bottles on a wall", "ben": "the ferry leaves at noon today"}
-FILE = "media/" + "0123456789abcdef" * 3 + ".pdf"
+FILE = "media/" + "0123456789abcdef" * 2 + ".pdf"
 
 
 def _app() -> Starlette:
