@@ -31,6 +31,11 @@ class FunderKind(StrEnum):
     FAMILY = "family"
     GRANT = "grant"
 
+    @property
+    def is_individual(self) -> bool:
+        """A person or a family: somebody who pays out of their own pocket, and not an organisation."""
+        return self in (FunderKind.PERSON, FunderKind.FAMILY)
+
 
 @dataclass(frozen=True)
 class Person:

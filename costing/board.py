@@ -35,17 +35,22 @@ class Chart:
     bars: tuple[Bar, ...]
 
     def placed(self) -> Sequence[tuple[Bar, int, int]]:
-        """Each bar with where it begins and how long it is, in parts of the width; nil is always within it."""
-        ends = [NIL, *(each.start for each in self.bars), *(each.end for each in self.bars)]
-        least, span = min(ends).pence, max(1, max(ends).pence - min(ends).pence)
+        """Each bar with where it begins and how long it is, in parts of the width."""
+        least, span = self._scale
         return [(each, (min(each.start, each.end).pence - least) * WHOLE // span, max(2, abs(each.end.pence - each.start.pence) * WHOLE // span))
                 for each in self.bars]
 
     @property
     def nil_at(self) -> int:
         """Where nil is, in parts of the width."""
+        least, span = self._scale
+        return -least * WHOLE // span
+
+    @property
+    def _scale(self) -> tuple[int, int]:
+        """Where the width begins, and how much it holds, in pence; nil is always within it."""
         ends = [NIL, *(each.start for each in self.bars), *(each.end for each in self.bars)]
-        return -min(ends).pence * WHOLE // max(1, max(ends).pence - min(ends).pence)
+        return min(ends).pence, max(1, max(ends).pence - min(ends).pence)
 
 
 @dataclass(frozen=True)

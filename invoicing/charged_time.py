@@ -99,11 +99,11 @@ def _minutes_that_count(row: Delivery, terms: Terms, *, night: bool) -> int:
         return row.planned_minutes
     if not night:
         return row.actual_minutes
-    return _elapsed(row) if terms.nights == ELAPSED else row.planned_minutes
+    return minutes_given(row) if terms.nights == ELAPSED else row.planned_minutes
 
 
-def _elapsed(row: Delivery) -> int:
-    """Minutes read off the clock on the wall are put right for a clock change; any other stated minutes stand."""
+def minutes_given(row: Delivery) -> int:
+    """How long a visit took: minutes read off the clock on the wall are put right for a clock change; any other stated minutes stand."""
     if row.starts_at is None or row.ends_at is None:
         return row.actual_minutes
     by_the_wall = (_wall(row.ends_at) - _wall(row.starts_at)) // timedelta(minutes=1)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from basics.people import FunderKind
 from basics.periods import Period
 from basics.rounding import TimeRule
 from invoicing.not_given import Absence, NoticeStep, Retainer
@@ -92,11 +93,15 @@ class Rate:
 
 
 class WeeklyPart(NamedTuple):
-    """A fixed sum a week in pounds, how a week becomes a month, and how a month is rounded; both in the words of the agreement."""
+    """A fixed sum a week in pounds, how a week becomes a month, and how a month is rounded; both in the words of the agreement.
+
+    `bears_on` is the funder off whose part it comes, and off nobody else’s; empty where it comes off what the others share together.
+    """
 
     pounds: Decimal
     basis: str
     rounding: str
+    bears_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,12 @@ class Funding:
     order_number: str
     period: Period
     weekly: WeeklyPart | None = None
+    kind: FunderKind | None = None
+    """What kind of payer this is, where that is known: what an individual pays comes off nobody’s part by guess, and never off the NHS’s."""
+
+    @property
+    def bears_on(self) -> str:
+        return self.weekly.bears_on if self.weekly else ""
 
 
 @dataclass(frozen=True)

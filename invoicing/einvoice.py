@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from basics.periods import Period
+from basics.rounding import MINUTES_PER_HOUR, line
 
-MINUTES_PER_HOUR = 60
 ONE = Decimal(1)
 
 
@@ -107,11 +107,6 @@ class EInvoice:
     iban: str = ""
 
 
-def amount_pence(quantity: Decimal, price: Decimal) -> int:
-    """A quantity at a price in pounds, in whole pence, rounded half up."""
-    return int((quantity * price * 100).quantize(ONE, ROUND_HALF_UP))
-
-
 def priced_line(words: str, period: Period, pence: int, *, minutes: int = 0, times: int = 1, price: Decimal | None = None,
                 per: str = "item") -> Line:
     """A line with its quantity and price where the two give its pence exactly; else one of what it asks for, and the words say the rest.
@@ -121,6 +116,6 @@ def priced_line(words: str, period: Period, pence: int, *, minutes: int = 0, tim
     """
     quantity = Decimal(minutes) / MINUTES_PER_HOUR if minutes else Decimal(times)
     quantity = -abs(quantity) if pence < 0 else quantity
-    if price is not None and quantity == round(quantity, 4) and amount_pence(quantity, price) == pence:
+    if price is not None and quantity == round(quantity, 4) and line(price, quantity).pence == pence:
         return Line(words, round(quantity, 4).normalize(), UNITS[per], price, pence, period)
     return Line(words, ONE if pence >= 0 else -ONE, UNITS["item"], Decimal(abs(pence)).scaleb(-2), pence, period)

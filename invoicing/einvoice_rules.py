@@ -16,7 +16,8 @@ from stdnum.gb import vat
 from basics.errors import Problem
 from basics.money import Money
 from basics.periods import day_in_words
-from invoicing.einvoice import UNITS, Category, EInvoice, Endpoint, Kind, Line, Party, Scheme, amount_pence
+from basics.rounding import line as line_at
+from invoicing.einvoice import UNITS, Category, EInvoice, Endpoint, Kind, Line, Party, Scheme
 
 DUNS_DIGITS = 9
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -124,8 +125,8 @@ def _line(invoice: EInvoice, line: Line) -> Iterator[tuple[str, str]]:
         yield f"Its price, {line.price}, is below nil (BR-27).", "Make the quantity less than nil, or write a credit note."
     if not line.quantity:
         yield "Its quantity is nil.", "Leave the line out."
-    elif amount_pence(line.quantity, line.price) != line.pence:
-        yield (f"{line.quantity} at £{line.price} is {Money(amount_pence(line.quantity, line.price))}, and it asks for {Money(line.pence)}.",
+    elif (comes_to := line_at(line.price, line.quantity)) != Money(line.pence):
+        yield (f"{line.quantity} at £{line.price} is {comes_to}, and it asks for {Money(line.pence)}.",
                "Correct the quantity, the price or the amount; a difference of a penny is a difference.")
     if line.period.first not in invoice.period or line.period.last not in invoice.period:
         yield f"It is for {line.period}, outside the invoice’s {invoice.period} (PEPPOL-R110).", "Widen the period of the invoice."

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from basics.periods import ONE_DAY, Period
+from invoicing.bearing import refuse_unclear
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate, Terms
 from invoicing.finding import Cause, Stopped
 from invoicing.not_given import Absence
@@ -98,7 +99,7 @@ class InForce:
         line = self._line(person, support_type, day)
         fundings = self._named_payer(line, day) if line.funder else self._payers_by_share(line, day)
         terms = self._shared_terms(line, fundings, day)
-        if len(fundings) > 1:
+        if sum(not funding.weekly for funding in fundings) > 1:
             require(terms, ("funder_share",), day)
         return Agreed(line, tuple(fundings), terms)
 
@@ -155,7 +156,8 @@ class InForce:
             whose = f"{line.person} for {line.funder} in the fund {line.fund}" if all_of_day else line.person
             raise Stopped(_no_funding(whose, day))
         _refuse_twice(line, fundings, day)
-        return fundings
+        off = [one for one in all_of_day if one.bears_on == line.funder] if fundings[0].how == BY_DELIVERY and not fundings[0].weekly else []
+        return sorted([*fundings, *off], key=lambda one: one.funder)
 
     def _payers_by_share(self, line: PlannedSupport, day: date) -> list[Funding]:
         all_of_day = [funding for funding in self._fundings.get(line.fund, ()) if day in funding.period]
@@ -172,6 +174,7 @@ class InForce:
             shares = ", ".join(f"{funding.funder} {funding.share.normalize():f}" for funding in fundings)
             raise Stopped(Cause(f"The shares of the fund {line.fund} add to {total.normalize():f} and not to 100 on {{days}}: {shares}.",
                                 "Correct the shares of its fundings, in an apply file.", day))
+        refuse_unclear(fundings, day)
         return fundings
 
     def _shared_terms(self, line: PlannedSupport, fundings: list[Funding], day: date) -> Terms:

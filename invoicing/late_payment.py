@@ -8,12 +8,13 @@ or a family owes none: their support is not bought in the course of a business.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from basics.errors import InputError
 from basics.people import FunderKind
+from basics.periods import ONE_DAY
 from basics.rounding import half_away_from_nil
 
 POINTS_ABOVE = Decimal(8)
@@ -23,7 +24,6 @@ FIXED_SUMS_PENCE = ((1_000_00, 40_00), (10_000_00, 70_00))
 """Below how much a debt has which fixed sum; any larger one has the last."""
 LARGEST_FIXED_SUM_PENCE = 100_00
 DAYS_PER_YEAR = 365
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ MOST_TRIED_TOGETHER = 12
 MOST_IN_ONE_SUM = 4
 MOST_SUGGESTED = 5
 
+
 @dataclass(frozen=True)
 class Line:
     """Money that came in and is not placed: how much of it, when, and what the bank says."""
@@ -177,7 +178,7 @@ def _sums(line: Line, asked: OpenNow, named: Mapping[str, str]) -> Iterator[Sugg
 
 
 def _few(line: Line, theirs: Sequence[Asked], because: str) -> Iterator[Suggestion]:
-    """The first few, by age, that come to the line exactly; with more than one answer, each says so by standing beside the other."""
+    """As few as come to the line exactly, and of several answers the oldest: a payer who pays some of what is open pays that first."""
     looked_at = [each for each in theirs if each.pence < line.pence][:MOST_TRIED_TOGETHER]
     for count in range(2, MOST_IN_ONE_SUM + 1):
         for some in combinations(looked_at, count):

@@ -65,6 +65,7 @@ class Hold:
     from_on: date
     until: date | None
     words: str = ""
+    reference: str = ""
 
     def holds(self, on: date) -> bool:
         return self.from_on <= on and (self.until is None or on <= self.until)

@@ -1,13 +1,15 @@
 """Funders who pay a fixed sum a week: what of a month's charges is theirs. The others share what is left.
 
 The month's sum, or all of the charges where they come to less, is divided over the visits by what they cost; each visit's rest is divided
-among the others by their shares. So the parts of a visit always add to it.
+among the others by their shares. So the parts of a visit always add to it. A sum that bears on one payer's part, like a contribution on the
+council's, is taken off that part alone once everything is shared: the others pay what they would pay without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from basics.periods import Month
 from basics.share import share
@@ -22,23 +24,78 @@ def nothing_left(_funding: Funding, _month: Month) -> int:
     return 0
 
 
-def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], left: Left) -> list[Charge]:
-    """The charges of one fund and month with the weekly sums taken first; as they are where nobody pays one."""
-    fixed, weights = [payer for payer in payers if payer.weekly], {payer.funder: payer.share for payer in payers if payer.share}
-    if not fixed or not weights:  # nobody pays so, or a line names the one who does
-        return list(charges)
-    visits: dict[tuple[str, date], list[Charge]] = {}
+class WeeklySums:
+    """The sums of one run: what one group of a month's charges has taken is not there for the next, where payers or terms change within it."""
+
+    def __init__(self, left: Left) -> None:
+        self._left_at_first, self._left = left, dict[tuple[Funding, Month], int]()
+
+    def take(self, funding: Funding, month: Month, at_most: int) -> int:
+        """What there is of a sum, in pence, and at most so much."""
+        key = (funding, month)
+        if key not in self._left:
+            self._left[key] = self._left_at_first(funding, month)
+        taken = max(0, min(self._left[key], at_most))
+        self._left[key] -= taken
+        return taken
+
+
+def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], sums: WeeklySums, *, on_the_total: bool = False) -> list[Charge]:
+    """The charges of one fund and month with the weekly sums taken off: first those that come off everybody’s part, then each that comes off
+    one payer’s, which lowers nobody else’s. As they are where nobody pays one."""
+    everybodys = [payer for payer in payers if payer.weekly and not payer.bears_on]
+    weights = {payer.funder: payer.share for payer in payers if payer.share}
+    found = list(charges)
+    if everybodys and weights:  # else nobody pays so, or a line names the one who does
+        found = _off_everybody(found, everybodys, weights, sums, on_the_total=on_the_total)
+    for payer in (one for one in payers if one.bears_on):
+        found = _off_one(found, payer, sums)
+    return found
+
+
+Visit = tuple[str, date]
+
+
+def _off_everybody(charges: Sequence[Charge], payers: Sequence[Funding], weights: Mapping[str, Decimal], sums: WeeklySums, *,
+                   on_the_total: bool) -> list[Charge]:
+    visits: dict[Visit, list[Charge]] = {}
     for charge in charges:
         visits.setdefault((charge.key.rsplit("|", 2)[0], charge.support_on), []).append(charge)
     rest = {visit: sum(one.pence for one in theirs) for visit, theirs in visits.items()}
-    taken: dict[tuple[str, date], dict[str, int]] = {visit: {} for visit in visits}
-    for payer in fixed:
-        due = min(left(payer, Month.of(charges[0].support_on)), sum(rest.values()))
-        for visit, pence in (share(due, rest) if due > 0 else {}).items():
+    taken: dict[Visit, dict[str, int]] = {visit: {} for visit in visits}
+    for payer in payers:
+        due = sums.take(payer, Month.of(charges[0].support_on), sum(rest.values()))
+        for visit, pence in (share(due, rest) if due else {}).items():
             rest[visit] -= pence
             taken[visit][payer.funder] = pence
-    return [charge for visit, theirs in visits.items()
-            for charge in _of_a_visit(theirs, taken[visit] | share(rest[visit], weights))]
+    others = _on_the_total(rest, weights) if on_the_total and any(rest.values()) else {visit: share(rest[visit], weights) for visit in visits}
+    return [charge for visit, theirs in visits.items() for charge in _of_a_visit(theirs, taken[visit] | others[visit])]
+
+
+def _on_the_total(rest: Mapping[Visit, int], weights: Mapping[str, Decimal]) -> dict[Visit, dict[str, int]]:
+    """What is left of all the visits divided among the others, then each one’s part over the visits."""
+    parts = {funder: share(pence, rest) for funder, pence in share(sum(rest.values()), weights).items()}
+    return {visit: {funder: theirs[visit] for funder, theirs in parts.items()} for visit in rest}
+
+
+def _off_one(charges: Sequence[Charge], payer: Funding, sums: WeeklySums) -> list[Charge]:
+    """The payer’s sum off the part of the one on whom it bears, and never more than that part."""
+    borne = {charge.key: charge.pence for charge in charges if charge.funder == payer.bears_on}
+    due = sums.take(payer, Month.of(charges[0].support_on), sum(borne.values())) if borne else 0
+    parts = share(due, borne) if due else {}
+    return [part for charge in charges for part in _divided(charge, payer.funder, parts.get(charge.key, 0))]
+
+
+def _divided(charge: Charge, funder: str, pence: int) -> Iterable[Charge]:
+    """A charge, so much of it asked of somebody else; its time is divided as its pence are."""
+    if not pence:
+        yield charge
+        return
+    minutes_of = share(charge.minutes, {str(charge.funder): charge.pence - pence, funder: pence})
+    if charge.pence > pence:
+        yield charge._replace(pence=charge.pence - pence, minutes=minutes_of[str(charge.funder)])
+    yield charge._replace(key=f"{charge.key.rsplit('|', 2)[0]}|{funder}|{charge.support_on}", funder=funder, pence=pence,
+                          minutes=minutes_of[funder])
 
 
 def _of_a_visit(charges: Sequence[Charge], pence_of: dict[str, int]) -> Iterable[Charge]:

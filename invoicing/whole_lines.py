@@ -6,18 +6,19 @@ The sum is rounded once, and its pence are shared back over its charges: whateve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from basics.periods import Month
-from basics.rounding import hourly_line
+from basics.rounding import MINUTES_PER_HOUR, hourly_line
 from basics.share import share
 from invoicing.delivery import Charge
 from invoicing.finding import Finding
 from invoicing.in_force import Agreed
 from invoicing.terms import BY_RATE, BY_VISIT, ON_THE_TOTAL, missing_term
-from invoicing.weekly_parts import Left, weekly_first
+from invoicing.weekly_parts import Left, WeeklySums, weekly_first
 
 
 class Regrouped(NamedTuple):
@@ -37,8 +38,14 @@ def needs_regrouping(agreed: Agreed) -> bool:
 def regrouped(found: Sequence[Regrouped], findings: list[Finding], left: Left) -> list[Charge]:
     """The charges with the pence that the terms give them; those that depend on a term nobody gave are left out and told."""
     charges = [one for group in _by(found, _rate_of_a_month).values() for one in _one_rate(group, findings)]
-    return [charge for group in _by(charges, _total_of_a_month).values()
-            for charge in weekly_first(list(_on_the_total(group)), group[0].agreed.payers, left)]
+    sums, groups = WeeklySums(left), sorted(_by(charges, _total_of_a_month).values(), key=_first_of)
+    return [charge for group in groups for charge in weekly_first(
+        list(_on_the_total(group)), group[0].agreed.payers, sums, on_the_total=group[0].agreed.terms.funder_share == ON_THE_TOTAL)]
+
+
+def _first_of(group: Sequence[Regrouped]) -> tuple[date, str]:
+    """The earlier support has what there is of a weekly sum, whatever the order of the rows."""
+    return min((one.charge.support_on, one.charge.key) for one in group)
 
 
 def _one_rate(group: Sequence[Regrouped], findings: list[Finding]) -> Iterable[Regrouped]:
@@ -68,16 +75,18 @@ def _on_the_total(group: Sequence[Regrouped]) -> Iterable[Charge]:
 
 def _spread(group: Sequence[Regrouped], pence: int) -> Iterable[Regrouped]:
     """The sum divided among the funders, then each funder's over its charges by what they came to alone."""
-    weights = {payer.funder: payer.share for payer in group[0].agreed.payers}
-    parts: Mapping[str, int] = share(pence, weights)
+    payers = group[0].agreed.payers
+    parts = share(pence, {payer.funder: payer.share if len(payers) > 1 else 1 for payer in payers})  # who pays alone pays all, whatever its share
     for funder, theirs in _by(group, lambda one: one.charge.funder).items():
-        weights_of = {one.charge.key: _weight(one.charge) for one in theirs}
+        weights_of = {one.charge.key: _weight(one) for one in theirs}
         given = share(parts[str(funder)], weights_of if any(weights_of.values()) else dict.fromkeys(weights_of, 1))
         yield from (one._replace(charge=one.charge._replace(pence=given[one.charge.key])) for one in theirs)
 
 
-def _weight(charge: Charge) -> Decimal | int:
-    return charge.pounds * charge.minutes if charge.minutes else charge.pence
+def _weight(one: Regrouped) -> Fraction | int:
+    """What a charge came to alone, in pence: exactly, where it is time at the rate and nothing else."""
+    charge = one.charge
+    return Fraction(charge.pounds) * charge.minutes * 100 / MINUTES_PER_HOUR if one.plain and charge.minutes else charge.pence
 
 
 def _rate_of_a_month(one: Regrouped) -> Hashable:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from basics.money import Money
 from isf.review_schedule import ReviewSchedule, schedule_of
-from isf.schedule import Paid
+from isf.schedule import Every, Paid
 
 
 class PaidOn(StrEnum):
@@ -124,6 +124,11 @@ class FundTerms:
         return tuple(name for name in TERMS if getattr(self, name) is None)
 
     @property
+    def council_collects(self) -> bool:
+        """Whether the funder asks the person itself: then the person is never asked by the provider, and the funder pays the whole."""
+        return self.payment is Payment.GROSS or self.contribution is Contribution.COUNCIL_INVOICES
+
+    @property
     def review_schedule(self) -> ReviewSchedule | None:
         return None if self.reviews is None else schedule_of(self.reviews, self.review_on_change)
 
@@ -168,6 +173,17 @@ def in_words(value: object) -> str:
             return ", then ".join(": ".join(each) if isinstance(each, tuple) else str(each) for each in value)
         case _:
             return str(value)
+
+
+def not_to_be_asked(terms: FundTerms, every: Every | None) -> str:
+    """Why a person may not be asked for their contribution by the instalments of a contract (`every`), or as support is given (None); empty
+    where the terms let them be, or do not say. As support is given, nobody is asked for what the funder collects, so that is no mistake."""
+    if terms.council_collects and every is not None:
+        return "it pays gross and collects the contribution itself, so the person is never asked for it"
+    if terms.contribution is Contribution.PROVIDER_COLLECTS_4_WEEKLY and every is not Every.FOUR_WEEKS:
+        how = "month by month, as support is given" if every is None else f"by instalments every {every}"
+        return f"the contribution is collected every 4 weeks, and it would be asked for {how}"
+    return ""
 
 
 class Mix(NamedTuple):

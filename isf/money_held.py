@@ -62,6 +62,8 @@ class Moved(NamedTuple):
     credit_role: str
     amount: int
     unit: Unit
+    undoes: str = ""
+    """Of a reversal: the kind of event that it takes back, where both were posted in this month."""
 
     @classmethod
     def of(cls, entry: Entry) -> Moved:
@@ -85,14 +87,14 @@ class Moved(NamedTuple):
     @property
     def bought_pence(self) -> int:
         """What this entry adds to what was bought from others: a bill that was approved; below nil where it is put back, and where money
-        that was misspent is."""
+        that was misspent is. Money brought over stands between the same accounts, and is neither."""
         given, taken = (self.credit_role, self.debit_role) if self.is_reversal else (self.debit_role, self.credit_role)
         sign = -1 if self.is_reversal else 1
         if self.unit is not Unit.PENCE:
             return 0
         if (given, taken) == ("available", "owed_supplier"):
             return sign * self.amount
-        put_back = (given, taken) == ("held", "available") and self.event_kind in (EventKind.MISSPENT_BACK, EventKind.REVERSAL)
+        put_back = (given, taken) == ("held", "available") and EventKind.MISSPENT_BACK in (self.event_kind, self.undoes)
         return -sign * self.amount if put_back else 0
 
 

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from basics.money import Money
 from basics.periods import ONE_DAY
-from basics.rounding import half_away_from_nil
+from basics.rounding import MINUTES_PER_HOUR, half_away_from_nil
 from isf.plan import PER_HOUR, Measure, PlanLine, RatePeriod, fits
 
-MINUTES_PER_HOUR = 60
 Rates = Mapping[int, Sequence[RatePeriod]]
 
 

@@ -66,7 +66,7 @@ def add_value(acting: Acting, key: str, new: NewValue) -> Parameter:
     It must come after every value that Ringfence itself knows: an older one is changed in a file, by hand.
     Raises `NotAllowed` for a stranger, `Refused` or `InputError` for what cannot be added; then nothing is changed.
     """
-    _known_user(acting)
+    acting.refuse_without(Right.PREPARE)
     with _one_at_a_time:
         parameter = published()[key]
         path = _file_of(f"{key}.yaml") or own_folder() / f"{key}.yaml"
@@ -87,7 +87,7 @@ def add_value(acting: Acting, key: str, new: NewValue) -> Parameter:
 
 def add_pay_scale(acting: Acting, new: NewPayScale) -> PayScale:
     """Add a pay scale with its first table. Raises as `add_value`."""
-    _known_user(acting)
+    acting.refuse_without(Right.PREPARE)
     with _one_at_a_time:
         if new.name.strip() in published().scales:
             raise InputError(f"There is a pay scale called “{new.name.strip()}” already.", "Choose another name, or add a table to that one.")
@@ -104,7 +104,7 @@ def add_pay_scale(acting: Acting, new: NewPayScale) -> PayScale:
 
 def add_pay_table(acting: Acting, name: str, new: NewPayTable) -> PayScale:
     """Add what a scale pays from a day on, or put right the table of that day. Raises as `add_value`."""
-    _known_user(acting)
+    acting.refuse_without(Right.PREPARE)
     with _one_at_a_time:
         scale = published().scale(name)
         _refuse_gap(name, scale.known_until, new.starts_on)
@@ -136,11 +136,6 @@ def _written_scale(path: Path, text: str) -> PayScale:
 
 def _table(new: NewPayTable) -> Item:
     return {"from": new.starts_on, "reference": new.reference, "points": dict(new.points)}
-
-
-def _known_user(acting: Acting) -> None:
-    with acting.reading(Right.PREPARE):
-        pass
 
 
 def _note(acting: Acting, what: str) -> str:

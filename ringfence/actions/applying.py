@@ -21,6 +21,7 @@ from ringfence.actions.laying_bank import lay_bank
 from ringfence.actions.laying_banked import lay_banked
 from ringfence.actions.laying_bills import lay_bills
 from ringfence.actions.laying_closings import lay_closings
+from ringfence.actions.laying_contributions import check_contributions
 from ringfence.actions.laying_corrections import lay_corrections
 from ringfence.actions.laying_debts import lay_debts
 from ringfence.actions.laying_endings import lay_endings
@@ -42,7 +43,7 @@ from ringfence.store import batches, ledger, registry
 
 APPLY = "apply"
 SECTIONS = (lay_agreements, check_fund_terms, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits, lay_resplits,
-            lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings, lay_going_live)
+            check_contributions, lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings, lay_going_live)
 """In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last; then
 the day on which the books begin is held beside the old books’ totals."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.audit_entries import CSV_HEADINGS, Entries, Tie, as_csv_rows, as_table, entries_of, put_back_rows, ties
 from ringfence.actions.audit_zip import AuditPack, InPack
 from ringfence.actions.documents import document
-from ringfence.actions.facts_told import Told, told
+from ringfence.actions.facts_told import Told, texts_of, told
 from ringfence.actions.fund_terms_known import KnownTerms, terms_during
 from ringfence.actions.nobody_else import Others, others, without
 from ringfence.actions.reconciling import Standing, reconciliations
@@ -145,7 +145,7 @@ class _Pack:
         """Every statement of these days as it was issued, byte for byte; one that names somebody else is left out."""
         for number, record, text in self._books.statements:
             month = Month.parse(record.month)
-            if self._books.others.among(_texts(json.loads(text))):
+            if self._books.others.among(texts_of(json.loads(text))):
                 self._missing.append(f"The statement of {month.in_words} names another person, and is left out. Read it before it goes anywhere.")
                 continue
             try:
@@ -257,16 +257,3 @@ def _months(period: Period) -> Iterator[Month]:
 def _tie(each: Tie) -> Cells:
     return (each.month.in_words, str(Money(each.said[0])), str(Money(each.posted[0])), str(Money(each.said[1])), str(Money(each.posted[1])),
             "agrees" if each.agrees else "does not agree")
-
-
-def _texts(said: Any) -> Iterator[str]:
-    """Every text of a frozen record."""
-    match said:
-        case str():
-            yield said
-        case Mapping():
-            for each in said.values():
-                yield from _texts(each)
-        case list():
-            for each in said:
-                yield from _texts(each)

@@ -11,7 +11,7 @@ from pathlib import Path
 from basics.errors import InputError
 from basics.periods import Period
 from ringfence.actions.audit_entries import Tie
-from ringfence.documents.files import document_name, write_document
+from ringfence.documents.files import document_name, write_new_document
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,4 @@ def keep_pack(pack: AuditPack, path: Path) -> None:
     """Write the zip whole, or not at all. Raises `InputError` where its name does not end in .zip, or something stands there already."""
     if path.suffix.lower() != ".zip":
         raise InputError("The name of an audit pack ends in .zip.", "Give a name that does.", str(path))
-    if path.exists():
-        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
-    write_document(path.parent, path.name, pack.content)
+    write_new_document(path, pack.content)

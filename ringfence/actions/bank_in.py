@@ -10,12 +10,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from basics.errors import InputError, Problem
 from basics.money import Money
+from basics.periods import day_in_words
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, prepare, rehearse
 from ringfence.actions.recording import record_content
@@ -31,7 +33,6 @@ from ringfence.store import facts
 from ringfence.store.bank_lines import KeptLine, kept_lines
 
 ACCOUNTS = ("people", "provider")
-COME_AGAIN = "If it is another payment all the same, bring the file in with those rows too (--alike)."
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def take_bank(acting: Acting, content: bytes, name: str, account: str, *, column
     problems = list(file.problems)
     fresh, same = _not_known(file, known, account, problems)
     held_back = [] if alike else _alike(fresh, file.rows, known, account)
-    new = [row for row in fresh if row not in held_back]
+    held = {row.reference for row in held_back}
+    new = [row for row in fresh if row.reference not in held]
     lines = [_as_item(row, account, transfer=row.row_number in transfers) for row in new]
     applied = Applied("", (), approved=False)
     if lines:
@@ -115,7 +117,7 @@ def _noted(acting: Acting, advice: Advised) -> tuple[Advised, tuple[str, ...]]:
     return advice, record_content(acting, {"remittances": [item]}, advice.name)
 
 
-def _first_noted(acting: Acting, reference: str) -> object:
+def _first_noted(acting: Acting, reference: str) -> date:
     with acting.reading() as connection:
         before = facts.every_version(connection, "remittance", reference)
     return before[0].from_on if before else acting.today
@@ -134,7 +136,7 @@ def _not_known(file: BankFile, known: Iterable[KeptLine], account: str, problems
         if line is None and row.reference not in seen:
             fresh.append(row)
         elif line is not None and (line.on, line.pence, line.account) != (row.on, row.pence, account):
-            what = f"came before as {Money(line.pence)} on {line.on}, in the {line.account} account."
+            what = f"came before as {Money(line.pence)} on {day_in_words(line.on)}, in the {line.account} account."
             problems.append(Problem(place(file.name, row.row_number), what,
                                     "What is kept stands. Check the account that was chosen, or ask the bank."))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,28 +75,32 @@ def bills_in(connection: Connection, fund_key: str = "") -> tuple[OneBill, ...]:
     return tuple(sorted(known, key=lambda each: (order.index(each.status), each.due_on or each.on, each.reference)))
 
 
-def unpaid_by_line(connection: Connection, fund_key: str, on: date) -> dict[str, int]:
-    """What is approved and was not paid at the end of a day, in pence by the reference of the plan’s line; empty for what no line has."""
-    paid = _paid_by(connection, fund_key, on)
-    found: dict[str, int] = defaultdict(int)
-    for each in spent.posted(connection, EventKind.BILL, Bill.kind, fund_key):
-        if _stood(each, on) and each.about not in paid:
-            found[each.line] += each.pence
-    return dict(found)
+@dataclass(frozen=True)
+class BillsPosted:
+    """The bills of a fund that were approved, and their payments, as the books have them."""
+
+    approved: Sequence[spent.Posted]
+    payments: Sequence[spent.Posted]
+
+    def unpaid_by_line(self, on: date) -> dict[str, int]:
+        """What is approved and was not paid at the end of a day, in pence by the reference of the plan’s line; empty for what no line has."""
+        return self._by_line(on, paid=False)
+
+    def paid_by_line(self, on: date) -> dict[str, int]:
+        """What was paid by the end of a day, in the same way."""
+        return self._by_line(on, paid=True)
+
+    def _by_line(self, on: date, *, paid: bool) -> dict[str, int]:
+        paid_by, found = {each.about for each in self.payments if _stood(each, on)}, defaultdict[str, int](int)
+        for each in self.approved:
+            if _stood(each, on) and (each.about in paid_by) is paid:
+                found[each.line] += each.pence
+        return dict(found)
 
 
-def paid_by_line(connection: Connection, fund_key: str, on: date) -> dict[str, int]:
-    """What was paid by the end of a day, in pence by the reference of the plan’s line; empty for what no line has."""
-    paid = _paid_by(connection, fund_key, on)
-    found: dict[str, int] = defaultdict(int)
-    for each in spent.posted(connection, EventKind.BILL, Bill.kind, fund_key):
-        if _stood(each, on) and each.about in paid:
-            found[each.line] += each.pence
-    return dict(found)
-
-
-def _paid_by(connection: Connection, fund_key: str, on: date) -> set[str]:
-    return {each.about for each in spent.posted(connection, EventKind.BILL_PAID, Bill.kind, fund_key) if _stood(each, on)}
+def bills_posted(connection: Connection, fund_key: str) -> BillsPosted:
+    """What is posted of the bills of a fund, read once for whatever days are asked for."""
+    return BillsPosted(*(spent.posted(connection, kind, Bill.kind, fund_key) for kind in (EventKind.BILL, EventKind.BILL_PAID)))
 
 
 def _stood(each: spent.Posted, on: date) -> bool:

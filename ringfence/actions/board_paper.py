@@ -16,7 +16,7 @@ from ringfence.actions.scenarios import Compared
 from ringfence.actions.scenarios_told import called, finding, left_in_words
 from ringfence.actions.trustees import Paper
 from ringfence.documents.board_workbook import board_workbook
-from ringfence.documents.files import write_document
+from ringfence.documents.files import write_new_document
 from ringfence.documents.printing import board_pdf
 
 MOST_BARS = 12
@@ -43,9 +43,7 @@ def keep_board_paper(paper: BoardPaper, path: Path) -> None:
     there already."""
     if path.suffix.lower() not in list(Paper):
         raise InputError("The name of a board paper ends in .pdf or .xlsx.", "Give a name that does.", str(path))
-    if path.exists():
-        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
-    write_document(path.parent, path.name, paper_file(paper, Paper(path.suffix.lower())))
+    write_new_document(path, paper_file(paper, Paper(path.suffix.lower())))
 
 
 def charts_of(compared: Compared) -> tuple[Chart, ...]:

@@ -12,7 +12,7 @@ from ringfence.actions.rights import EVERYTHING, Right, Role
 from ringfence.store import batches, registry
 from ringfence.store import users as kept
 from ringfence.store.engine import Store, create_store, open_store
-from ringfence.store.schema import user_role
+from ringfence.store.schema import user_account, user_role
 
 LONGEST_NAME = 100
 _NAME = re.compile(r"\w[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*")
@@ -59,7 +59,8 @@ def a_name(text: str, whose: str) -> None:
 def users(store: Store) -> list[str]:
     """Everybody who may act: without those who have left."""
     with store.reading() as connection:
-        return [name for name in batches.users(connection) if not kept.has_left(connection, name)]
+        ids, gone = registry.ids(connection, user_account, "name"), {row.user_account_id for row in kept.leavers(connection)}
+        return [name for name in batches.users(connection) if ids[name] not in gone]
 
 
 def provider_of(store: Store) -> tuple[str, bool]:

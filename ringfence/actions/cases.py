@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from basics.money import Money
-from ringfence.actions import cases_of_funds, cases_of_money, cases_of_prices
+from ringfence.actions import cases_of_billing, cases_of_funds, cases_of_money, cases_of_prices
 from ringfence.importing.cases_file import CaseFile, FigureModel, Kind, case_names, read_case
 
 Found = dict[str, Decimal]
@@ -32,6 +32,7 @@ RUNS: Mapping[Kind, Callable[[CaseFile], Found]] = {
     "weekly_sums": cases_of_money.of_weekly_sums,
     "part_month": cases_of_money.part_month,
     "surplus": cases_of_funds.of_surplus,
+    "contribution": cases_of_billing.contribution,
 }
 """What gives our figures for a kind of case. One that needs whole books is run by the tests of the month end, and by nothing here."""
 
@@ -154,7 +155,7 @@ def one_case(name: str) -> Case:
 
 
 def _compared(about: CaseFile, figure: FigureModel, found: Found | None) -> Compared:
-    not_run = figure.not_run or (WHOLE_BOOKS if found is None else "")
-    ours = None if found is None or not_run else sum((found[name] for name in figure.beside), Decimal(0))
+    not_run = WHOLE_BOOKS if found is None else ""
+    ours = None if found is None else sum((found[name] for name in figure.beside), Decimal(0))
     return Compared(figure.figure, figure.unit or about.unit, figure.basis or about.basis, figure.theirs, ours, figure.differs,
                     figure.because or "", not_run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -31,7 +31,6 @@ class Stage(StrEnum):
     COMING = "Agreed, to come"
     IN_FORCE = "In force"
     REPLACED = "Replaced"
-    OVERTAKEN = "Overtaken"
 
 
 @dataclass(frozen=True)
@@ -109,47 +108,47 @@ def _told(connection: Connection, contract: ContractInBooks, versions: list[Vers
     allocated = split_versions.allocated(connection, contract.reference)
     reserve = registry.reserve_key(contract.reference)
     kept = sum(pence for (fund, _), pence in allocated.items() if fund == reserve)
-    in_force = next((each for each in reversed(versions) if each.stage in (Stage.IN_FORCE, Stage.COMING)), None)
-    people = sum(not each.empty_place for each in in_force.divided.allocations) if in_force else 0
+    last = next((each for each in reversed(versions) if each.approved_by), None)
+    people = sum(not each.empty_place for each in last.divided.allocations) if last else 0
     return ContractTold(contract, tuple(versions), people, sum(allocated.values()) - kept, kept, paid_in)
 
 
 def _versions(connection: Connection, known: Mapping[str, ContractInBooks], today: date) -> dict[str, list[VersionTold]]:
-    """Every version by its contract, by number; what was prepared again and again under one number stands as it was prepared last."""
-    found: dict[tuple[str, int, bool], VersionTold] = {}
+    """Every version by its contract, by number; what was prepared again and again under one number stands as it was prepared last, and one that
+    another approved of its number has overtaken is left out."""
+    found: dict[tuple[str, int], VersionTold] = {}
     stands = agreed(connection)
-    rows = list(splits_of(agreed_splits.prepared_with_splits(connection)))
-    numbers: dict[str, list[tuple[int, date]]] = {}
-    for row, split in rows:
-        if row.approved_by and split.contract in known:
-            numbers.setdefault(split.contract, []).append((split.version, split.from_on or known[split.contract].period.first))
-    for row, split in rows:
+    for row, split in splits_of(agreed_splits.prepared_with_splits(connection)):
         if split.contract in known:
-            told = _version(stands, row, split, known[split.contract], _stage(row, split, numbers.get(split.contract, []), today))
-            if told.stage is not Stage.OVERTAKEN:
-                found.setdefault((split.contract, split.version, bool(row.approved_by)), told)
+            contract = known[split.contract]
+            approved = {each.version: each.from_on or contract.period.first for each in stands.in_force.get(split.contract, ())}
+            if row.approved_by or split.version not in approved:
+                found.setdefault((split.contract, split.version), _version(stands, row, split, contract, approved, today))
     by_contract: dict[str, list[VersionTold]] = {}
-    for (contract, _, _), told in sorted(found.items(), key=lambda item: item[0]):
-        by_contract.setdefault(contract, []).append(told)
+    for (reference, _), told in sorted(found.items(), key=lambda item: item[0]):
+        by_contract.setdefault(reference, []).append(told)
     return by_contract
 
 
-def _stage(row: Row[Any], split: Split, approved: Iterable[tuple[int, date]], today: date) -> Stage | None:
-    """None for one that waits: what is agreed of it says how far it is."""
-    numbers = dict(approved)
-    if not row.approved_by:
-        return Stage.OVERTAKEN if split.version in numbers else None
-    begun = [number for number, day in numbers.items() if day <= today] or [min(numbers)]
-    if split.version == max(begun):
-        return Stage.IN_FORCE
-    return Stage.REPLACED if split.version < max(begun) else Stage.COMING
-
-
-def _version(stands: Known, row: Row[Any], split: Split, contract: ContractInBooks, stage: Stage | None) -> VersionTold:
+def _version(stands: Known, row: Row[Any], split: Split, contract: ContractInBooks, approved: Mapping[int, date], today: date) -> VersionTold:
     needed = tuple(agreements(stands, split, contract.pence))
-    if stage is None:
-        stage = Stage.DRAFT if not needed[0].is_there else Stage.READY if all(each.is_there for each in needed) else Stage.METHOD_AGREED
+    stage = _stage_of_approved(split.version, approved, today) if row.approved_by else _stage_of_waiting(needed)
     return VersionTold(
         split.version, stage, split, divided_as(split, contract.pence), split.from_on or contract.period.first, needed, row.digest,
         row.prepared_by, datetime.fromisoformat(row.prepared_at), row.approved_by or "",
         datetime.fromisoformat(row.approved_at) if row.approved_at else None)
+
+
+def _stage_of_waiting(needed: Sequence[Agreement]) -> Stage:
+    """How far one is that nobody has approved: the method’s agreement comes first, then everybody’s sum."""
+    if all(each.is_there for each in needed):
+        return Stage.READY
+    return Stage.METHOD_AGREED if needed[0].is_there else Stage.DRAFT
+
+
+def _stage_of_approved(number: int, approved: Mapping[int, date], today: date) -> Stage:
+    """`approved` are the first days of the versions that are approved, by number."""
+    in_force = max([each for each, day in approved.items() if day <= today] or [min(approved)])
+    if number == in_force:
+        return Stage.IN_FORCE
+    return Stage.REPLACED if number < in_force else Stage.COMING

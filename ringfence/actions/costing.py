@@ -18,7 +18,7 @@ from costing.staff_hour import StaffHour, staff_hours_cost
 from costing.visit_table import VisitTable, visit_tables
 from ringfence.actions.parameters import published
 from ringfence.documents.cost_template import cost_template
-from ringfence.documents.files import write_document
+from ringfence.documents.files import write_new_document
 from ringfence.documents.price_workbook import price_workbook
 from ringfence.importing.costing_package import package_of, read_package
 from ringfence.importing.costing_text import cost_file_text
@@ -110,9 +110,7 @@ def keep_workbook(content: bytes, path: Path) -> None:
     numbers that somebody has changed in it would be lost."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise InputError("The name of a workbook ends in .xlsx.", "Give a name that does.", str(path))
-    if path.exists():
-        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
-    write_document(path.parent, path.name, content)
+    write_new_document(path, content)
 
 
 def as_cost_workbook(content: Mapping[str, Any]) -> bytes:

@@ -145,7 +145,7 @@ def read_debts(connection: Connection, on: date) -> ReadDebts:
 def holds(connection: Connection) -> list[Hold]:
     """Every hold that is noted, past ones too."""
     found = (PaymentHold.model_validate(fact.said) for fact in facts.facts(connection, PaymentHold.kind))
-    return [Hold(each.funder, each.why, each.from_on, each.until, each.words) for each in found]
+    return [Hold(each.funder, each.why, each.from_on, each.until, each.words, each.hold) for each in found]
 
 
 def _debtor(payer: str, of: Sequence[OfPerson], read: ReadDebts, invoices: Sequence[Standing], added: LateAdded) -> Debtor:

@@ -14,12 +14,13 @@ from basics.errors import InputError, Problem, RingfenceError
 from basics.people import reference
 from basics.periods import Month
 from ringfence.actions.acting import Acting
-from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.month_end import issued_batch
 from ringfence.actions.papers import Paper
+from ringfence.actions.rights import Right
 from ringfence.documents import files
 from ringfence.documents.press import Job, Press, forms_of
 from ringfence.documents.statement_files import MEDIA, media
-from ringfence.store import documents_issued, month_figures
+from ringfence.store import documents_issued
 
 DRAFT_FOLDERS = ("invoices", "statements")
 LARGEST_ID = 2**63 - 1
@@ -65,7 +66,7 @@ def statements_of_month(acting: Acting, month: Month) -> Iterator[Document]:
     Raises `InputError` where none was issued.
     """
     with acting.reading() as connection:
-        batch = next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
+        batch = issued_batch(connection, month)
         ids = [row.id for row in documents_issued.statements(connection, batch.id)] if batch is not None else []
     if not ids:
         raise InputError(f"No statement of {month.in_words} has been issued.", "Statements come with month end.")
@@ -78,8 +79,7 @@ def draft(acting: Acting, documents: Path, month: Month, kind: str, name: str) -
     path = documents / str(month) / "drafts" / kind / name
     if kind not in DRAFT_FOLDERS or form not in ("pdf", "html") or not _is_reference(stem):
         raise _no_draft()
-    with acting.reading():
-        pass  # who asks is checked as for everything else
+    acting.refuse_without(Right.BOOKS)
     try:
         return Document(name, media(form), path.read_bytes())
     except OSError as fault:

@@ -16,7 +16,7 @@ from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.documents_out_totals import Tally, control_sheet, control_table, controls, index
 from ringfence.actions.month_controls import Control
-from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.month_end import issued_batch
 from ringfence.actions.papers import READERS, Progress
 from ringfence.actions.statement_forms import forms_known
 from ringfence.documents.edition import edition
@@ -27,7 +27,7 @@ from ringfence.documents.printing import sheet_html, sheets_pdf
 from ringfence.documents.records import statement_from_json
 from ringfence.documents.statement_files import ENDINGS, sheet_of
 from ringfence.documents.table_csv import csv_of
-from ringfence.store import documents_issued, month_figures, registry
+from ringfence.store import documents_issued, registry
 
 IN_A_BUNDLE = 250
 """Statements in one file that is printed and posted: more would take much memory."""
@@ -104,7 +104,7 @@ def _pages(month: Month, outgoing: Iterable[Outgoing], posted: Sequence[tuple[st
 
 def _outgoing(connection: Connection, month: Month) -> list[Outgoing]:
     """Invoices by payer, then statements by the name that each person is known by."""
-    batch = next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
+    batch = issued_batch(connection, month)
     if batch is None:
         raise InputError(f"{month.in_words} has not been issued, so it has no documents yet.", "They come with month end.")
     payers = {key: each.name for key, each in registry.funders(connection).items()}

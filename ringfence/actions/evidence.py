@@ -98,12 +98,12 @@ def _content(file: Path) -> bytes:
     if file.suffix.lower() not in ENDINGS:
         raise InputError(f"“{file.name[:80]}” is of a kind that is not kept.", f"Give a picture, a PDF or a text: {', '.join(ENDINGS)}.")
     try:
-        content = file.read_bytes()
+        size = file.stat().st_size
+        if not 0 < size <= LARGEST_BYTES:
+            raise InputError(f"“{file.name[:80]}” is {size:,} bytes.", f"Give a file with something in it, of {LARGEST_BYTES:,} bytes at most.")
+        return file.read_bytes()
     except OSError as fault:
         raise InputError(f"{file} cannot be read: {fault.strerror}.", "Check the path.") from fault
-    if not content or len(content) > LARGEST_BYTES:
-        raise InputError(f"“{file.name[:80]}” is {len(content):,} bytes.", f"Give a file with something in it, of {LARGEST_BYTES:,} bytes at most.")
-    return content
 
 
 def _kept(fact: Fact) -> Kept:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from basics.errors import InputError, Problem, RingfenceError
+from basics.errors import InputError, Problem, Refused, RingfenceError
 from basics.periods import Period, day_in_words, day_of
 from isf.nominal import Nominal
 from ringfence.actions.acting import Acting
@@ -61,7 +61,8 @@ class Waiting:
 def export(acting: Acting, asked: Asked, out: Path | None = None) -> Exported:
     """Send what has not been sent of these days, and record it; the files are written to `out`, whole, before it counts.
 
-    Raises `InputError` where there is nothing to send, and `Refused` with everything that the other system would not take.
+    Raises `InputError` where there is nothing to send, and `Refused` with everything that the other system would not take, or where nothing is
+    new and something that was sent has been withdrawn since.
     """
     with acting.writing() as connection:
         done = batches.of_kind(connection, EXPORT)
@@ -75,7 +76,7 @@ def export(acting: Acting, asked: Asked, out: Path | None = None) -> Exported:
         batches.open_batch(connection, kind=EXPORT, key=f"{EXPORT} {known.n}", digest="", prepared_by=acting.user,
                            recorded_at=acting.recorded_at, body=body)
         _write(out, control)
-        return Exported(_sent(batches.of_kind(connection, EXPORT)[-1]), control, tuple(made.notes), made.before)
+        return Exported(_sent(batches.of_kind(connection, EXPORT)[-1]), control, (*made.notes, *made.withdrawn), made.before)
 
 
 def export_again(acting: Acting, n: int, out: Path | None = None) -> Exported:
@@ -157,14 +158,16 @@ def _sent_before(done: Iterable[batches.Batch], asked: Asked) -> dict[str, set[i
     return found
 
 
-def _nothing(done: Sequence[batches.Batch], asked: Asked, made: Made) -> InputError:
+def _nothing(done: Sequence[batches.Batch], asked: Asked, made: Made) -> RingfenceError:
     if not made.before:
         return InputError(f"There is nothing to export of {asked.period}.", "Invoices count by the day on which they were issued, entries by the "
                           "day of the books, support by its own day: check the days.")
     last = next(each for each in reversed([_sent(batch) for batch in done])
                 if (each.asked.kind, each.asked.funder) == (asked.kind, asked.funder))
-    return InputError(f"Everything of {asked.period} was exported before, last by {last.by} on {day_in_words(day_of(last.at))} (export {last.n}).",
-                      f"For the same files again: ringfence export {asked.kind} --again {last.n} --out FOLDER")
+    what = f"Everything of {asked.period} was exported before, last by {last.by} on {day_in_words(day_of(last.at))} (export {last.n})."
+    if made.withdrawn:
+        return Refused(f"{what} But:", made.withdrawn)
+    return InputError(what, f"For the same files again: ringfence export {asked.kind} --again {last.n} --out FOLDER")
 
 
 def _sent(batch: batches.Batch) -> Sent:

@@ -17,7 +17,7 @@ from basics.periods import LONDON, Period
 from invoicing.einvoice import Kind, Line
 from isf.nominal import Nominal
 from ringfence.actions.einvoices import einvoice_files
-from ringfence.actions.invoices_out import Leaving, leaving, people_of, unnamed
+from ringfence.actions.invoices_out import Leaving, leaving, unnamed
 from ringfence.actions.nominal_codes import needed
 from ringfence.documents import accounts_export
 from ringfence.documents.accounts_export import SAGE_ACCOUNT, EntryOut, InvoiceOut, ReceiptOut
@@ -64,12 +64,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Made:
-    """The files, the ids of the rows that they hold by table, what to tell, and how many rows were sent before and are not sent again."""
+    """The files, the ids of the rows that they hold by table, what to tell, and how many rows were left out because they were not wanted;
+    `withdrawn` names those of them that have been withdrawn since."""
 
     files: list[OutFile]
     covered: dict[str, list[int]]
     notes: list[Problem] = field(default_factory=list)
     before: int = 0
+    withdrawn: list[Problem] = field(default_factory=list)
 
 
 Wanted = Callable[[str, int], bool]
@@ -95,7 +97,7 @@ def stem(asked: Asked, n: int) -> str:
 def _accounts(connection: Connection, asked: Asked, known: Known, wanted: Wanted) -> Made:
     found = leaving(connection, asked.period)
     chosen = [each for each in found if wanted(each.table, each.row.id)]
-    people = people_of(connection)
+    people = registry.people(connection)
     invoices = [_invoice(each, asked, known, people) for each in chosen]
     covered, before = _by_table(chosen), len(found) - len(chosen)
     if asked.kind is Export.SAGE:
@@ -109,7 +111,8 @@ def _sage(connection: Connection, asked: Asked, known: Known, wanted: Wanted, in
     rows = outgoing.receipts(connection, asked.period.first, asked.period.last)
     chosen = [row for row in rows if wanted("entry", row.id)]
     receipts = [ReceiptOut(known.accounts[row.funder], date.fromisoformat(row.posted_on), row.line, row.fund, row.amount) for row in chosen]
-    codes = needed(known.codes, [*[Nominal.INCOME][:len(invoices)], *[Nominal.BANK][:len(receipts)]], asked.period.last)
+    accounts = [account for account, held in ((Nominal.INCOME, invoices), (Nominal.BANK, receipts)) if held]
+    codes = needed(known.codes, accounts, asked.period.last)
     _short_enough({*(each.account for each in invoices), *(each.account for each in receipts)})
     files, notes = accounts_export.sage(stem(asked, known.n), invoices, receipts, income=codes.get(Nominal.INCOME, ""),
                                         bank=codes.get(Nominal.BANK, ""))
@@ -171,16 +174,17 @@ def _delivery(connection: Connection, asked: Asked, known: Known, wanted: Wanted
                          f"Name one with --funder: {', '.join(sorted(known.accounts))}.")
     rows = outgoing.charges(connection, asked.funder, asked.period.first, asked.period.last)
     chosen = [row for row in rows if wanted("charge", row.event_id) and row.withdrawn is None]
-    people, seen = people_of(connection), dict[tuple[str, str | None], list[str]]()
+    people, seen = registry.people(connection), dict[tuple[str, str | None], list[str]]()
     contracts = outgoing.contracts_of(connection, asked.funder)
     for row in chosen:
         seen.setdefault((row.visit, row.person), []).append(row.carer)
     visit = partial(_visit, people=people if asked.names else {}, carers=seen, contracts=contracts)
     about = About(stem(asked, known.n), f"Support given, {asked.period}", known.on, registry.provider(connection)["name"])
-    notes = [Problem(f"visit {row.visit}", "It was sent before and has been withdrawn since.", "Tell the payer: the file cannot take a visit back.")
-             for row in rows if row.withdrawn is not None and not wanted("charge", row.event_id)]
+    gone = [Problem(f"visit {row.visit}", "It was sent before and has been withdrawn since.", "Tell the payer: the file cannot take a visit back.")
+            for row in rows if row.withdrawn is not None and not wanted("charge", row.event_id)]
     files = [delivery_file(f"{stem(asked, known.n)}.csv", about, [visit(row) for row in chosen])] if chosen else []
-    return Made(files, {"charge": [row.event_id for row in chosen]}, notes, sum(not wanted("charge", row.event_id) for row in rows))
+    before = sum(not wanted("charge", row.event_id) for row in rows)
+    return Made(files, {"charge": [row.event_id for row in chosen]}, before=before, withdrawn=gone)
 
 
 def _visit(row: Row[Any], *, people: Mapping[str, Person], carers: Mapping[tuple[str, str | None], list[str]],

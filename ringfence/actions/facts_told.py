@@ -17,6 +17,8 @@ from ringfence.actions.evidence import EVIDENCE
 from ringfence.actions.published import PUBLISHED
 from ringfence.importing.apply_file import FACTS
 from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items_absences import AbsenceSaid
+from ringfence.importing.fact_items_accounts import Provision
 from ringfence.importing.fact_items_forms import StatementForm
 from ringfence.importing.fact_items_plan import Assessment, FinalBudget, PlanAnswer, SupportPlan
 from ringfence.importing.fact_items_spending import Worry
@@ -27,9 +29,11 @@ from ringfence.store import facts
 from ringfence.store.facts import Fact
 
 MODELS: Mapping[str, type[FactItem]] = {each.kind: each for each in (*FACTS.values(), *RECORDS.values())}
-STANDING = (Assessment.kind, SupportPlan.kind, PlanAnswer.kind, FinalBudget.kind, SumApproved.kind, SupportReason.kind, StatementForm.kind)
+STANDING = (Assessment.kind, SupportPlan.kind, PlanAnswer.kind, FinalBudget.kind, SumApproved.kind, SupportReason.kind, StatementForm.kind,
+            Provision.kind)
 """Kinds that hold from their day until something else is said."""
-LASTING: Mapping[str, str] = {kind: "until" for kind, model in MODELS.items() if "until" in model.model_fields} | {Worry.kind: "outcome_on"}
+LASTING: Mapping[str, str] = {kind: "until" for kind, model in MODELS.items() if "until" in model.model_fields} | {
+    Worry.kind: "outcome_on", AbsenceSaid.kind: "to"}
 """Kinds that may have a last day, and the key that says it."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -76,7 +80,7 @@ def _bears(versions: Sequence[Fact], period: Period) -> bool:
 
 def _told(fact: Fact) -> Told:
     return Told(fact.kind, fact.reference, fact.version, fact.from_on, _words(fact), _recorded_on(fact), fact.recorded_by, fact.approved_by,
-                tuple(dict.fromkeys(_files(fact.said))))
+                tuple(dict.fromkeys(filter(_SHA256.fullmatch, texts_of(fact.said)))))
 
 
 def _words(fact: Fact) -> str:
@@ -97,18 +101,17 @@ def _words(fact: Fact) -> str:
     return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in fact.said.items())
 
 
-def _files(said: Any) -> Iterator[str]:
-    """Every sha256 in it, however deep it stands."""
+def texts_of(said: Any) -> Iterator[str]:
+    """Every text of what is kept as JSON, however deep it stands."""
     match said:
         case str():
-            if _SHA256.fullmatch(said):
-                yield said
+            yield said
         case Mapping():
             for each in said.values():
-                yield from _files(each)
+                yield from texts_of(each)
         case list():
             for each in said:
-                yield from _files(each)
+                yield from texts_of(each)
 
 
 def _recorded_on(fact: Fact) -> date:

@@ -72,8 +72,8 @@ def first_price(co_ordination: Sequence[Overhead], company: Sequence[Overhead], 
                 pay_per_hour: Decimal | None = None) -> FirstPrice:
     """The price of an hour of support that bears its part of the lists: each line by the hours that the whole organisation supports in a year.
 
-    Staff, on-costs and travel are those of the documented example, at the National Living Wage where no pay is given. Raises `InputError` for
-    hours of nil, or for more hours a week than there are in a year.
+    Staff and on-costs are those of the documented example, without its visits and their travel, at the National Living Wage where no pay is
+    given. Raises `InputError` for hours of nil, or where one package has more hours than the whole organisation in a year.
     """
     if hours_in_a_year <= 0 or hours_per_week <= 0:
         raise InputError("Hours of support must be more than nil.", "Give the hours of a year, and of a week of this package.")
@@ -82,11 +82,10 @@ def first_price(co_ordination: Sequence[Overhead], company: Sequence[Overhead], 
     example = dict(example_content())
     content = {
         **example, "name": f"A first price, {hours_per_week.normalize():f} hours a week",
-        "support": {**example["support"], "hours_per_week": hours_per_week, "visits_per_week": None},
+        "support": {**{key: value for key, value in example["support"].items() if key != "visits_per_week"}, "hours_per_week": hours_per_week},
         "staff": {**{key: value for key, value in example["staff"].items() if key != "travel"},
                   **({"pay_per_hour": pay_per_hour} if pay_per_hour is not None else {})},
         "co_ordination": list(_lines(co_ordination, hours_in_a_year)), "company_costs": list(_lines(company, hours_in_a_year))}
-    content["support"] = {key: value for key, value in content["support"].items() if value is not None}
     return FirstPrice(tuple(co_ordination), tuple(company), hours_in_a_year, content, price_of_content(as_cost_file(content), FILE_NAME))
 
 

@@ -10,7 +10,7 @@ from ringfence.store import batches, months, quotes, registry
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what to do, why, and where. What is thought through and not stored is done as far as nobody can see."""
+    """One step: what to do, why, and where. A price that nobody stored leaves no trace, so its step is done once a later one is."""
 
     what: str
     why: str

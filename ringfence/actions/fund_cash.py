@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,13 @@ from basics.share import share
 from isf.money_held import paid_ahead
 from isf.surplus import Held, PaidIn, covered
 from ringfence.store.watched import Flow
+
+
+def _as_far_as(pence: int, rows: Iterable[Row[Any]]) -> Iterator[tuple[Period, date, int]]:
+    for row in rows:
+        if asked := max(0, min(int(row.pence), pence)):
+            yield days_of(row), date.fromisoformat(row.due_on), asked
+        pence -= asked
 
 
 @dataclass
@@ -48,16 +55,26 @@ class FundCash:
         """Of that, what is for days after `on`, by payer."""
         return {payer: paid_ahead(covered(self._asked_of(payer), pence), on)[0] for payer, pence in self.received().items()}
 
-    def unpaid(self, on: date) -> dict[str, list[Row[Any]]]:
-        """The parts of instalments that were due before `on`, for days that are over, and for which nothing at all came in, by payer."""
-        found, received, today = dict[str, list[Row[Any]]](), self.received(), on.isoformat()
+    def unpaid(self, on: date) -> dict[str, list[tuple[Period, date, int]]]:
+        """The parts of instalments that were due before `on`, for days that are over, and for which nothing at all came in, by payer: their
+        days, when each was due, and how much of it is. What a settlement released is not asked for any more: the last parts go first."""
+        found, received, today = dict[str, list[tuple[Period, date, int]]](), self.received(), on.isoformat()
         due = [row for row in self._invoiced_here() if row.pence and row.to_on < today and row.due_on < today]
         for payer in sorted({row.funder for row in due}):
-            paid_until = max((days for days, _ in covered(self._asked_of(payer), received.get(payer, 0))), default=None)
+            settled = received.get(payer, 0) + self._carried(payer)
+            paid_until = max((days for days, _ in covered(self._asked_of(payer), settled)), default=None)
             rows = [row for row in due if row.funder == payer and (paid_until is None or days_of(row) > paid_until)]
-            if rows:
-                found[payer] = rows
+            if asked := list(_as_far_as(self._still_due(payer), rows)):
+                found[payer] = asked
         return found
+
+    def _carried(self, payer: str) -> int:
+        """What the provider carries of a promise that the payer never paid: nobody is asked for it any more."""
+        return sum(each.pence for each in self.flows if each.roles == ("borne", "due") and each.funder == payer)
+
+    def _still_due(self, payer: str) -> int:
+        """What of all that a payer promised is not paid, and was not released."""
+        return sum(each.pence * ((each.roles[0] == "due") - (each.roles[1] == "due")) for each in self.flows if each.funder == payer)
 
     def _asked_of(self, payer: str) -> list[tuple[Period, int]]:
         """What was asked of a payer, in the order of its days: what comes in pays the oldest first. Where only the money held was known at the

@@ -53,3 +53,8 @@ def ends_by(connection: Connection, month: Month, fund_key: str = "") -> dict[st
         if on <= month.last:
             found[key] = replace(found.get(key, Ends()), closed_on=on)
     return found
+
+
+def settled_for_good(connection: Connection, fund_key: str = "", by: date = date.max) -> set[str]:
+    """The keys of the funds that were settled by a day and do not go on, as one does of which only a year was settled."""
+    return {each.fund for each in facts.facts(connection, "ending", fund_key) if each.from_on <= by and each.said["why"] != Why.YEAR_ENDED}

@@ -18,7 +18,7 @@ from basics.periods import Period
 from invoicing.einvoice import Before, Category, Kind, Line, priced_line
 from invoicing.invoice import Invoice
 from ringfence.documents.records import invoice_from_json
-from ringfence.store import outgoing, registry
+from ringfence.store import outgoing
 
 CATEGORIES = {"Exempt from VAT": Category.EXEMPT, "Outside the scope of VAT": Category.OUTSIDE}
 PEOPLE_WHO_PAY = (FunderKind.PERSON, FunderKind.FAMILY)
@@ -97,10 +97,6 @@ def unnamed(one: Leaving, people: Mapping[str, Person]) -> tuple[Line, ...]:
     """Its lines with the reference of a person wherever the words name one."""
     names = names_of(people, one.people)
     return tuple(replace(line, words=_without(line.words, names)) for line in one.lines)
-
-
-def people_of(connection: Connection) -> Mapping[str, Person]:
-    return registry.people(connection)
 
 
 def _without(words: str, names: Mapping[str, str]) -> str:

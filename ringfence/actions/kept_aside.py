@@ -11,13 +11,15 @@ from sqlalchemy import Connection
 from basics.money import Money
 from basics.rounding import hourly_line
 from isf.set_aside import Kept, Used, left
+from ringfence.actions.fund_ends import settled_for_good
 from ringfence.store import facts
 from ringfence.store.facts import Fact
 
 
 def left_on(connection: Connection, day: date, fund: str = "") -> dict[str, list[Kept]]:
-    """What is left at the end of that day, by fund, what is needed first standing first; nothing in a fund that has ended."""
-    ended = {each.fund for each in facts.facts(connection, "ending", fund) if each.from_on <= day}
+    """What is left at the end of that day, by fund, what is needed first standing first; nothing in a fund that was
+    settled for good."""
+    ended = settled_for_good(connection, fund, day)
     of_fund = {each.reference: each.fund for each in facts.facts(connection, "set aside", fund)}
     found: dict[str, list[Kept]] = {}
     for kept in left(kept_of(connection, fund, day), used_of(connection, fund, day)).values():

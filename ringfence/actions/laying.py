@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Table
 from basics.errors import Problem
 from basics.people import Funder
 from basics.periods import Month
+from isf.accounts import ROLES
 from isf.entries import Entry, Event
 from ringfence.importing.apply_file import ApplyFile
 from ringfence.store import ledger, months, registry
@@ -151,6 +152,5 @@ class Laying:
                 self.balances[row.fund, row.unit, role, funder] += sign * SIDE[role] * row.amount
 
 
-SIDE = {"held": 1, "with_provider": 1, "due": 1, "borne": 1, "void_cost": 1, "agreed": 1, "available": -1, "banked": -1,
-        "owed_provider": -1, "owed_supplier": -1, "owed_funder": -1, "owed_person": -1, "delivered": -1, "converted": -1}
+SIDE = {role.name: 1 if role.side == "debit" else -1 for role in ROLES}
 """Balances are kept positive on the side where the role normally stands: 1 for debit, -1 for credit."""

@@ -153,15 +153,27 @@ def _funding(laying: Laying, n: int, promise: Funding) -> None:
         laying.problem((*place, "how"), f"is by delivery, and {promise.funder} pays this fund by the instalments of a contract for these days.",
                        "The same support is never asked for twice: keep it by schedule, or choose other days.")
         return
-    kept = _figure(promise.share)
-    if promise.weekly_pounds and promise.weekly_basis and promise.weekly_rounding:
-        kept = weekly_text(promise.weekly_pounds.pounds, promise.weekly_basis, promise.weekly_rounding)
+    if not _may_bear(laying, place, promise):
+        return
+    kept = weekly_text(promise.weekly) if promise.weekly else _figure(promise.share)
     fund_id = registry.ensure_fund(laying.connection, key, promise.fund, laying.batch_id, person_id=person_id)
     laying.changed(fund)
     laying.version(funding, {"fund_id": fund_id, "funder_id": funder_id, "from_on": promise.from_on.isoformat()},
                    f"{promise.funder} pays for {promise.person} by {promise.how}, {promise.period}, share {kept}",
                    how=promise.how, share=kept, terms_name=promise.terms, to_on=promise.to_on.isoformat(),
                    contract_id=contract_id, order_number=promise.order_number or "")
+
+
+def _may_bear(laying: Laying, place: tuple[str | int, ...], promise: Funding) -> bool:
+    """A sum a week comes off the part of a payer who is there, and never off the NHS’s."""
+    if promise.bears_on is None:
+        return True
+    if laying.find(funder, promise.bears_on, (*place, "bears_on"), "a funder", "Add it under “funders”.") is None:
+        return False
+    if laying.payers[promise.bears_on].kind is FunderKind.ICB:
+        laying.problem((*place, "bears_on"), f"is {promise.bears_on}, and NHS care is free: nothing comes off the NHS’s part.", "Name the council.")
+        return False
+    return True
 
 
 def one_of_terms(laying: Laying, name: str) -> str | None:

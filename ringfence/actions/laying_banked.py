@@ -7,14 +7,14 @@ from basics.periods import day_in_words, minutes_in_words
 from isf.accounts import Unit
 from isf.entries import Event
 from isf.fund_terms import PaidOn
-from isf.money_held import EventKind
 from isf.set_aside import Kept, converted, left, set_aside, taken_back
+from ringfence.actions.fund_ends import settled_for_good
 from ringfence.actions.fund_terms_known import terms_in_force
 from ringfence.actions.kept_aside import kept_of, used_of
 from ringfence.actions.laying import Converted, Laying
 from ringfence.actions.laying_facts import fund_of_fact
 from ringfence.importing.fact_items_banked import Conversion, SetAside, TakenBack
-from ringfence.store import agreed_splits, facts, ledger
+from ringfence.store import agreed_splits, ledger
 
 Item = SetAside | TakenBack | Conversion
 
@@ -76,7 +76,7 @@ def _is_left(laying: Laying, place: tuple[str | int, ...], fund: str, of: str, i
         laying.problem((*place, "of"), f"“{of}” was not set aside in {fund}.", "Check the reference: what is set aside stands on the fund’s page.")
         return False
     over = kept[of]
-    if facts.facts(laying.connection, EventKind.ENDING, fund) and not laying.balances[fund, Unit.PENCE, "banked", None]:
+    if settled_for_good(laying.connection, fund) and not laying.balances[fund, Unit.PENCE, "banked", None]:
         laying.problem((*place, "of"), f"“{of}” is gone: {fund} was settled.", "What was set aside was shared out with the rest.")
         return False
     if isinstance(item, Conversion) and item.on > over.until:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from basics.money import Money
-from basics.periods import day_in_words
+from basics.periods import day_in_words, minutes_in_words
 from isf.accounts import ROLES, Floor, OriginKind, Unit
 from isf.money_held import EventKind
 from ringfence.actions.laying import Laying, PutBack
@@ -59,7 +59,7 @@ def _correct(laying: Laying, place: Place, wanted: Correction) -> None:
         return
     rows = [*rows, *overspend.paid_again_by(laying.connection, wanted.entry)]
     laying.put_back_event(PutBack(wanted.entry, rows, wanted.words))
-    refuse_below_nil(laying, place, rows)
+    refuse_below_nil(laying, (*place, "entry"), rows)
     laying.origins += [_found_again(row, wanted.correction) for row in rows if row.origin_kind in BANK]
 
 
@@ -108,6 +108,6 @@ def refuse_below_nil(laying: Laying, place: Place, rows: Sequence[Row[Any]]) -> 
     for fund, unit, role, funder in sorted(touched, key=str):
         short = -laying.balances[fund, unit, role, funder]
         if short > 0 and (role, unit) in NEVER_BELOW:
-            how_much = Money(short) if unit == Unit.PENCE else f"{short} minutes"
-            laying.problem((*place, "entry"), f"would leave “{role}” of {fund} {how_much} below nil: what it brought was used since.",
+            how_much = Money(short) if unit == Unit.PENCE else minutes_in_words(short)
+            laying.problem(place, f"would leave “{role}” of {fund} {how_much} below nil: what it brought was used since.",
                            "Put back first what was paid out of it, or what paid for it.")

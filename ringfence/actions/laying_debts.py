@@ -16,6 +16,7 @@ from isf.entries import Event, entry
 from isf.money_held import EventKind
 from ringfence.actions.debts_open import debts_open
 from ringfence.actions.laying import Laying
+from ringfence.actions.laying_unpaid import COVERED
 from ringfence.importing.fact_items_debts import WrittenOff
 from ringfence.importing.record_file import RecordFile
 from ringfence.store import billing, ledger, registry
@@ -24,7 +25,6 @@ from ringfence.store.schema import funder
 
 Place = tuple[str | int, ...]
 NOT_HERE = "Check the number: the page Invoices lists them all."
-WRITTEN_OFF_WORDS = "A payment that did not come, which we covered"
 
 
 def lay_debts(laying: Laying) -> None:
@@ -34,7 +34,10 @@ def lay_debts(laying: Laying) -> None:
         if terms.funder:
             laying.find(funder, terms.funder, ("reminder_terms", n, "funder"), "a funder", "Add it under “funders”.")
     for n, item in enumerate(laying.file.written_off):
-        _write_off(laying, ("written_off", n), item)
+        if item.invoice in (before.invoice for before in laying.file.written_off[:n]):
+            laying.problem(("written_off", n, "invoice"), f"Invoice {item.invoice} is written off twice in this file.", "Leave one of the two out.")
+        else:
+            _write_off(laying, ("written_off", n), item)
 
 
 def _write_off(laying: Laying, place: Place, item: WrittenOff) -> None:
@@ -59,7 +62,7 @@ def _write_off(laying: Laying, place: Place, item: WrittenOff) -> None:
 def _post(laying: Laying, item: WrittenOff, pair: Pair, pence: int, *, gives_up: bool) -> None:
     key, (fund, payer) = written_off_key(item.reference, item.invoice, pair), pair
     laying.said.append(f"New: {Money(pence)} of invoice {item.invoice:06d} that {payer} owes for {fund} is written off: {item.words}")
-    laying.post(entry(Event(key, EventKind.NEVER_PAID, fund, WRITTEN_OFF_WORDS), ("borne", None), ("due", payer), pence, item.on))
+    laying.post(entry(Event(key, EventKind.NEVER_PAID, fund, COVERED), ("borne", None), ("due", payer), pence, item.on))
     given_up = min(pence, laying.balances[fund, Unit.PENCE, "owed_provider", None]) if gives_up else 0
     if given_up > 0:
         again = f"given up, {key}"

@@ -13,6 +13,7 @@ from isf.ending import Payer, Said, Settlement, Standing, Why, settle, settlemen
 from isf.entries import Event
 from isf.fund_terms import Leftovers
 from isf.money_held import EventKind
+from ringfence.actions.fund_ends import settled_for_good
 from ringfence.actions.fund_terms_known import terms_in_force
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_facts import fund_of_fact
@@ -60,12 +61,24 @@ def _in_the_way(laying: Laying, key: str, ending: Ending) -> tuple[str, str] | N
     """What must be done, or said, before this fund can be settled."""
     if waits := _waits_for(laying, ending.person, ending.ended_on):
         return waits
+    if ending.why is Why.YEAR_ENDED and (stays := _stays(laying, key, ending)):
+        return stays
     terms = [each.terms for each in terms_in_force(laying.connection, ending.on, key)]
-    if ending.why is Why.YEAR_ENDED and any(each.leftovers is Leftovers.CARRIED_FORWARD for each in terms):
-        return ("is not settled: by its terms, what is left of a year stays in the fund.", "Take the item out; nothing is to be posted.")
     weeks = max((each.notice_weeks or 0 for each in terms), default=0)
     if weeks and ending.notice_pounds is None and ending.why not in (Why.YEAR_ENDED, Why.CONTRACT_ENDED):
         return (f"says nothing of notice, and the terms give {weeks} weeks of it.", "Give “notice_pounds”; 0 where none is to be paid.")
+    return None
+
+
+def _stays(laying: Laying, key: str, ending: Ending) -> tuple[str, str] | None:
+    """What is left of a year stays, or goes back, as the terms of its funders say. What they do not say somebody has to say."""
+    leftovers = {each.funder: each.terms.leftovers for each in terms_in_force(laying.connection, ending.on, key)}
+    if Leftovers.CARRIED_FORWARD in leftovers.values():
+        return ("is not settled: by its terms, what is left of a year stays in the fund.", "Take the item out; nothing is to be posted.")
+    silent = [each.reference for each in _payers(laying, key, {}) if not each.is_person and leftovers.get(each.reference) is None]
+    if silent and ending.parts is None:
+        return (f"is not settled: the terms of {', '.join(silent)} do not say whether what is left of a year stays or goes back.",
+                "Ask, and record “leftovers” under “fund_terms”; or say under “parts” what becomes of each payer.")
     return None
 
 
@@ -74,7 +87,7 @@ def _settle_contract(laying: Laying, place: Place, ended: ContractEnding) -> Non
     if laying.find(contract, ended.contract, (*place, "contract"), "a contract", "Check the reference.") is None:
         return
     people = {row.key: row.person for row in registry.funds(laying.connection)}
-    own = {each.fund for each in facts.facts(laying.connection, "ending") if each.said["why"] != Why.YEAR_ENDED}
+    own = settled_for_good(laying.connection)
     for key in closings.funds_of_contract(laying.connection, ended.contract):
         event = Event(f"ending {ended.contract_ending} {key}", EventKind.ENDING, key, ended.words)
         others = [row.reference for row in closings.contracts_of_fund(laying.connection, key)
@@ -84,12 +97,22 @@ def _settle_contract(laying: Laying, place: Place, ended: ContractEnding) -> Non
         if waits := _waits_for(laying, people[key] or "", ended.on):
             laying.problem(place, *waits)
             continue
+        if others and _year_is_done(laying, key, ended.on):
+            laying.said.append(f"{key} goes on under {', '.join(others)}, and is not settled with {ended.contract}")
+            continue
         if others:
             laying.problem(place, f"{key} goes on under {', '.join(others)}.", "Settle its year alone, under “endings”, why “year ended”.")
             continue
         facts.record(laying.connection, "ending", f"{ended.contract_ending} {key}", laying.batch_id, fund_id=laying.ids(fund, "key")[key],
                      from_on=ended.on, said={"why": str(Why.CONTRACT_ENDED), "ended_on": ended.on.isoformat(), "words": ended.words})
         _post(laying, place, _standing(laying, key, ended.on), Said(), event, ended.on)
+
+
+def _year_is_done(laying: Laying, key: str, on: date) -> bool:
+    """Whether nothing is to be settled of a fund that goes on: by its terms what is left stays, or its year was settled alone."""
+    return (any(each.terms.leftovers is Leftovers.CARRIED_FORWARD for each in terms_in_force(laying.connection, on, key, named=False))
+            or any(each.said["why"] == Why.YEAR_ENDED and date.fromisoformat(each.said["ended_on"]) >= on
+                   for each in facts.facts(laying.connection, "ending", key)))
 
 
 def _post(laying: Laying, place: Place, standing: Standing, said: Said, event: Event, on: date, notice_words: str = "",
@@ -131,16 +154,17 @@ def _standing(laying: Laying, key: str, on: date, *, of_a_year: bool = False) ->
 def _payers(laying: Laying, key: str, later: Mapping[str, int]) -> Iterator[Payer]:
     """Everybody who promised or paid something in the fund; what was given back to them is not counted as paid."""
     paid: dict[str, int] = {}
-    people, kinds = registry.person_of_funder(laying.connection), registry.funder_kinds(laying.connection)
+    person = key.partition("-")[2]
+    as_payer = min((payer for payer, who in laying.person_of_payer.items() if who == person), default="")
     for debit, credit, credit_funder, pence in _flows(laying, key):
         if credit == "due" and debit in PAID:
             paid[credit_funder or ""] = paid.get(credit_funder or "", 0) + pence
         elif debit == "available" and credit in GIVEN_BACK:
-            payer = credit_funder or next((each for each in sorted(paid.keys() | people.keys()) if people.get(each) == key.split("-", 1)[1]), "")
+            payer = credit_funder or as_payer
             paid[payer] = paid.get(payer, 0) - pence
     due = {payer: pence for (of, unit, role, payer), pence in laying.balances.items() if (of, unit, role) == (key, Unit.PENCE, "due") and payer}
     for payer in sorted(filter(None, due.keys() | paid.keys())):
-        yield Payer(payer, kinds[payer], due.get(payer, 0) - later.get(payer, 0), paid.get(payer, 0))
+        yield Payer(payer, laying.payers[payer].kind, due.get(payer, 0) - later.get(payer, 0), paid.get(payer, 0))
 
 
 def _flows(laying: Laying, key: str) -> Iterator[tuple[str, str, str | None, int]]:

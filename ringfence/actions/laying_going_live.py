@@ -51,7 +51,8 @@ def _check(laying: Laying, place: Place, item: GoingLive) -> None:
 
 
 def _brought_over(laying: Laying, item: GoingLive) -> list[FundBroughtOver]:
-    """Every fund of a person that is not at nil at the end of the day, by what stands and what the file posts."""
+    """Every fund of a person that is not at nil at the end of the day, by what stands and what the file puts back
+    and posts."""
     forever = datetime.max.replace(tzinfo=UTC)
     kept = as_known.balances(laying.connection, item.on, forever)
     standing: dict[str, dict[tuple[str, str, str], int]] = defaultdict(lambda: defaultdict(int))
@@ -61,6 +62,9 @@ def _brought_over(laying: Laying, item: GoingLive) -> list[FundBroughtOver]:
         if each.happened_on <= item.on:
             for (role, of), sign in ((each.debit, 1), (each.credit, -1)):
                 standing[each.event.fund][str(each.unit), role, of or ""] += sign * SIDE[role] * each.amount
+    for row in (row for back in laying.put_back for row in back.rows if row.happened_on <= item.on.isoformat()):
+        for role, of, sign in ((row.debit_role, row.debit_funder, -1), (row.credit_role, row.credit_funder, 1)):
+            standing[row.fund][row.unit, role, of or ""] += sign * SIDE[role] * row.amount
     return [_fund(key, amounts) for key, amounts in sorted(standing.items()) if key.startswith(OF_PEOPLE) and any(amounts.values())]
 
 

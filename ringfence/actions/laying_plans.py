@@ -14,7 +14,7 @@ from isf.plan_changes import PlanChange
 from isf.points_budget import indicative
 from ringfence.actions.laying import Laying
 from ringfence.actions.plan_facts import of_person, table_on
-from ringfence.actions.plans import changes_of
+from ringfence.actions.plans import changes_of, ruling_of
 from ringfence.importing.fact_items_plan import Outcome, PlanAnswer
 from ringfence.importing.record_file import RecordFile
 from ringfence.store import facts, registry
@@ -58,8 +58,11 @@ def _to_ask(laying: Laying) -> Iterator[str]:
         days.setdefault(item.person, set()).update((item.from_on, item.to_on + ONE_DAY))
     of = {row.key: row.person for row in registry.funds(laying.connection)} if days else {}
     for fund, changes in changes_of(laying.connection).items() if days else ():
-        for change, ruling in changes:
-            if change.on in days.get(of[fund], ()) and ruling.is_asked and not _is_agreed(laying, of[fund], change):
+        for change in changes:
+            if change.on not in days.get(of[fund], ()):
+                continue
+            ruling = ruling_of(laying.connection, fund, change)
+            if ruling.is_asked and not _is_agreed(laying, of[fund], change):
                 yield (f"To be asked: the plan of {of[fund]} changes on {day_in_words(change.on)}, and {ruling.why}. "
                        "No agreement to it is recorded.")
 

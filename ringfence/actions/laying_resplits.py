@@ -19,12 +19,13 @@ from basics.money import Money
 from basics.people import FunderKind
 from basics.periods import day_in_words, minutes_in_words
 from isf.accounts import FundKind, OriginKind, Unit
-from isf.ending import Why
 from isf.entries import Event, allocation, entry, time_agreed
 from isf.money_held import EventKind
 from isf.resplit import Key, Resplit, Standing, minutes_after, resplit
 from isf.split import Split as Divided
+from ringfence.actions.fund_ends import settled_for_good
 from ringfence.actions.laying import Laying
+from ringfence.actions.laying_endings import GIVEN_BACK
 from ringfence.actions.laying_splits import Part, divided_as, ensure_contributions, ensure_reserve, parts_of
 from ringfence.actions.resplit_standing import Instalments, instalments, whole_of
 from ringfence.actions.split_agreements import known
@@ -37,7 +38,6 @@ from ringfence.store.split_versions import allocation_key
 
 PENCE, MINUTES = Unit.PENCE, Unit.MINUTES
 NOT_COMPARED = ("method_agreed", "approved")
-GIVEN_BACK = ("owed_funder", "owed_person")
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _going_back(laying: Laying, key: str) -> int:
 def _ended(laying: Laying, asked: _Asked) -> set[str]:
     """The funds that have ended, all of the contract's where the contract has."""
     connection = laying.connection
-    found = {each.fund for each in facts.facts(connection, "ending") if each.said["why"] != Why.YEAR_ENDED} | set(closings.closed_funds(connection))
+    found = settled_for_good(connection) | set(closings.closed_funds(connection))
     if any(each.said["contract"] == asked.wanted.contract for each in facts.facts(connection, "contract ending")):
         found |= set(closings.funds_of_contract(connection, asked.wanted.contract))
     return found

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 
 from basics.errors import RingfenceError
 from basics.money import NIL, Money
+from basics.people import FunderKind
 from isf.accounts import FundKind, OriginKind, Unit
 from isf.entries import Event, allocation, time_agreed
 from isf.household import HouseBudget, with_household
@@ -24,7 +25,7 @@ from ringfence.actions.payers_of_funds import may_promise
 from ringfence.importing.apply_items import Contract as ContractItem
 from ringfence.importing.apply_splits import Split, SplitPerson
 from ringfence.store import billing, ledger, registry
-from ringfence.store.rows import add, one
+from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import contract, fund, funder, funding, origin
 from ringfence.store.split_versions import allocation_key
 
@@ -126,6 +127,9 @@ def parts_of(laying: Laying, n: int, wanted: Split, agreed: Row[Any], divided: D
         elif contribution and each.person not in paid_by_person:
             laying.problem((*place, "contribution_pounds"), f"{each.person} pays a contribution and is not a funder.",
                            "Add them under “funders”, with kind “person”.")
+        elif contribution and laying.payers[council].kind is FunderKind.ICB:
+            laying.problem((*place, "contribution_pounds"), f"is {Money(contribution)}, and {wanted.contract} is the NHS’s, whose care is free.",
+                           "Leave it out: a contribution bears on the council’s part only.")
         elif not may_promise(laying, key, council, (*place, "person")):
             pass
         elif contribution > each.pence:
@@ -197,16 +201,15 @@ def ensure_reserve(laying: Laying, key: str, agreed: Row[Any]) -> None:
 
 def ensure_contributions(laying: Laying, agreed: Row[Any], parts: list[Part]) -> None:
     """Where payment is net, the person pays their contribution by the same schedule as the council: under the terms of a funding of
-    their own where the file has one, else under the council’s."""
-    funds, payers = laying.ids(fund, "key"), laying.ids(funder)
+    their own where the file has one for those days, else under the council’s. One of an earlier contract is none for these days."""
+    funds, payers, key = laying.ids(fund, "key"), laying.ids(funder), ("fund_id", "funder_id", "from_on")
     for part in parts:
-        council = one(laying.connection, funding, fund_id=funds[part.fund], contract_id=agreed.id, funder_id=agreed.funder_id, version=1)
-        own = laying.connection.execute(funding.select().where(funding.c.fund_id == funds[part.fund],
-                                                               funding.c.funder_id == payers[part.funder])).first()
-        if council is not None and own is None:
-            add(laying.connection, funding, fund_id=council.fund_id, funder_id=payers[part.funder], version=1, how="schedule", share="100",
-                terms_name=council.terms_name, from_on=council.from_on, to_on=council.to_on, contract_id=agreed.id, order_number="",
-                batch_id=laying.batch_id)
+        own = latest(laying.connection, funding, key, fund_id=funds[part.fund], funder_id=payers[part.funder])
+        for council in latest(laying.connection, funding, key, fund_id=funds[part.fund], contract_id=agreed.id, funder_id=agreed.funder_id):
+            if not any(each.from_on <= council.to_on and each.to_on >= council.from_on for each in own):
+                add(laying.connection, funding, fund_id=council.fund_id, funder_id=payers[part.funder], version=1, how="schedule", share="100",
+                    terms_name=council.terms_name, from_on=council.from_on, to_on=council.to_on, contract_id=agreed.id, order_number="",
+                    batch_id=laying.batch_id)
 
 
 def _event_key(wanted: Split, part: Part) -> str:

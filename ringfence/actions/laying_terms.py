@@ -15,9 +15,9 @@ def check_fund_terms(laying: Laying) -> None:
     """A funder whose terms are given is there and pays into the fund, in the way that its terms say."""
     if not laying.file.fund_terms:
         return
-    ways: dict[tuple[str, str], set[str]] = {}
+    first, ways = min(item.from_on for item in laying.file.fund_terms), dict[tuple[str, str], set[str]]()
     for each in registry.fundings(laying.connection):
-        if each.period.last >= min(item.from_on for item in laying.file.fund_terms):
+        if each.period.last >= first:
             ways.setdefault((each.fund, each.funder), set()).add(each.how)
     for n, item in enumerate(laying.file.fund_terms):
         key = registry.fund_key(item.person, item.fund)

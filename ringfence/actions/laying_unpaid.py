@@ -13,6 +13,8 @@ from ringfence.importing.fact_items_corrections import GivenUp, NeverPaid
 from ringfence.store import ledger
 from ringfence.store.schema import funder
 
+COVERED = "A payment that did not come, which we covered"
+
 
 def lay_unpaid(laying: Laying) -> None:
     for n, unpaid in enumerate(laying.file.never_paid):
@@ -51,7 +53,7 @@ def _never_paid(laying: Laying, place: tuple[str | int, ...], each: NeverPaid) -
         laying.problem((*place, "pounds"), f"is {each.pounds}, and {Money(max(0, most))} is due from {each.funder} in {fund}.",
                        "Take on no more than is due.")
         return
-    event = Event(key, EventKind.NEVER_PAID, fund, "A payment that did not come, which we covered")
+    event = Event(key, EventKind.NEVER_PAID, fund, COVERED)
     if each.taken_on_by is None:
         laying.post(entry(event, ("borne", None), ("due", each.funder), pence, each.on))
         return

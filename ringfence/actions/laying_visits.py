@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from basics.money import Money
 from basics.periods import LONDON, day_in_words
 from invoicing.delivery import CANCELLED
+from invoicing.finding import Stopped
 from invoicing.in_force import InForce
 from ringfence.actions.importing import delivery_columns
 from ringfence.actions.laying import Laying, PutBack
@@ -51,16 +52,19 @@ def _correct(laying: Laying, place: Place, item: VisitCorrected) -> None:
     instead = [] if item.now is None else _changed(laying, place, rows, item.now.cells)
     if instead is None:
         return
-    if instead and all(new[15] == row.content for new, row in zip(instead, rows, strict=True)):
-        laying.problem((*place, "now"), f"says what is kept of visit {item.visit} already.", "Take the item out.")
-        return
     _put_right(laying, place, rows, instead, item.words)
 
 
 def _reprice(laying: Laying, place: Place, item: VisitsRepriced) -> None:
     in_force, otherwise = InForce(registry.agreements(laying.connection)), set[tuple[str, str]]()
     for row in credits.priced_otherwise(laying.connection, item.rate, item.from_on.isoformat(), item.to_on.isoformat()):
-        price = in_force.rate(item.rate, date.fromisoformat(row.support_on))
+        day = date.fromisoformat(row.support_on)
+        try:
+            price = in_force.rate(item.rate, day)
+        except Stopped:
+            laying.problem((*place, "rate"), f"“{item.rate}” does not have one price on {day_in_words(day)}, when support was given at it.",
+                           "Give the price of that day under “rates” first.")
+            return
         if price.pounds != Decimal(row.pounds):
             otherwise.add((row.visit, row.carer))
     if not otherwise:
@@ -101,14 +105,16 @@ def _say(laying: Laying, rows: Sequence[Row[Any]], charged: Sequence[Row[Any]], 
 
 
 def _changed(laying: Laying, place: Place, rows: Sequence[Row[Any]], cells: dict[str, str]) -> list[tuple[Any, ...]] | None:
-    """The rows with other cells, read as a file of visits is; None where one of them cannot be, which is told."""
+    """The rows with other cells, read as a file of visits is; None where one of them cannot be, or all are as they are kept, which is told."""
     table = Table("visits", "", [(row.row_number, _cells(laying, row, cells)) for row in rows])
     read = visits_in(table)
     for problem in read.problems:
         laying.problem((*place, "now", *([problem.place.rsplit(", ", 1)[-1]] if problem.place.count(", ") > 1 else [])), problem.what, problem.to_do)
-    if read.problems:
+    if not read.problems and all(new.content == row.content for new, row in zip(read.rows, rows, strict=True)):
+        laying.problem((*place, "now"), f"says what is kept of visit {rows[0].visit} already.", "Take the item out.")
         return None
-    return [delivery_columns(new, row.version + 1, row.person_id, row.house_id, laying.batch_id) for new, row in zip(read.rows, rows, strict=True)]
+    return None if read.problems else [
+        delivery_columns(new, row.version + 1, row.person_id, row.house_id, laying.batch_id) for new, row in zip(read.rows, rows, strict=True)]
 
 
 def _cells(laying: Laying, row: Row[Any], cells: dict[str, str]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from basics.errors import InputError, NotAllowed, Problem, Refused
 from basics.periods import ONE_DAY, Month
@@ -19,7 +20,7 @@ from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.actions.rights import Right
 from ringfence.actions.weekly_left import weekly_left
-from ringfence.store import batches, billing, deliveries, months, registry, seals
+from ringfence.store import batches, billing, deliveries, month_figures, months, registry, seals
 
 MONTH_END = "month_end"
 REOPEN = "reopen"
@@ -36,6 +37,11 @@ class MonthEnd:
     seal: str
     written: int
     set_aside: tuple[Problem, ...]
+
+
+def issued_batch(connection: Connection, month: Month) -> Row[Any] | None:
+    """The month end that issued a month; None while none has."""
+    return next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
 
 
 def preview_month(acting: Acting, month: Month) -> MonthPlan:

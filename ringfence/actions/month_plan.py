@@ -23,6 +23,7 @@ from invoicing.readiness import not_ready
 from isf.entries import posted_on
 from isf.statement import Statement
 from ringfence.actions.collecting import not_collecting
+from ringfence.actions.contributions import asked_against_the_terms, not_asked
 from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.old_prices import old_prices
@@ -102,7 +103,8 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
         month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, drafts=drafts,
         invoices=invoice_records(connection, agreements, drafts, charges), closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
-        not_ready=tuple(not_ready(drafts, agreements)), warnings=(*warnings, *old_prices(connection, agreements), *unplaced_money(connection, month)))
+        not_ready=(*not_ready(drafts, agreements), *asked_against_the_terms(connection, drafts)),
+        warnings=(*warnings, *not_asked(connection, month), *old_prices(connection, agreements), *unplaced_money(connection, month)))
 
 
 def _balances(connection: Connection, month: Month) -> dict[tuple[str, str, str, str | None], int]:

@@ -17,7 +17,7 @@ from invoicing.drafts import AnyDraft, Draft
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_controls import Control, controls_of
 from ringfence.actions.month_differences import Asked, Charged, Difference, MonthAmounts, by_fund, by_payer
-from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.month_end import issued_batch
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.actions.papers import invoice_paper, statement_paper
 from ringfence.store import month_figures, registry
@@ -105,13 +105,13 @@ def names_of_funds(connection: Connection) -> dict[str, str]:
 
 def _last_month(connection: Connection, month: Month, per: Mapping[str, str]) -> tuple[Month | None, MonthAmounts]:
     """What the month end before this one asked for and charged."""
-    found = [row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by]
-    if not found:
+    batch = issued_batch(connection, month)
+    if batch is None:
         return None, MonthAmounts((), ())
-    asked = [Asked(row.funder, row.contract or "", row.invoices, int(row.pence)) for row in month_figures.asked(connection, found[0].id)]
+    asked = [Asked(row.funder, row.contract or "", row.invoices, int(row.pence)) for row in month_figures.asked(connection, batch.id)]
     charged = [Charged(row.fund, row.funder or "", row.how, row.rate_code, per[row.rate_code], Decimal(row.pounds), row.visits, int(row.minutes),
                        int(row.pence))
-               for row in month_figures.charged(connection, found[0].id)]
+               for row in month_figures.charged(connection, batch.id)]
     return month, MonthAmounts(charged, asked)
 
 

@@ -1,8 +1,8 @@
 """What leaves the house about one person names nobody else: every other person’s name and reference is taken out of what it says.
 
 Names are looked for whole (“Thomas Hale”, “Tom Hale”), also with the family’s name first (“Hale, Thomas”, “HALE Tom”), in any letters large or
-small. A first name alone is no one person’s, and so it is not
-looked for: a page with words that somebody typed is read before it is sent.
+small, over the end of a line too. A first name alone is no one person’s, and so it is not looked for: a page with words that somebody typed is
+read before it is sent.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Others:
     def among(self, texts: Iterable[str]) -> list[str]:
         """Those of the names that some texts hold, the longest first; those with the family first come last, so that of “Ellis, Margaret Ellis” the
         whole name goes."""
-        whole = _plain("\n".join(texts))
+        whole = "\n".join(map(_plain, texts))
         held = (name for name in self.names | self.family_first if name in whole and _pattern(name).search(whole))
         return sorted(held, key=lambda name: (name not in self.names, -len(name), name))
 
@@ -77,7 +77,7 @@ def _can_be_told(name: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^\S\n]+", " ", text).casefold().strip()
+    return " ".join(text.split()).casefold()
 
 
 def _pattern(name: str) -> re.Pattern[str]:

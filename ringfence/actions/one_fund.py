@@ -106,7 +106,7 @@ class FundMonth:
 def fund_of(acting: Acting, key: str) -> Fund:
     """A fund by its key. Raises `InputError` where there is none."""
     with acting.reading_support(fund=key) as connection:
-        row = next((each for each in listing.every_fund(connection) if each.key == key), None)
+        row = next(iter(listing.every_fund(connection, key)), None)
         if row is None:
             raise InputError(f"There is no fund “{key[:80]}” here.", "Find it in the list of people and funds.")
         stated = listing.last_issued(connection)
@@ -116,7 +116,7 @@ def fund_of(acting: Acting, key: str) -> Fund:
             key=key, kind=FundKind(row.kind), person=row.person or "", name=row.name or fund_without_a_person(row),
             known_as=row.known_as or fund_without_a_person(row),
             payers=tuple(_payer(each) for each in paying_on(promises, acting.today)), split=splits[0] if splits else "",
-            held_pence=listing.kept_of_funds(connection, INSIDE_MONEY_HELD).get(key, 0),
+            held_pence=listing.kept_of_funds(connection, INSIDE_MONEY_HELD, key).get(key, 0),
             months=_months(connection, key, promises, acting.today), stated=stated,
             statements=tuple(_issued(each) for each in fund_entries.statements_of(connection, key)))
 

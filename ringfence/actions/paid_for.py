@@ -8,7 +8,7 @@ from pathlib import Path
 from basics.errors import InputError
 from costing.paid_for import PaidFor, paid_for
 from costing.price import Price
-from ringfence.documents.files import write_document
+from ringfence.documents.files import write_new_document
 from ringfence.documents.printing import paid_for_html, paid_for_pdf
 
 
@@ -40,6 +40,4 @@ def keep_page_for_person(price: Price, path: Path, *, ask: str = "") -> None:
     stands there already."""
     if path.suffix.lower() not in list(PageForm):
         raise InputError("The name of this page ends in .pdf or .html.", "Give a name that does.", str(path))
-    if path.exists():
-        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
-    write_document(path.parent, path.name, page_for_person(price, PageForm(path.suffix.lower()), ask=ask))
+    write_new_document(path, page_for_person(price, PageForm(path.suffix.lower()), ask=ask))

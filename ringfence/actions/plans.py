@@ -77,9 +77,8 @@ def plan_of(acting: Acting, person: str, on: date | None = None, thresholds: Thr
                       tuple(FundPlan(key, month, found.get(key), kept[key]) for key in funds))
 
 
-def changes_of(connection: Connection, fund_key: str = "") -> dict[str, list[tuple[PlanChange, Ruling]]]:
-    """Every change of a plan that is known, those to come among them, with whether it is asked by the terms that hold on its day: by fund, of
-    all funds or of one."""
+def changes_of(connection: Connection, fund_key: str = "") -> dict[str, tuple[PlanChange, ...]]:
+    """Every change of a plan that is known, those to come among them: by fund, of all funds or of one."""
     codes, prices = registry.rate_codes(connection, fund_key), dict[str, list[RatePeriod]]()
     for rate in registry.rates(connection):
         prices.setdefault(rate.code, []).append(RatePeriod(rate.period, rate.per, rate.pounds))
@@ -87,15 +86,19 @@ def changes_of(connection: Connection, fund_key: str = "") -> dict[str, list[tup
     for line in registry.plan_lines(connection, fund_key):
         by_fund.setdefault(line.fund, []).append(line)
     of_lines = {line: prices.get(code, []) for line, code in codes.items()}
-    found = {fund: plan_changes(lines, of_lines) for fund, lines in by_fund.items()}
-    return {fund: [(each, asked(each, _threshold(connection, fund, each.on))) for each in changes] for fund, changes in found.items() if changes}
+    return {fund: plan_changes(lines, of_lines) for fund, lines in by_fund.items()}
+
+
+def ruling_of(connection: Connection, fund: str, change: PlanChange) -> Ruling:
+    """Whether a change of the plan of a fund is asked, by the terms that hold on its day."""
+    return asked(change, _threshold(connection, fund, change.on))
 
 
 def _changes(connection: Connection, fund: str, answers: Iterable[AnswerAt]) -> Iterable[ChangeAt]:
     listed = [each for each in answers if each.about == "change"]
-    for change, ruling in changes_of(connection, fund).get(fund, []):
+    for change in changes_of(connection, fund).get(fund, ()):
         said = [each for each in listed if each.from_on == change.on]
-        yield ChangeAt(fund, change, ruling, said[-1] if said else None)
+        yield ChangeAt(fund, change, ruling_of(connection, fund, change), said[-1] if said else None)
 
 
 def _threshold(connection: Connection, fund: str, on: date) -> Money | None:

@@ -14,7 +14,7 @@ from isf.forecast import with_forecasts
 from isf.position import USUAL, FundPosition, LinePosition, Thresholds
 from isf.statement_of import StatementFacts, fund_position
 from ringfence.actions.acting import Acting
-from ringfence.actions.bills import paid_by_line, unpaid_by_line
+from ringfence.actions.bills import bills_posted
 from ringfence.actions.stating import facts_of_fund
 from ringfence.store import registry
 
@@ -51,9 +51,9 @@ def position_of(connection: Connection, facts: StatementFacts, thresholds: Thres
 def _with_bills(connection: Connection, position: FundPosition, facts: StatementFacts) -> FundPosition:
     """What was bought from others for each line, and beside them all: what is owed, and what was paid in the budget's year. A bill stands with
     the version of its line that holds then."""
-    last, before = facts.month.last, _first_day(facts) - ONE_DAY
-    unpaid, paid_before = unpaid_by_line(connection, facts.fund_key, last), paid_by_line(connection, facts.fund_key, before)
-    paid = {line: pence - paid_before.get(line, 0) for line, pence in paid_by_line(connection, facts.fund_key, last).items()}
+    last, posted = facts.month.last, bills_posted(connection, facts.fund_key)
+    unpaid, paid_before = posted.unpaid_by_line(last), posted.paid_by_line(_first_day(facts) - ONE_DAY)
+    paid = {line: pence - paid_before.get(line, 0) for line, pence in posted.paid_by_line(last).items()}
     if not unpaid and not paid:
         return position
     lines = list(position.lines)

@@ -7,7 +7,7 @@ version, and the one before is replaced.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -43,13 +43,6 @@ class Publication:
         return f"{self.document_id}.{ENDINGS[self.form]}"
 
 
-def published_statements(acting: Acting, person: str, month: Month | None = None) -> tuple[Publication, ...]:
-    """What stands published for one person, the latest month first; nothing that was replaced."""
-    with acting.reading_support(person=person) as connection:
-        found = standing(connection, [person])
-    return tuple(each for each in found if month in (None, each.month))
-
-
 def versions_of_fund(acting: Acting, fund: str) -> tuple[Publication, ...]:
     """Everything that was published of one fund, by month, the first version of each first."""
     with acting.reading_support(fund=fund) as connection:
@@ -57,7 +50,8 @@ def versions_of_fund(acting: Acting, fund: str) -> tuple[Publication, ...]:
 
 
 def standing(connection: Connection, people: Iterable[str]) -> list[Publication]:
-    """The same of several people, for a door that has seen to it that they may be read of."""
+    """What stands published for some people, the latest month first; nothing that was replaced. For a door that has seen to it that they may be
+    read of."""
     by_fund = (facts.facts_of_person(connection, PUBLISHED, person) for person in people)
     return sorted((publication(each) for found in by_fund for each in found), key=lambda each: (each.month.first, each.fund), reverse=True)
 
@@ -70,7 +64,7 @@ def every_version(connection: Connection, *, fund: str = "", month: Month | None
 
 
 def replaced(each: Publication, *, by: int) -> Publication:
-    return Publication(each.document_id, each.month, each.fund, each.form, each.version, each.by, each.at, each.print, each.version < by)
+    return replace(each, is_replaced=each.version < by)
 
 
 def publication(fact: Fact) -> Publication:

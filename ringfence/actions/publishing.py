@@ -13,7 +13,7 @@ from basics.errors import InputError, Problem, Refused
 from basics.periods import Month
 from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
-from ringfence.actions.month_end import MONTH_END
+from ringfence.actions.month_end import issued_batch
 from ringfence.actions.papers import Progress
 from ringfence.actions.published import PUBLISHED
 from ringfence.actions.rights import Right
@@ -21,7 +21,7 @@ from ringfence.actions.statement_forms import forms_known
 from ringfence.documents.press import Job, Press
 from ringfence.documents.records import statement_from_json
 from ringfence.documents.statement_files import ENDINGS
-from ringfence.store import batches, documents_issued, facts, month_figures, registry
+from ringfence.store import batches, documents_issued, facts, registry
 from ringfence.store.schema import fund
 
 DIGITS = 32
@@ -67,7 +67,7 @@ def publish(acting: Acting, month: Month, funds: Collection[str] = (), *, worker
 
 
 def _issued(connection: Connection, month: Month, funds: Collection[str]) -> list[Row[Any]]:
-    batch = next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
+    batch = issued_batch(connection, month)
     if batch is None:
         raise InputError(f"No statement of {month.in_words} has been issued.", "Statements come with month end.")
     found = documents_issued.statements(connection, batch.id)

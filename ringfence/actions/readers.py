@@ -6,6 +6,7 @@ A reader is no user: they never act on the books. They read through a door of th
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +22,7 @@ from ringfence.actions.rights import Right
 from ringfence.actions.signing_in import ADDRESS_VARIABLE, READER, begin, link_counts, make_link, session, state, use_link
 from ringfence.store import batches, users
 from ringfence.store.engine import next_id
+from ringfence.store.rows import latest
 from ringfence.store.schema import person, reader, reader_grant
 
 LINK_LASTS = timedelta(minutes=15)
@@ -79,7 +81,7 @@ def grant(acting: Acting, reader_id: int, person_reference: str, relationship: s
     refuse_no_days(first, last)
     with acting.writing() as connection:
         found = connection.execute(select(person.c.id).where(person.c.reference == person_reference)).scalar_one_or_none()
-        if found is None or not any(each.id == reader_id for each in _all(connection)):
+        if found is None or not _some(connection, reader_id):
             raise InputError(f"The person {person_reference} or the reader {reader_id} is not known here.", "Look at the lists of both.")
         users.add_version(connection, reader_grant, {"reader_id": reader_id, "person_id": found}, relationship=relationship,
                           from_on=first.isoformat(), to_on=last.isoformat() if last else "",
@@ -95,7 +97,7 @@ def refuse_no_days(first: date, last: date | None) -> None:
 def list_readers(acting: Acting) -> tuple[Reader, ...]:
     """Everybody who may read statements, or could."""
     with acting.reading() as connection:
-        return _all(connection)
+        return _some(connection)
 
 
 def views(acting: Acting) -> Sequence[View]:
@@ -114,7 +116,7 @@ def last_opened(acting: Acting) -> dict[int, datetime]:
 def reader_link(acting: Acting, reader_id: int) -> str:
     """The token of a link by which a reader comes in: once, within fifteen minutes."""
     with acting.reading(Right.PREPARE) as connection:
-        if not any(each.id == reader_id for each in _all(connection)):
+        if not _some(connection, reader_id):
             raise InputError(f"There is no reader {reader_id}.", "Look at the list of readers.")
     return make_link(READER, reader_id, 0, acting.at, LINK_LASTS)
 
@@ -141,7 +143,7 @@ def reading_as(token: str, now: datetime) -> Reader | None:
     if found is None:
         return None
     with books().reading() as connection:
-        known = next((each for each in _all(connection) if each.id == found.who), None)
+        known = next(iter(_some(connection, found.who)), None)
     on = Acting(books(), "", now).today
     return Reader(known.id, known.name, tuple(each for each in known.grants if each.stands(on))) if known else None
 
@@ -151,9 +153,13 @@ def note_view(reader_id: int, what: str, now: datetime) -> None:
     state().note_view(reader_id, what, int(now.timestamp()))
 
 
-def _all(connection: Connection) -> tuple[Reader, ...]:
-    references = {row.id: row.reference for row in connection.execute(select(person.c.id, person.c.reference))}
-    given = users.latest(connection, reader_grant, "reader_id", "person_id")
-    return tuple(Reader(row.id, row.name, tuple(
-        Grant(references[each.person_id], each.relationship, date.fromisoformat(each.from_on), date.fromisoformat(each.to_on) if each.to_on else None)
-        for each in given if each.reader_id == row.id)) for row in connection.execute(select(reader).order_by(reader.c.id)))
+def _some(connection: Connection, reader_id: int | None = None) -> tuple[Reader, ...]:
+    """Every reader, or the one of that number, with what they were granted."""
+    whose = [] if reader_id is None else [reader_grant.c.reader_id == reader_id]
+    granted = select(person.c.id, person.c.reference).where(person.c.id.in_(select(reader_grant.c.person_id).where(*whose)))
+    references, grants = {row.id: row.reference for row in connection.execute(granted)}, defaultdict[int, list[Grant]](list)
+    for each in latest(connection, reader_grant, ["reader_id", "person_id"], *whose):
+        grants[each.reader_id].append(Grant(references[each.person_id], each.relationship, date.fromisoformat(each.from_on),
+                                            date.fromisoformat(each.to_on) if each.to_on else None))
+    found = select(reader).where(*([] if reader_id is None else [reader.c.id == reader_id])).order_by(reader.c.id)
+    return tuple(Reader(row.id, row.name, tuple(grants[row.id])) for row in connection.execute(found))

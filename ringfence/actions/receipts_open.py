@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from basics.people import Funder, FunderKind
+from basics.people import Funder
 from invoicing.bank_words import PayerNames, telling
 from invoicing.receipts import Advice
+from invoicing.reminders import INDIVIDUALS
 from invoicing.still_open import Asked, AskedAs, Pair, still_open
 from isf.accounts import FundKind, Unit
 from ringfence.importing.fact_items_bank import Remittance
@@ -21,7 +22,6 @@ from ringfence.store.bank_lines import KeptLine, Placed
 AHEAD = timedelta(days=31)
 """An instalment may be paid before it is asked for, by so much."""
 PAID_AS = ("payment", "contribution")
-BY_PEOPLE = (FunderKind.PERSON, FunderKind.FAMILY)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Beside:
     def paid_as(self, pair: Pair) -> str:
         """What money from a payer is in a fund: a contribution of the person or family to a budget that is held, or a payment."""
         fund, funder = pair
-        contributes = self.funds[fund].kind == FundKind.ISF and self.funders[funder].kind in BY_PEOPLE
+        contributes = self.funds[fund].kind == FundKind.ISF and self.funders[funder].kind in INDIVIDUALS
         return "contribution" if contributes else "payment"
 
     def open_through(self, account: str) -> list[Asked]:
@@ -169,7 +169,7 @@ def _payers(funders: Mapping[str, Funder], lines: Iterable[KeptLine], placed: It
     for each in placed:
         if each.funder and words.get(each.line):
             before[each.funder].add(words[each.line])
-    return [PayerNames(key, each.name, each.kind in BY_PEOPLE, frozenset(before[key])) for key, each in sorted(funders.items())]
+    return [PayerNames(key, each.name, each.kind in INDIVIDUALS, frozenset(before[key])) for key, each in sorted(funders.items())]
 
 
 def _advices(connection: Connection) -> list[Advice]:

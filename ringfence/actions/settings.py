@@ -10,7 +10,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content
 from ringfence.actions.desk import DATABASE_VARIABLE, DOCUMENTS_VARIABLE, beside_the_books, desk
 from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE
-from ringfence.actions.parameters import own_folder
+from ringfence.actions.parameters import PARAMETERS_VARIABLE, own_folder
 from ringfence.store import batches, billing, credits, registry
 
 ON_A_SERVER = "On a PostgreSQL server"
@@ -77,4 +77,4 @@ def _places() -> tuple[Place, ...]:
     return (
         Place("The books", books, DATABASE_VARIABLE), Place("Issued documents", str(chosen.documents), DOCUMENTS_VARIABLE),
         Place("Receipts and other papers", str(beside_the_books(EVIDENCE_FOLDER, EVIDENCE_VARIABLE)), EVIDENCE_VARIABLE),
-        Place("Rates of your own", str(own_folder()), "RINGFENCE_PARAMETERS"))
+        Place("Rates of your own", str(own_folder()), PARAMETERS_VARIABLE))

@@ -31,7 +31,7 @@ SIGN_IN_VARIABLE, ISSUER_VARIABLE = "RINGFENCE_SIGN_IN", "RINGFENCE_OIDC_ISSUER"
 ADDRESS_VARIABLE = "RINGFENCE_ADDRESS"
 """How browsers reach the app, like https://books.example.org, where it is not 127.0.0.1 itself: a name that a proxy stands before."""
 IDLE, LONGEST_SESSION, LINK_LASTS = timedelta(minutes=30), timedelta(hours=12), timedelta(hours=24)
-SEEN_AGAIN_AFTER = timedelta(minutes=1)
+SEEN_AGAIN_AFTER = ONE_MINUTE = timedelta(minutes=1)
 USER, READER, PASSPHRASE = "user", "reader", "passphrase"
 """The kinds of sessions and links."""
 SESSION_COOKIES = ("__Host-ringfence_session", "ringfence_session")
@@ -68,7 +68,8 @@ def sign_in(name: str, passphrase: str, address: str, now: datetime) -> str:
     """Begin a session; its token. Raises `NotAllowed` in the same words for a wrong name and a wrong passphrase, and after too many."""
     waiting = _throttle.wait(name, address, now)
     if waiting:
-        raise NotAllowed("Too many tries were wrong.", f"Wait {-(-waiting.seconds // 60)} minutes, then try again.")
+        minutes = -(-waiting // ONE_MINUTE)
+        raise NotAllowed("Too many tries were wrong.", f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again.")
     with books().reading() as connection:
         found = users.passphrase(connection, name)
         left = users.has_left(connection, name)

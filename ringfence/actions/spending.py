@@ -13,7 +13,7 @@ from isf.money_held import EventKind
 from isf.spending import Checked
 from ringfence.actions.acting import Acting
 from ringfence.actions.spending_checked import Wanted, check_wanted
-from ringfence.importing.fact_items_spending import Misspent, PurchaseItem, Worry
+from ringfence.importing.fact_items_spending import Bill, Misspent, PurchaseItem, Worry
 from ringfence.store import facts, spent
 from ringfence.store.facts import Fact
 
@@ -86,7 +86,7 @@ def worries_in(connection: Connection, fund_key: str = "") -> Iterator[OneWorry]
 
 def _purchases(connection: Connection, fund_key: str) -> Iterator[OnePurchase]:
     """Each purchase checked against the plan as it stands; bills that pay it do not count against it."""
-    bills = facts.facts(connection, "bill", fund_key)
+    bills = facts.facts(connection, Bill.kind, fund_key)
     for fact in facts.facts(connection, PurchaseItem.kind, fund_key):
         item = PurchaseItem.model_validate(fact.said)
         own = [f"bill {each.reference}" for each in bills if each.said.get("purchase") == fact.reference]

@@ -17,6 +17,7 @@ from isf.position import Delivered
 from isf.spending import Answer, Checked, Kind, Line, Purchase, check
 from ringfence.actions.stating import facts_of_fund
 from ringfence.importing.fact_items_holding import Agreement
+from ringfence.importing.fact_items_spending import Bill
 from ringfence.store import facts, registry, spent
 
 
@@ -60,7 +61,7 @@ def left_of_line(connection: Connection, fund_key: str, reference: str, on: date
     lines = [each for each in found.lines if each.reference == reference]
     planned = total_or_not_known(planned_pence(each, days, found.rates.get(each.id, ())) for each in lines)
     given = sum(found.delivered.get(each.id, Delivered()).pence for each in lines)
-    bills = [each for each in spent.posted(connection, EventKind.BILL, "bill", fund_key) if each.stands and each.line == reference]
+    bills = [each for each in spent.posted(connection, EventKind.BILL, Bill.kind, fund_key) if each.stands and each.line == reference]
     billed = sum(each.pence for each in bills if each.happened_on in year and each.key not in apart)
     return None if planned is None else planned - given - billed
 

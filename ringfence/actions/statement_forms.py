@@ -8,12 +8,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from isf.accounts import FundKind
 from isf.statement_forms import Form, form_review, form_review_by
 from isf.watch import OfFund, Watched
 from ringfence.actions.acting import Acting
+from ringfence.actions.watching_agreed import first_fund
 from ringfence.importing.fact_items_forms import StatementForm
-from ringfence.store import facts, registry
+from ringfence.store import facts
 from ringfence.store.facts import Fact
 
 
@@ -48,8 +48,7 @@ def form_of_person(acting: Acting, person: str) -> KnownForm | None:
 def form_lines(connection: Connection, of: Mapping[str, OfFund], on: date) -> Iterator[Watched]:
     """A line of the watch list for each person who was last asked a year ago or longer, under the first of their funds."""
     for each in forms_known(connection).values():
-        funds = (of.get(registry.fund_key(each.person, kind)) for kind in (FundKind.ISF, FundKind.SPOT))
-        if (fund := next(filter(None, funds), None)) and (line := form_review(fund, each.form, each.reviewed_on, on)):
+        if (fund := first_fund(of, each.person)) and (line := form_review(fund, each.form, each.reviewed_on, on)):
             yield line
 
 

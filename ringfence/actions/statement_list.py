@@ -10,7 +10,7 @@ from basics.periods import Month
 from isf.statement import Statement
 from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
-from ringfence.actions.month_end import MONTH_END, short_seal
+from ringfence.actions.month_end import MONTH_END, issued_batch, short_seal
 from ringfence.actions.published import Publication, every_version
 from ringfence.actions.statement_forms import forms_known
 from ringfence.documents.records import statement_from_json
@@ -49,7 +49,7 @@ def months_with_statements(acting: Acting) -> list[Month]:
 def statements_of(acting: Acting, month: Month) -> StatementsOfMonth:
     """The statements of a month, by the name each person is known by; none where the month is not issued."""
     with acting.reading() as connection:
-        batch = next((row for row in month_figures.month_batches(connection, MONTH_END, f"{MONTH_END} {month} ") if row.approved_by), None)
+        batch = issued_batch(connection, month)
         if batch is None:
             return StatementsOfMonth(month, "", ())
         people = registry.people(connection)

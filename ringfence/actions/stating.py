@@ -85,6 +85,7 @@ def statement_facts(connection: Connection, agreements: Agreements, month: Month
 def _gather(connection: Connection, agreements: Agreements, month: Month, planned: MonthEntries | None, fund_key: str) -> _Books:
     lines = registry.plan_lines(connection, fund_key)
     rows = ledger.entries_posted(connection, month.first, month.last, fund_key)
+    kinds = {row.id: row.event_kind for row in rows}
     standing = registry.standing_line(connection, fund_key)
     charges = planned.charges if planned else ()
     per_of_rate = {rate.code: rate.per for rate in agreements.rates}
@@ -97,7 +98,7 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         lines=_grouped((line.fund, line) for line in lines),
         rates=_rates_of_lines(connection, agreements, fund_key),
         opening=ledger.held_before(connection, month.first, INSIDE_MONEY_HELD, fund_key),
-        moves=_grouped((row.fund, moved(row)) for row in rows),
+        moves=_grouped((row.fund, moved(row, kinds.get(row.reverses_id, ""))) for row in rows),
         flows=_grouped((flow.fund, flow) for flow in told_apart(connection, ledger.flows(connection, month.last, fund_key), month.last, fund_key)),
         standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned, fund_key), missed=missed,
         put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
@@ -107,13 +108,13 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         practice=registry.is_practice(connection))
 
 
-def moved(row: Row[Any]) -> Moved:
-    """A stored entry as a statement reads it."""
+def moved(row: Row[Any], undoes: str = "") -> Moved:
+    """A stored entry as a statement reads it; `undoes` is the kind of event that it takes back."""
     inside = (row.debit_role in INSIDE_MONEY_HELD) - (row.credit_role in INSIDE_MONEY_HELD)
     return Moved(event_kind=row.event_kind, event_words=row.words, happened_on=date.fromisoformat(row.happened_on),
                  money_held_effect=row.amount * inside if row.unit == Unit.PENCE else 0, is_reversal=row.reverses_id is not None,
                  plan_line_id=row.plan_line_id, debit_role=row.debit_role, credit_role=row.credit_role, amount=row.amount,
-                 unit=Unit(row.unit))
+                 unit=Unit(row.unit), undoes=undoes)
 
 
 def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:

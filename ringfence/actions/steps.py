@@ -17,7 +17,7 @@ from ringfence.actions.rights import Right
 from ringfence.importing.fact_items_holding import Holding
 from ringfence.importing.fact_items_plan import Assessment, FinalBudget, PlanAnswer, SupportPlan
 from ringfence.importing.fact_items_reviews import Review
-from ringfence.store import facts, first_support, listing, registry, watched
+from ringfence.store import closings, facts, first_support, listing, registry
 
 Known = Mapping[Step, date | None]
 
@@ -55,7 +55,7 @@ def known_steps(connection: Connection, person: str = "") -> dict[str, Known]:
 
 
 def _everybody(connection: Connection, on: date) -> Iterator[PersonSteps]:
-    known, people, closed = known_steps(connection), registry.people(connection), watched.closed_funds(connection)
+    known, people, closed = known_steps(connection), registry.people(connection), closings.closed_funds(connection)
     of_person = defaultdict[str, list[str]](list)
     for row in listing.every_fund(connection):
         if row.person:

@@ -18,6 +18,7 @@ from isf.surplus import PaidIn, by_when, cap, if_it_were, of_each, own, said_by_
 from ringfence.actions.fund_cash import FundCash, days_of
 from ringfence.actions.fund_terms_known import KnownTerms
 from ringfence.actions.misspent_back import watched_apart
+from ringfence.importing.fact_items_money import Earmark
 from ringfence.store import billing, facts, registry, watched
 from ringfence.store.watched import Flow
 
@@ -110,7 +111,7 @@ def funds_with_cash(connection: Connection, last: date) -> dict[str, FundCash]:
     for key, funder, day, pence in watched.promised_beside_instalments(connection, last):
         if key in found:
             found[key].promised.append((funder, Period(day, day), pence))
-    for fact in facts.facts(connection, "earmark"):
+    for fact in facts.facts(connection, Earmark.kind):
         if fact.fund in found:
             days = Period(fact.from_on, date.fromisoformat(fact.said["until"]))
             found[fact.fund].earmarks.append((days, Money.parse(fact.said["pounds"]).pence))

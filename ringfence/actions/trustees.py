@@ -33,7 +33,7 @@ from ringfence.actions.subsidies import Register, register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.trustees_lines import lines_of
 from ringfence.actions.watching_agreed import review_lines
-from ringfence.documents.files import write_document
+from ringfence.documents.files import write_new_document
 from ringfence.documents.printing import trustees_pdf
 from ringfence.documents.trustees_workbook import trustees_workbook
 from ringfence.importing.fact_items_reviews import Review
@@ -164,6 +164,4 @@ def keep_paper(page: TrusteesPage, path: Path) -> None:
     there already."""
     if path.suffix.lower() not in list(Paper):
         raise InputError("The name of this page ends in .pdf or .xlsx.", "Give a name that does.", str(path))
-    if path.exists():
-        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
-    write_document(path.parent, path.name, paper_of(page, Paper(path.suffix.lower())))
+    write_new_document(path, paper_of(page, Paper(path.suffix.lower())))

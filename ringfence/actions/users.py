@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from basics.errors import InputError, NotAllowed
-from basics.periods import day_in_words
+from basics.periods import ONE_DAY, day_in_words
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY
 from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.desk import books
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.passphrases import hashed
+from ringfence.actions.readers import refuse_no_days
 from ringfence.actions.rights import Right, Role
 from ringfence.actions.signing_in import passphrase_link
-from ringfence.store import batches, registry, users
+from ringfence.store import batches, users
+from ringfence.store.rows import latest
 from ringfence.store.schema import caseload, person, stand_in, user_account, user_identity, user_leave, user_passphrase, user_role
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,6 @@ class User:
     has_passphrase: bool
     left_on: date | None
 
-    def roles_on(self, day: date) -> tuple[Role, ...]:
-        return tuple(each.role for each in self.roles if each.stands(day)) if self.left_on is None or day < self.left_on else ()
-
 
 @dataclass(frozen=True)
 class Handed:
@@ -92,8 +89,8 @@ def my_rights(acting: Acting) -> frozenset[Right]:
 
 def give_role(acting: Acting, name: str, role: Role, *, first: date | None = None, last: date | None = None) -> None:
     """Make somebody something here, from a day until a day, both counted."""
-    if first and last and last < first:
-        raise InputError(f"From {day_in_words(first)} until {day_in_words(last)} is no day.", "Give a last day that is not before the first.")
+    if first:
+        refuse_no_days(first, last)
     with acting.writing(Right.ADMINISTER) as connection:
         _add_role(connection, acting, _known(connection, name), role, _day(first), _day(last))
         _refuse_without_administrator(connection, acting.today)
@@ -126,12 +123,14 @@ def name_stand_in(acting: Acting, absent: str, name: str, *, first: date, last: 
 
 def give_people(acting: Acting, name: str, people: Sequence[str], *, first: date, last: date | None = None) -> None:
     """Say whom a co-ordinator supports, from a day on. Another last day for somebody they support already takes the place of the one before."""
+    refuse_no_days(first, last)
     with acting.writing(Right.ADMINISTER) as connection:
-        user_id, known = _known(connection, name), registry.people(connection)
+        user_id = _known(connection, name)
+        known = {row.reference: row.id for row in connection.execute(select(person.c.reference, person.c.id).where(person.c.reference.in_(people)))}
         if unknown := [each for each in people if each not in known]:
             raise InputError(f"{', '.join(unknown)} cannot be found here.", "Give the references that people were imported with.")
         for reference in people:
-            _add_person(connection, acting, user_id, _person_id(connection, reference), first, last)
+            _add_person(connection, acting, user_id, known[reference], first, last)
 
 
 def set_passphrase(acting: Acting, name: str, passphrase: str) -> None:
@@ -167,8 +166,8 @@ def leave(acting: Acting, name: str, *, to: str = "") -> Handed:
     """
     with acting.writing(Right.ADMINISTER) as connection:
         user_id = _known(connection, name)
-        people = [each for each in users.latest(connection, caseload, "user_account_id", "person_id")
-                  if each.user_account_id == user_id and (not each.to_on or each.to_on >= acting.today.isoformat())]
+        people = [each for each in latest(connection, caseload, ["person_id"], user_account_id=user_id)
+                  if not each.to_on or each.to_on >= acting.today.isoformat()]
         successor = _known(connection, to) if to else None
         if people and successor is None:
             raise InputError(f"{name} supports {len(people)} people.", "Say who takes them over.")
@@ -180,7 +179,8 @@ def leave(acting: Acting, name: str, *, to: str = "") -> Handed:
         connection.execute(insert(user_leave).values(user_account_id=user_id, left_on=acting.today.isoformat(), handed_to=successor,
                                                      **_by(connection, acting)))
         _refuse_without_administrator(connection, acting.today)
-        return Handed(tuple(sorted(_reference(connection, each.person_id) for each in people)),
+        handed = select(person.c.reference).where(person.c.id.in_([each.person_id for each in people]))
+        return Handed(tuple(sorted(connection.execute(handed).scalars())),
                       tuple(batches.waiting_of(connection, user_id, (APPLY, MONTH_END, *DECISIONS))))
 
 
@@ -224,15 +224,6 @@ def _add_person(connection: Connection, acting: Acting, user_id: int, person_id:
 
 def _by(connection: Connection, acting: Acting) -> dict[str, Any]:
     return {"given_by": batches.user_id(connection, acting.user), "recorded_at": acting.recorded_at}
-
-
-def _person_id(connection: Connection, reference: str) -> int:
-    return int(connection.execute(select(person.c.id).where(person.c.reference == reference)).scalar_one())
-
-
-def _reference(connection: Connection, person_id: int) -> str:
-    found: Row[Any] = connection.execute(select(person.c.reference).where(person.c.id == person_id)).one()
-    return str(found.reference)
 
 
 def _day(day: date | None) -> str:

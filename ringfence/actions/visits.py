@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row
 
 from basics.errors import InputError
 from basics.periods import LONDON, Month
+from invoicing.attended import Attended, attended
+from invoicing.delivery import Delivery
 from invoicing.why import Explained, why
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content
@@ -94,6 +96,7 @@ class VisitTold:
     explained: tuple[Explained, ...]
     charged: tuple[Charged, ...]
     versions: tuple[Version, ...]
+    attended: Attended
     sources: Mapping[tuple[str, date], str]
     """Where it is written what the terms say, by their name and day."""
 
@@ -122,8 +125,10 @@ def visit_told(acting: Acting, visit: str, carer: str = "") -> VisitTold:
         if not kept or (carer and carer not in {row.carer for row in kept}):
             raise InputError(f"There is no visit {visit[:64]}{f' of carer {carer[:64]}' if carer else ''} here.", "Check the reference: it is that "
                              "of the file that brought it.")
-        told = VisitTold(visit, tuple(_explained(connection, kept)), tuple(map(_charged, visits_found.charges_of_visit(connection, visit))),
-                         tuple(map(_version, kept)), {})
+        rows = _standing(connection, kept)
+        explained = why(rows, registry.agreements(connection)) if rows else []
+        told = VisitTold(visit, tuple(explained), tuple(map(_charged, visits_found.charges_of_visit(connection, visit))),
+                         tuple(map(_version, kept)), attended(row for row in rows if carer in ("", row.carer)), {})
         used = {each.terms for each in told.explained if each.terms}
         told = replace(told, sources={each: terms_kept.source_of(connection, *each) for each in used})
     return _of_carer(told, kept, carer) if carer else told
@@ -139,13 +144,12 @@ def prepare_correction(acting: Acting, visit: str, carer: str, now: Mapping[str,
     return apply_content(acting, {"visits_corrected": [{"correction": f"VC-{told}", **said}]}, f"visit {visit} put right")
 
 
-def _explained(connection: Connection, kept: Sequence[Row[Any]]) -> list[Explained]:
+def _standing(connection: Connection, kept: Sequence[Row[Any]]) -> list[Delivery]:
     days = [date.fromisoformat(row.happened_on) for row in kept if row.withdrawn_at is None]
     if not days:
         return []
     standing = {row.id for row in kept if row.withdrawn_at is None}
-    rows = [row for row in deliveries.in_period(connection, min(days), max(days)) if row.id in standing]
-    return why(rows, registry.agreements(connection))
+    return [row for row in deliveries.in_period(connection, min(days), max(days)) if row.id in standing]
 
 
 def _of_carer(told: VisitTold, kept: Sequence[Row[Any]], carer: str) -> VisitTold:

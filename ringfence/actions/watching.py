@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import price_words
 from ringfence.actions.fund_ends import ends_by
-from ringfence.actions.fund_terms_known import terms_in_force
+from ringfence.actions.fund_terms_known import KnownTerms, terms_in_force
 from ringfence.actions.kept_aside import left_on
 from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
@@ -30,7 +30,7 @@ from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
 from ringfence.importing.fact_items_reviews import Review
 from ringfence.importing.fact_items_terms import FundTermsItem
-from ringfence.store import billing, facts, listing, months, overview, registry, watched
+from ringfence.store import billing, closings, facts, listing, months, overview, registry
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,22 @@ def watch_list(acting: Acting, on: date | None = None) -> WatchList:
     with acting.reading() as connection:
         of, isf_funds = _funds(connection)
         known = terms_in_force(connection, day)
-        closed, compared = months.closed_through(connection), _compared(connection, day)
-        lines = in_order([*_lines(connection, day, of, compared), *_rates(connection, day)])
-    lines = in_order([*lines, *_subsidies(acting, day)])
+        closed = months.closed_through(connection)
+        compared = _compared(connection, closed, day)
+        found = [*_lines(connection, day, of, known, closed, compared), *_rates(connection, day)]
+    lines = in_order([*found, *_subsidies(acting, day)])
     return WatchList(day, lines, closed, compared, len(isf_funds - {each.fund for each in known}))
 
 
 def _funds(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
     """Every person’s fund that is not closed, with who it is about; and which of them are held for a person."""
-    closed = watched.closed_funds(connection)
+    closed = closings.closed_funds(connection)
     rows = [row for row in listing.every_fund(connection) if row.person and row.key not in closed]
     return ({row.key: OfFund(row.key, f"{row.known_as}, {row.person}") for row in rows}, {row.key for row in rows if row.kind == FundKind.ISF})
 
 
-def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared: Period | None) -> Iterator[Watched]:
-    known, closed = terms_in_force(connection, on), months.closed_through(connection)
+def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], known: Sequence[KnownTerms], closed: Month | None,
+           compared: Period | None) -> Iterator[Watched]:
     payers = {key: payer.name for key, payer in registry.funders(connection).items()}
     fundings, plan = list(registry.fundings(connection)), registry.plan_lines(connection)
     cash = funds_with_cash(connection, on)
@@ -92,9 +93,9 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], compared:
     yield from billing_lines(connection, of, payers)
 
 
-def _compared(connection: Connection, on: date) -> Period | None:
+def _compared(connection: Connection, closed: Month | None, on: date) -> Period | None:
     """The last months whose support is charged and issued, up to three; None before any."""
-    last, found = months.closed_through(connection), list[Month]()
+    last, found = closed, list[Month]()
     while last and len(found) < MONTHS_COMPARED and months.ISSUED in months.steps(connection, last):
         if last.last <= on:
             found.append(last)

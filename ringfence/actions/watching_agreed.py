@@ -9,6 +9,7 @@ from datetime import date
 from basics.money import Money
 from basics.periods import Period
 from invoicing.delivery import Funding
+from isf.accounts import FundKind
 from isf.holding import NEEDS_AGREEMENT
 from isf.plan import Measure, PlanLine, planned
 from isf.position import Delivered
@@ -16,6 +17,7 @@ from isf.review_schedule import next_review
 from isf.set_aside import Kept
 from isf.watch import FEW, SOON, OfFund, Planned, Watched, ends, last_day_of, no_agreement, review_due, under_delivery
 from ringfence.actions.fund_terms_known import KnownTerms
+from ringfence.store import registry
 from ringfence.store.facts import Fact
 
 Funds = Mapping[str, OfFund]
@@ -126,6 +128,11 @@ def agreement_lines(holdings: Iterable[Fact], agreements: Sequence[Fact], of: Fu
         if key in of and (until := fact.said.get("until")):
             yield from filter(None, [ends(f"The agreement that {fact.said['who']} decides", date.fromisoformat(until), on,
                                           "Ask for the next, and give it under “agreements”", of[key])])
+
+
+def first_fund(of: Funds, person: str) -> OfFund | None:
+    """A person’s fund that is still open, an individual service fund before any other; None where they have none."""
+    return next((of[key] for kind in (FundKind.ISF, FundKind.SPOT) if (key := registry.fund_key(person, kind)) in of), None)
 
 
 def _by_fund(found: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -11,6 +11,7 @@ from basics.money import Money
 from basics.periods import Month, Period, day_in_words
 from invoicing.alarms import MONTHS_OF_A_PATTERN, patterns_stopped
 from isf.watch import Matter, OfFund, Watched
+from ringfence.actions.watching_agreed import first_fund
 from ringfence.store import billing_alarms, months, registry
 
 
@@ -38,10 +39,9 @@ def _not_asked_for(connection: Connection, of: Mapping[str, OfFund], closed: Mon
         yield _line(of, row.fund, f"Support of {month.in_words} is charged and on no invoice: {_visits(row.visits)}.",
                     "They go out with the next month end.",
                     month.last, int(row.pence))
-    people = {each.who.rsplit(", ", 1)[-1]: each for each in of.values()}
     for row in billing_alarms.not_charged(connection, closed):
         month = Month.parse(row.month)
-        about = people.get(row.person, OfFund("", row.person))
+        about = first_fund(of, row.person) or OfFund("", row.person)
         yield Watched(matter=Matter.BILLING, fund=about.key, who=about.who, since=month.last,
                       what=f"{month.in_words} is closed, and support that was given in it is not charged: {_visits(row.visits)}.",
                       to_do="See why under Visits, and put it right before the next month end.")

@@ -9,7 +9,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from isf.fund_terms import FundTerms, Stays
 from isf.watch import Matter, OfFund, Watched, unpaid
-from ringfence.actions.fund_cash import FundCash, days_of
+from ringfence.actions.fund_cash import FundCash
 from ringfence.actions.surpluses import Reading, Surplus
 
 Names = Mapping[str, str]
@@ -25,8 +25,8 @@ def surplus_lines(found: Iterable[Surplus], of: Mapping[str, OfFund], payers: Na
 def unpaid_lines(funds: Mapping[str, FundCash], of: Mapping[str, OfFund], payers: Names, on: date) -> Iterator[Watched]:
     """Each payer of a fund from whom nothing came for a whole period that is over and was due."""
     for key, fund in funds.items():
-        for payer, rows in fund.unpaid(on).items() if key in of else ():
-            yield unpaid(of[key], payers[payer], [(days_of(row), date.fromisoformat(row.due_on), int(row.pence)) for row in rows])
+        for payer, periods in fund.unpaid(on).items() if key in of else ():
+            yield unpaid(of[key], payers[payer], periods)
 
 
 def _surplus(found: Surplus, fund: OfFund, payers: Names, on: date) -> Watched:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from basics.periods import Month, Period
 from invoicing.delivery import Funding
 from invoicing.weekly_parts import Left
 from isf.weekly import PeriodRounding, WeeklyBasis, weekly_sums
+from ringfence.actions.contributions import Contributions
 from ringfence.store import funding_share
 
 
 def weekly_left(connection: Connection) -> Left:
-    """A funder's sum of a month, in pence, less what stands charged; nil for a month in which it does not pay."""
+    """A funder's sum of a month, in pence, less what stands charged; nil for a month in which it does not pay, or is not asked: a contribution
+    that the council collects itself is never charged here."""
+    contributions = Contributions(connection)
+
     def left(funding: Funding, month: Month) -> int:
-        return month_sum(funding, month) - funding_share.charged_of_lines_of_all(connection, funding.fund, funding.funder, str(month))
+        due = month_sum(funding, month, contributions.asked(funding))
+        return due - funding_share.charged_of_lines_of_all(connection, funding.fund, funding.funder, str(month))
     return left
 
 
-def month_sum(funding: Funding, month: Month) -> int:
-    """What the weekly sum comes to in that month, by the days on which the funder pays."""
-    days = month.period.overlap(funding.period)
-    if funding.weekly is None or days is None:
+def month_sum(funding: Funding, month: Month, asked: Sequence[Period] | None = None) -> int:
+    """What the weekly sum comes to in that month, by the days on which the funder pays, or is `asked`."""
+    if funding.weekly is None:
         return 0
-    pounds, basis, rounding = funding.weekly
     periods, first = list[Period](), Month.of(funding.period.first)
     while first <= month:
-        if part := first.period.overlap(funding.period):
-            periods.append(part)
+        periods += [part for each in ([funding.period] if asked is None else asked) if (part := first.period.overlap(each))]
         first = first.next
-    return weekly_sums(pounds, periods, WeeklyBasis(basis), PeriodRounding(rounding))[-1].pence
+    weekly = funding.weekly
+    sums = weekly_sums(weekly.pounds, periods, WeeklyBasis(weekly.basis), PeriodRounding(weekly.rounding))
+    return sum(each.pence for each, days in zip(sums, periods, strict=True) if Month.of(days.first) == month)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from isf.month_accounts import JournalLine, Position
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.month_accounts import MonthAccounts, accounts_at, write_accounts
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, MonthArgument, acting
+from ringfence.cli.common import As, Database, Json, MonthArgument, acting, show
 
 HEADINGS = ("Fund", "income of the month", "accrued", "paid, not given", "invoiced ahead", "paid early", "to go back", "provision")
 
@@ -31,9 +30,9 @@ def accounts(
     with acting(database, user) as who:
         found = accounts_at(who, Month.parse(month))
         written = write_accounts(found, csv) if csv is not None else ()
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
-    if written and not json_:
-        typer.echo("\n".join(["", *(f"  {csv / name}" for name in written)]) if csv else "")
+    show(as_data(found), as_text(found), as_json=json_)
+    if csv is not None and not json_:
+        typer.echo("\n".join(["", *(f"  {csv / name}" for name in written)]))
 
 
 def as_text(found: MonthAccounts) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from costing.laid_pay import Cost, ServiceCost
 from costing.variances import VARIANCES
 from ringfence.actions.actual_cost import ActualBeside, actual_of_file, staffing_in_words, steps_in_words, who_carries_whom
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import Json, complain
+from ringfence.cli.common import Json, complain, show
 
 HEADINGS = ("", "delivered", "priced £/h", "actual £/h", "priced £", "actual £", "difference £")
 
@@ -30,7 +29,7 @@ def actual(
     beside = actual_of_file(file)
     for notice in beside.notices:
         complain(notice)
-    typer.echo(json.dumps(as_data(beside, explain), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(beside, explain)))
+    show(as_data(beside, explain), as_text(beside, explain), as_json=json_)
 
 
 def as_text(beside: ActualBeside, explain: bool) -> Iterator[str]:

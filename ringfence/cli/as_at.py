@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from ringfence.actions.as_at import AccountAt
 from ringfence.actions.as_at import as_at as stood
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, in_json
 
 
 def as_at(
@@ -28,9 +27,9 @@ def as_at(
     with acting(database, user) as who:
         found = stood(who, day_given(on, who.today, "--on"), day_given(known, who.today, "--known"), fund)
     if json_:
-        typer.echo(json.dumps({"on": found.on.isoformat(), "known_on": found.known_on.isoformat(), "accounts": [
+        typer.echo(in_json({"on": found.on.isoformat(), "known_on": found.known_on.isoformat(), "accounts": [
             {"fund": each.fund, "role": each.role, "payer": each.payer or None, "unit": each.unit,
-             "amount": Money(each.amount).plain if each.unit == "pence" else each.amount} for each in found.accounts]}, indent=2, ensure_ascii=False))
+             "amount": Money(each.amount).plain if each.unit == "pence" else each.amount} for each in found.accounts]}))
         return
     typer.echo(f"The books at the end of {day_in_words(found.on)}, as they were known at the end of {day_in_words(found.known_on)}")
     if not found.accounts:

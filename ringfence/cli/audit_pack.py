@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from ringfence.actions.audit_pack import audit_pack
 from ringfence.actions.audit_zip import AuditPack, keep_pack
 from ringfence.actions.desk import DEFAULT_DATABASE, beside
 from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, show
 
 
 def pack(
@@ -32,7 +31,7 @@ def pack(
         period = Period(day_given(first, None, "--from"), day_given(last, who.today, "--to"))
         made = audit_pack(who, fund, period, beside(database, EVIDENCE_FOLDER, EVIDENCE_VARIABLE))
     keep_pack(made, out)
-    typer.echo(json.dumps(as_data(made, out), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(made, out)))
+    show(as_data(made, out), as_text(made, out), as_json=json_)
 
 
 def as_text(made: AuditPack, out: Path) -> Iterator[str]:

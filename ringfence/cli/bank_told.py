@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.bank_in import BankTaken
-from ringfence.cli.common import complain, found_wrong, option_for, tell
+from ringfence.cli.common import complain, found_wrong, in_json, option_for, tell
 from ringfence.importing.bank_lines import BankRow
 from ringfence.importing.remittance import Advised
 
@@ -20,7 +19,7 @@ MOST_SHOWN = 20
 def tell_bank(done: BankTaken, database: str, *, as_json: bool) -> None:
     """Every row is counted: new, here already, held back, or not taken. Ends the command as found wrong where a row was not certain."""
     if as_json:
-        typer.echo(json.dumps(_as_data(done), ensure_ascii=False, indent=2))
+        typer.echo(in_json(_as_data(done)))
     else:
         _tell_person(done, database)
     if done.problems:
@@ -29,8 +28,8 @@ def tell_bank(done: BankTaken, database: str, *, as_json: bool) -> None:
 
 def tell_remittance(advice: Advised, said: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"total": advice.total.plain, "changes": list(said), "notices": list(advice.notices),
-                               "pays": [{"invoice": number, "pounds": Money(pence).plain} for number, pence in advice.pays]}, indent=2))
+        typer.echo(in_json({"total": advice.total.plain, "changes": list(said), "notices": list(advice.notices),
+                            "pays": [{"invoice": number, "pounds": Money(pence).plain} for number, pence in advice.pays]}))
         return
     for notice in advice.notices:
         complain(f"  {notice}")

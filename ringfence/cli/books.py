@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from ringfence.actions import applying, recording
 from ringfence.actions.books import make_books
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.recovery import write_sheet
-from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, new_key, on_server, option_for, shown, things
+from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, in_json, new_key, on_server, option_for, shown, things
 
 
 def init(
@@ -61,7 +60,7 @@ def apply(
     with acting(database, user) as who:
         done = applying.apply_file(who, file)
     if json_:
-        typer.echo(json.dumps({"digest": done.digest, "changes": list(done.said)}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({"digest": done.digest, "changes": list(done.said)}))
         return
     if not done.said:
         typer.echo("The file says nothing that is not there already. Nothing is to be approved.")
@@ -82,7 +81,7 @@ def record(
     with acting(database, user) as who:
         said = recording.record_file(who, file)
     if json_:
-        typer.echo(json.dumps({"changes": list(said)}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({"changes": list(said)}))
         return
     for words in said:
         typer.echo(f"  {words}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ringfence.actions.cases import NOT_AS_STATED, Case, Compared, every_case, in_short, one_case
-from ringfence.cli.common import Json, complain, found_wrong
+from ringfence.cli.common import Json, complain, found_wrong, in_json
 
 WIDTH = 110
 
@@ -23,7 +22,7 @@ def cases(
     """Run the published cases afresh, and show our figures beside theirs; or one of them with its source and every figure."""
     found = [one_case(name)] if name else list(every_case())
     if json_:
-        typer.echo(json.dumps([_as_data(each) for each in found], indent=2, ensure_ascii=False))
+        typer.echo(in_json([_as_data(each) for each in found]))
     else:
         typer.echo("\n".join(_one(found[0]) if name else _list(found)))
     wrong = [each.about.name for each in found if not each.is_as_stated]

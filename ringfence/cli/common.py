@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import re
 import sys
@@ -52,6 +53,11 @@ def day_given(text: str, otherwise: date | None, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"“{text}” is not a day." if text else "Nobody said which day.", "Write it like 2026-10-01.", option) from None
+
+
+def day_or_none(text: str, option: str) -> date | None:
+    """The day of an option that may be left out."""
+    return day_given(text, None, option) if text else None
 
 
 def on_server(database: str) -> bool:
@@ -106,6 +112,16 @@ def progress(words: str) -> Iterator[OnProgress]:
 
 def things(count: int) -> str:
     return "1 thing" if count == 1 else f"{count} things"
+
+
+def in_json(data: object) -> str:
+    """What was found, for another program."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def show(data: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """What was found: as data for another program, or as lines for a person."""
+    typer.echo(in_json(data) if as_json else "\n".join(lines))
 
 
 def complain(text: str) -> None:

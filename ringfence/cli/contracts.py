@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from basics.periods import day_in_words, minutes_in_words
 from ringfence.actions.contracts import ContractTold, Stage, VersionTold, list_contracts, one_contract
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, in_json
 
 
 def contracts(
@@ -26,7 +25,7 @@ def contracts(
     with acting(database, user) as who:
         found = [one_contract(who, reference)] if reference else list(list_contracts(who))
     if json_:
-        typer.echo(json.dumps({"contracts": [as_data(each) for each in found]}, indent=2, ensure_ascii=False))
+        typer.echo(in_json({"contracts": [as_data(each) for each in found]}))
     elif not found:
         typer.echo("There is no contract in the books yet.")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +17,7 @@ from ringfence.actions.costing import costed_file, keep_workbook, workbook_of
 from ringfence.actions.overheads import price_beside_ias
 from ringfence.actions.paid_for import keep_page_for_person
 from ringfence.cli.columns import LABEL_WIDTH
+from ringfence.cli.common import in_json
 from ringfence.cli.cost_checks import beside_as_data, beside_as_text, cap_as_data, cap_as_text
 from ringfence.cli.cost_fill import fill_in
 from ringfence.cli.cost_order import Order, care_as_data, care_as_text
@@ -56,7 +56,7 @@ def cost(
         data |= {"cost_of_care": care_as_data(price)} if order is Order.COST_OF_CARE else {}
         data |= {"beside_ias": beside_as_data(beside)} if ias else {}
         data |= {"staff": staff_as_data(hours, explain)} if staff else {}
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        typer.echo(in_json(data))
     else:
         typer.echo("\n".join([*as_text(price, explain, order, visits), *beside_as_text(beside), *(staff_as_text(hours, explain) if staff else ())]))
 

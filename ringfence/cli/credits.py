@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.crediting import CreditNote, credit_notes, write_credit_notes
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, tell
 
 NONE_YET = "No credit note has been issued. One follows from putting a visit right: “visits_corrected” of an apply file."
 
@@ -27,13 +26,12 @@ def list_credits(
     with acting(database, user) as who:
         found = credit_notes(who)
         written, set_aside = write_credit_notes(who, out) if out is not None and found else (0, [])
-    typer.echo(json.dumps([as_data(each) for each in found], indent=2, ensure_ascii=False) if json_ else "\n".join(map(as_text, found)) or NONE_YET)
+    typer.echo(in_json([as_data(each) for each in found]) if json_ else "\n".join(map(as_text, found)) or NONE_YET)
     if out is not None and not json_:
         typer.echo(f"{written} documents are in {out}.")
-    for problem in set_aside:
-        typer.echo(str(problem), err=True)
+    tell(set_aside, heading="These credit notes were set aside:")
     if set_aside:
-        raise typer.Exit(1)
+        raise found_wrong()
 
 
 def as_text(each: CreditNote) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from invoicing.aged_debt import Bucket
 from ringfence.actions.debtors import Debtor, Debtors, debtors
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.reminding import Reminders, reminders, write_reminders
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, found_wrong, show, tell
 
 
 def list_debtors(
@@ -27,7 +26,7 @@ def list_debtors(
     """List who owes us, by how long it is overdue: invoices and credit notes of that day, receipts up to it."""
     with acting(database, user) as who:
         found = debtors(who, day_given(as_at, who.today, "--as-at"))
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
+    show(as_data(found), as_text(found), as_json=json_)
 
 
 def as_text(found: Debtors) -> Iterator[str]:
@@ -91,14 +90,13 @@ def list_reminders(
     with acting(database, user) as who:
         day = day_given(on, who.today, "--on")
         found, written, set_aside = write_reminders(who, out, day) if out is not None else (reminders(who, day), 0, [])
-    typer.echo(json.dumps(_reminders_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(_reminders_text(found)))
+    show(_reminders_data(found), _reminders_text(found), as_json=json_)
     if out is not None and not json_:
         typer.echo(f"\n{written} letters are in {out}." + (
             f" When they have gone out, note it: ringfence record {out / 'sent.record.yaml'}" if written else ""))
-    for problem in set_aside:
-        typer.echo(str(problem), err=True)
+    tell(set_aside, heading="These letters were set aside:")
     if set_aside:
-        raise typer.Exit(1)
+        raise found_wrong()
 
 
 def _reminders_text(found: Reminders) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from ringfence.actions.documents_out import DocumentsOut, write_documents
 from ringfence.actions.published import Publication
 from ringfence.actions.publishing import Published, publish
 from ringfence.actions.statement_list import StatementOut, statements_out
-from ringfence.cli.common import As, Database, Json, MonthArgument, acting, found_wrong, progress, tell
+from ringfence.cli.common import As, Database, Json, MonthArgument, acting, found_wrong, in_json, progress, tell
 
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes print documents.")]
 
@@ -38,8 +37,8 @@ def documents(
     with acting(database, user) as who, progress(f"{named.in_words}: documents") as on_progress:
         done = write_documents(who, named, out, workers=workers, on_progress=on_progress)
     if json_:
-        typer.echo(json.dumps({"month": str(named), "written": done.written, "stood": done.stood, "set_aside": [str(each) for each in done.set_aside],
-                               "controls": [asdict(each) for each in done.controls]}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({"month": str(named), "written": done.written, "stood": done.stood, "set_aside": [str(each) for each in done.set_aside],
+                            "controls": [asdict(each) for each in done.controls]}))
     else:
         _tell_documents(done)
     if done.set_aside or not done.all_agree:
@@ -63,8 +62,8 @@ def publish_statements(
     with acting(database, user) as who, progress(f"{named.in_words}: statements") as on_progress:
         done = publish(who, named, funds or (), workers=workers, on_progress=on_progress)
     if json_:
-        typer.echo(json.dumps({"month": str(named), "new": done.new, "again": done.again, "same": done.same,
-                               "set_aside": [str(each) for each in done.set_aside]}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({"month": str(named), "new": done.new, "again": done.again, "same": done.same,
+                            "set_aside": [str(each) for each in done.set_aside]}))
     else:
         typer.echo(f"{named.in_words}: {in_words(done)}")
         tell(done.set_aside, heading="These could not be printed, and are not published:")
@@ -79,7 +78,7 @@ def list_statements(month: MonthArgument, user: As = "", database: Database = DE
     with acting(database, user) as who:
         found = statements_out(who, named)
     if json_:
-        typer.echo(json.dumps([_as_data(each) for each in found], ensure_ascii=False, indent=2))
+        typer.echo(in_json([_as_data(each) for each in found]))
         return
     for each in found:
         typer.echo(f"{each.issued.fund}, {each.issued.known_as}: {each.form.value}")

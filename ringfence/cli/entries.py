@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from basics.periods import day_in_figures, minutes_in_words
 from isf.accounts import Unit
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.entries_named import Named, entries_named
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, in_json
 
 
 def entries(
@@ -28,7 +27,7 @@ def entries(
     with acting(database, user) as who:
         found = entries_named(who, fund, day_given(first, date.min, "--from"), day_given(last, date.max, "--to"))
     if json_:
-        typer.echo(json.dumps(list(map(_as_data, found)), ensure_ascii=False, indent=2))
+        typer.echo(in_json(list(map(_as_data, found))))
         return
     if not found:
         typer.echo(f"Nothing is posted in {fund} on these days.")

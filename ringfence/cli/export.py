@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.exporting import Exported, Sent
 from ringfence.actions.exports_made import Asked, Export
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given, tell
+from ringfence.cli.common import As, Database, Json, acting, day_given, in_json, show, tell
 
 KINDS = ", ".join(Export)
 HEADINGS = ("", "kind", "days", "documents", "sum", "sent on", "by")
@@ -45,7 +44,7 @@ def export(
         else:
             done = _again(who, Export(kind), again, out)
     tell(done.notes, heading="Look at these:")
-    typer.echo(json.dumps(as_data(done), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(done, out)))
+    show(as_data(done), as_text(done, out), as_json=json_)
 
 
 def list_exports(user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
@@ -53,7 +52,7 @@ def list_exports(user: As = "", database: Database = DEFAULT_DATABASE, json_: Js
     with acting(database, user) as who:
         sent, waiting = exporting.exports(who), exporting.waiting(who)
     if json_:
-        typer.echo(json.dumps([_sent(each) for each in sent], indent=2))
+        typer.echo(in_json([_sent(each) for each in sent]))
         return
     rows = [(str(each.n), each.asked.kind, str(each.asked.period), str(each.documents), str(Money(each.pence)), day_in_figures(day_of(each.at)),
              each.by) for each in sent]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,7 @@ from ringfence.actions.applying import Applied, rehearse_file
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.parallel_month import compare_month
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, found_wrong, things
+from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, show, things
 
 group = typer.Typer(help="Bring the old books over: rehearse it, and compare a month.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -33,7 +32,7 @@ def rehearse(
     with acting(database, user) as who:
         found = rehearse_file(who, file)
     if json_:
-        typer.echo(json.dumps({"digest": found.digest, "changes": list(found.said)}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({"digest": found.digest, "changes": list(found.said)}))
         return
     typer.echo("\n".join(_as_text(found)))
 
@@ -51,7 +50,7 @@ def compare(
         raise InputError("The month is missing.", "Say which: --month 2026-10.", "--month")
     with acting(database, user) as who:
         found = compare_month(who, file, Month.parse(month))
-    typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2) if json_ else "\n".join(as_text(found, Month.parse(month))))
+    show(as_data(found), as_text(found, Month.parse(month)), as_json=json_)
     if found.differing:
         raise found_wrong()
 

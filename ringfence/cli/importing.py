@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from ringfence.actions import bank_in, importing
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.cli.bank_told import tell_bank, tell_remittance
-from ringfence.cli.common import As, Database, Json, acting, complain, found_wrong, tell
+from ringfence.cli.common import As, Database, Json, acting, complain, found_wrong, in_json, tell
 
 app = typer.Typer(help="Bring in people, visits and bank files, list conflicts, undo an import.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -83,11 +82,11 @@ def conflicts(user: As = "", database: Database = DEFAULT_DATABASE) -> None:
 
 def _tell(done: importing.Imported, json_: bool, what: str) -> None:
     if json_:
-        typer.echo(json.dumps({
+        typer.echo(in_json({
             "import": done.import_id, "new": done.new, "same": done.same, "changed": done.changed, "conflicts": done.conflicts,
             "notices": list(done.notices),
             "problems": [{"place": one.place, "what": one.what, "to_do": one.to_do} for one in done.problems],
-        }, ensure_ascii=False, indent=2))
+        }))
     else:
         _tell_person(done, what)
     if done.problems:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from basics.periods import LONDON, day_in_words
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.log import Entry, log_between
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, day_or_none, in_json
 
 
 def log(
@@ -25,12 +24,12 @@ def log(
 ) -> None:
     """List who did what and when, the latest first. The app shows what each changed."""
     with acting(database, user) as who:
-        begins, ends = day_given(first, None, "--from") if first else None, day_given(last, who.today, "--to")
+        begins, ends = day_or_none(first, "--from"), day_given(last, who.today, "--to")
         if begins and begins > ends:
             raise InputError(f"{day_in_words(begins)} is after {day_in_words(ends)}.", "Give the earlier day first.", "--from")
         found = log_between(who, begins, ends, of)
     if json_:
-        typer.echo(json.dumps([_as_data(each) for each in found], indent=2, ensure_ascii=False))
+        typer.echo(in_json([_as_data(each) for each in found]))
     else:
         typer.echo("\n".join(aligned([("When", "Who", "What", "About"), *map(_as_row, found)], left=True)) if found else "Nothing was done then.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +15,7 @@ from ringfence.actions import month_end as actions
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.month_controls import Control, control_totals
 from ringfence.actions.month_plan import MonthPlan
-from ringfence.cli.common import As, Database, Json, MonthArgument, Out, acting, found_wrong, option_for, progress, tell
+from ringfence.cli.common import As, Database, Json, MonthArgument, Out, acting, found_wrong, in_json, option_for, progress, tell
 
 
 def month_end(
@@ -76,7 +75,7 @@ def reopen(
 
 def _preview(plan: MonthPlan, controls: Sequence[Control], json_: bool, option: str) -> None:
     if json_:
-        typer.echo(json.dumps({**_as_data(plan), "controls": [asdict(one) for one in controls]}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({**_as_data(plan), "controls": [asdict(one) for one in controls]}))
     else:
         _show(plan)
         typer.echo("Control totals, each reached by two ways:")
@@ -91,10 +90,10 @@ def _preview(plan: MonthPlan, controls: Sequence[Control], json_: bool, option: 
 def _tell(done: actions.MonthEnd, out: Path | None, json_: bool, option: str) -> None:
     """What came of preparing or approving. Exit code 1 where documents were set aside, or it cannot be approved as it is."""
     if json_:
-        typer.echo(json.dumps({
+        typer.echo(in_json({
             **(_as_data(done.plan) if done.plan else {"month": str(done.month), "digest": done.digest}), "approved": done.approved,
             "seal": done.seal, "documents": done.written, "set_aside": [str(each) for each in done.set_aside],
-        }, ensure_ascii=False, indent=2))
+        }))
     else:
         if done.plan is not None:
             _show(done.plan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,7 @@ from costing.package import Per
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.offers import offer_on_file
 from ringfence.actions.subsidies import Register, Subsidy, propose_subsidy, register
-from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
-from ringfence.cli.quotes import day_or_none
+from ringfence.cli.common import As, Database, Json, acting, day_given, day_or_none, option_for, show
 
 WIDTH = 28
 
@@ -41,7 +39,7 @@ def offer(
 ) -> None:
     """Hold a funder's rate beside direct cost, full cost, the price and the sector's minimum price."""
     checked = offer_on_file(file, Money.parse(offered), Per(per), day_or_none(first, "--from"))
-    typer.echo(json.dumps(as_data(checked), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(checked)))
+    show(as_data(checked), as_text(checked), as_json=json_)
     if not propose:
         return
     with acting(database, user) as who:
@@ -60,7 +58,7 @@ def subsidies(
     """List what is sold below full cost, who decided it, and what that comes to."""
     with acting(database, user) as who:
         found = register(who, day_given(on, who.today, "--on"))
-    typer.echo(json.dumps(register_as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(register_as_text(found)))
+    show(register_as_data(found), register_as_text(found), as_json=json_)
 
 
 def as_text(checked: Checked) -> Iterator[str]:

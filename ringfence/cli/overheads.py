@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -19,6 +18,7 @@ from costing.overheads import Divided, DividedPool, ServiceCost
 from costing.package import Section
 from ringfence.actions.overheads import overheads_of_file
 from ringfence.cli.columns import aligned
+from ringfence.cli.common import show
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NOT_KNOWN = "not known"
@@ -31,7 +31,7 @@ def overheads(
 ) -> None:
     """Divide overheads among services: pounds a year, an hour of support, and as a percentage of direct spend."""
     found = overheads_of_file(file)
-    typer.echo(json.dumps(as_data(found, explain), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found, explain)))
+    show(as_data(found, explain), as_text(found, explain), as_json=json_)
 
 
 def as_text(found: Divided, explain: bool) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -15,7 +14,7 @@ from basics.periods import day_in_figures, day_in_words, day_of
 from costing.parameter import Parameter, Parameters
 from costing.pay_scale import PayScale
 from ringfence.actions.parameters import ListedFigure, Standing, listed, listed_figures, listed_scales, published, value_in_words
-from ringfence.cli.common import Json, day_given
+from ringfence.cli.common import Json, day_given, in_json
 from ringfence.importing.parameters import read_parameters
 
 MEMORY = "from memory: check it before you rely on it"
@@ -35,7 +34,7 @@ def parameters(
         return
     figures = [listed(known[key], day)] if key else listed_figures(day, known)
     if json_:
-        typer.echo(json.dumps([_as_data(each) for each in figures], indent=2, ensure_ascii=False))
+        typer.echo(in_json([_as_data(each) for each in figures]))
     else:
         typer.echo("\n".join(_history(figures[0].parameter, day) if key else _list(figures, known, day)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,7 +19,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.plans import FundPlan, PersonPlan, plan_of
 from ringfence.actions.steps import PersonSteps, steps_of_everybody
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, show
 from ringfence.cli.plans_data import plan_as_data, steps_as_data
 
 WIDTH = 120
@@ -40,7 +39,7 @@ def plan(
     thresholds = Thresholds(over, under)
     with acting(database, user) as who:
         found = plan_of(who, person, day_given(as_at, who.today, "--as-at"), thresholds)
-    typer.echo(json.dumps(plan_as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(_plan_as_text(found, thresholds)))
+    show(plan_as_data(found), _plan_as_text(found, thresholds), as_json=json_)
 
 
 def steps(
@@ -53,7 +52,7 @@ def steps(
     with acting(database, user) as who:
         day = day_given(as_at, who.today, "--as-at")
         found = steps_of_everybody(who, day)
-    typer.echo(json.dumps([steps_as_data(each) for each in found], indent=2, ensure_ascii=False) if json_ else "\n".join(_list(found, day)))
+    show([steps_as_data(each) for each in found], _list(found, day), as_json=json_)
 
 
 def _list(found: tuple[PersonSteps, ...], on: date) -> Iterator[str]:

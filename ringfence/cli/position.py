@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from isf.plan import Measure
 from isf.position import FundPosition, LinePosition
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.positions import positions
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, in_json
 
 
 def position(
@@ -27,7 +26,7 @@ def position(
     with acting(database, user) as who:
         found = positions(who, person, Month.parse(month))
     if json_:
-        typer.echo(json.dumps({fund: _as_data(each) for fund, each in found.items()}, ensure_ascii=False, indent=2))
+        typer.echo(in_json({fund: _as_data(each) for fund, each in found.items()}))
         return
     for fund, each in found.items():
         typer.echo(f"{fund} at the end of {Month.parse(month).in_words}: {each.status}")

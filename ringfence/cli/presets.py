@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from isf.fund_terms import IN_WORDS, in_words
 from ringfence.actions.fund_terms_known import every_preset
-from ringfence.cli.common import Json
+from ringfence.cli.common import Json, in_json
 from ringfence.importing.fund_presets import Preset, preset
 
 WIDTH = 110
@@ -24,7 +23,7 @@ def presets(
     """List the terms that councils publish for a fund; or those of one, with what is known, what is unclear and what is not known."""
     found = [preset(council)] if council else list(every_preset())
     if json_:
-        typer.echo(json.dumps([_as_data(each) for each in found], indent=2, ensure_ascii=False))
+        typer.echo(in_json([_as_data(each) for each in found]))
     else:
         typer.echo("\n".join(_one(found[0]) if council else _list(found)))
 

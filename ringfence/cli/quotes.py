@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, day_in_words
 from costing.package import Per
@@ -23,7 +21,7 @@ from ringfence.actions.quotes import Quotes, answer_quote, make_quote
 from ringfence.actions.quotes import quote as one_quote
 from ringfence.actions.quotes import quotes as every_quote
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, Out, acting, option_for
+from ringfence.cli.common import As, Database, Json, Out, acting, day_given, day_or_none, in_json, option_for
 
 group = typer.Typer(help="Ask a funder for a price, and record what they say.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -50,12 +48,12 @@ def make(
 ) -> None:
     """Ask a funder for the price of a cost file. Below full cost, a decision in the register must cover it."""
     with acting(database, user) as who:
-        asking = Asking(funder, day_of(until, "--until"), day_or_none(first, "--from"), person, people, price=_money(at))
+        asking = Asking(funder, day_given(until, None, "--until"), day_or_none(first, "--from"), person, people, price=_money(at))
         made = make_quote(who, priced_file(file), asking)
         written = write_letter(made, out) if out else None
         today = who.today
     if json_:
-        typer.echo(json.dumps(as_data(made, today), indent=2, ensure_ascii=False))
+        typer.echo(in_json(as_data(made, today)))
         return
     typer.echo("\n".join(in_words(made)))
     for note in made.quote.notes:
@@ -121,7 +119,7 @@ def quotes(
     with acting(database, user) as who:
         found = every_quote(who, day_or_none(on, "--on"), review)
     if json_:
-        typer.echo(json.dumps(list_as_data(found), indent=2, ensure_ascii=False))
+        typer.echo(in_json(list_as_data(found)))
     else:
         typer.echo("\n".join(list_as_text(found)))
 
@@ -175,19 +173,6 @@ def whole_as_data(quote: Quote) -> dict[str, str] | None:
     whole = quote.whole
     return None if whole is None else {"per": whole.per, "asked": Money(whole.pence).plain, "others_per_week": Money(whole.others_pence).plain,
                                        "not_paid_per_week": Money(whole.not_paid_pence).plain}
-
-
-def day_or_none(text: str, option: str) -> date | None:
-    """A day that may be left out."""
-    return day_of(text, option) if text else None
-
-
-def day_of(text: str, option: str) -> date:
-    """A day as it is typed. Raises `InputError` with the option that it was typed for."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"“{text}” is not a day.", "Write it like 2027-01-31.", option) from None
 
 
 def _answer(word: Word, reference: str, on: str, first: str, at: str, why: str, user: str, database: str) -> None:

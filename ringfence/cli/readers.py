@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from ringfence.actions import readers
 from ringfence.actions.acting import Acting
 from ringfence.actions.desk import DEFAULT_DATABASE, books, sit_down
 from ringfence.actions.readers import RELATIONSHIPS, Grant
-from ringfence.cli.common import As, Database, Json, acting, day_given, key_for
+from ringfence.cli.common import As, Database, Json, acting, day_given, day_or_none, in_json, key_for
 from ringfence.cli.serve import PORT
 
 app = typer.Typer(help="Say who may read whose statements, and let them in.", no_args_is_help=True, rich_markup_mode=None)
@@ -45,7 +44,7 @@ def grant(
 ) -> None:
     """Let a reader read what is published for a person. Given again, it takes the place of the one before; to end it, give a last day."""
     with acting(database, user) as who:
-        given = Grant(person, relationship, day_given(first, who.today, "--from"), day_given(last, None, "--until") if last else None)
+        given = Grant(person, relationship, day_given(first, who.today, "--from"), day_or_none(last, "--until"))
         readers.grant(who, number, person, relationship, first=given.first, last=given.last)
     typer.echo(f"Reader {number} reads for {grant_in_words(given)}.")
 
@@ -65,11 +64,11 @@ def list_(user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = Fa
     who = Acting(books(), user, datetime.now(UTC))
     found, seen = readers.list_readers(who), readers.last_opened(who)
     if json_:
-        typer.echo(json.dumps([{
+        typer.echo(in_json([{
             "number": each.id, "name": each.name, "last_opened": seen[each.id].isoformat() if each.id in seen else None, "grants": [{
                 "person": one.person, "relationship": one.relationship, "from": one.first.isoformat(), "until": one.last and one.last.isoformat(),
                 "stands": one.stands(who.today)} for one in each.grants],
-        } for each in found], ensure_ascii=False, indent=2))
+        } for each in found]))
         return
     for each in found:
         opened = f"last opened something on {day_in_figures(seen[each.id].date())}" if each.id in seen else "has opened nothing yet"

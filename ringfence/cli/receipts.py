@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from basics.periods import day_in_words
 from invoicing.receipts import Suggestion
 from ringfence.actions import receipts as matching
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, show
 
 
 def receipts(
@@ -30,7 +29,7 @@ def receipts(
         found = matching.receipts(who)
         likely = matching.likely(found)
         content = matching.matches(who, likely) if propose and likely else {}
-    typer.echo(json.dumps(_as_data(found), ensure_ascii=False, indent=2) if json_ else "\n".join(_as_text(found)))
+    show(_as_data(found), _as_text(found), as_json=json_)
     if propose is not None:
         _write(propose, found, content, len(likely))
 

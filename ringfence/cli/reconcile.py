@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.reconciling import Standing, item_said, propose_reconciliation, reconciliations
 from ringfence.actions.reconciling import reconcile as worked_out
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
+from ringfence.cli.common import As, Database, Json, acting, day_given, in_json, option_for, show
 
 
 def reconcile(
@@ -38,7 +37,7 @@ def reconcile(
                            explained=[item_said(each, "--explain") for each in explain or ()])
         digest = propose_reconciliation(who, found) if propose else ""
     if json_:
-        typer.echo(json.dumps(as_data(found) | ({"digest": digest} if digest else {}), indent=2, ensure_ascii=False))
+        typer.echo(in_json(as_data(found) | ({"digest": digest} if digest else {})))
         return
     typer.echo("\n".join(as_text(found)))
     if digest:
@@ -49,7 +48,7 @@ def list_reconciliations(user: As = "", database: Database = DEFAULT_DATABASE, j
     """List the reconciliations, who signed them off, and whether the next is overdue."""
     with acting(database, user) as who:
         found = reconciliations(who)
-    typer.echo(json.dumps(standing_as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(standing_as_text(found)))
+    show(standing_as_data(found), standing_as_text(found), as_json=json_)
 
 
 def as_text(found: Reconciled) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +20,7 @@ from ringfence.actions.monitoring import monitoring as monitored
 from ringfence.actions.monitoring import returns as worked_out
 from ringfence.actions.monitoring_workbook import NOT_KNOWN, fill_monitoring
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, complain, day_given
+from ringfence.cli.common import As, Database, Json, acting, complain, day_given, show
 
 Whose = Annotated[str, typer.Argument(metavar="[OF]", help="A contract, a fund or a funder; without it, everybody.")]
 BY_WAY, BY_REASON, BY_CLIENT = "By way of holding", "By client group (primary support reason)", "By whose needs the budget is for"
@@ -37,7 +36,7 @@ def returns(
     """Count people, funds and pounds by way of holding, by client group, and by carers’ own budgets, at a day."""
     with acting(database, user) as who:
         found = worked_out(who, day_given(on, who.today, "--on"), of)
-    typer.echo(json.dumps(returns_as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(returns_as_text(found)))
+    show(returns_as_data(found), returns_as_text(found), as_json=json_)
 
 
 def monitoring(
@@ -63,7 +62,7 @@ def monitoring(
         keep_workbook(filled.content, out)
         if filled.left_out:
             complain(f"{out.name} holds no cell for {', '.join(filled.left_out)}.")
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
+    show(as_data(found), as_text(found), as_json=json_)
 
 
 def returns_as_text(found: Returns) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from costing.uplift import percent_more
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.reviews import by_funder, review_of_file, write_letters
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, Out, acting
+from ringfence.cli.common import As, Database, Json, Out, acting, in_json
 from ringfence.cli.quotes import whole_as_data
 
 
@@ -33,7 +32,7 @@ def review(
         found = review_of_file(who, file, record=record)
     written = write_letters(found, out) if out else ()
     if json_:
-        typer.echo(json.dumps([as_data(quote) for quote in found], indent=2, ensure_ascii=False))
+        typer.echo(in_json([as_data(quote) for quote in found]))
         return
     typer.echo("\n".join(as_text(found)))
     for path in written:

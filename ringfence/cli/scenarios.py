@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from costing.scenario import Outcome, Prices
 from ringfence.actions.board_paper import board_paper, keep_board_paper
 from ringfence.actions.scenarios import MOST_SAMPLES, THE_ORGANISATION, Compared, Sampling, compare_scenarios
 from ringfence.cli.columns import aligned
+from ringfence.cli.common import show
 from ringfence.cli.scenarios_data import as_data
 
 Row = tuple[str, ...]
@@ -40,7 +40,7 @@ def scenarios(
     compared = compare_scenarios(file, with_tornado=tornado, sampling=sampling)
     if paper is not None:
         keep_board_paper(board_paper(compared, day_of(datetime.now(UTC))), paper)
-    typer.echo(json.dumps(as_data(compared, sampling), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(compared, sampling)))
+    show(as_data(compared, sampling), as_text(compared, sampling), as_json=json_)
 
 
 def as_text(compared: Compared, sampling: Sampling | None) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +19,7 @@ from ringfence.actions.paying_bills import Payment, plan_payment, write_payment
 from ringfence.actions.spending import Spending, to_put_back
 from ringfence.actions.spending import spending as spending_of
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given, option_for
+from ringfence.cli.common import As, Database, Json, acting, day_given, day_or_none, in_json, option_for
 
 evidence = typer.Typer(help="Keep receipts and other papers.", no_args_is_help=True, rich_markup_mode=None)
 Fund = Annotated[str, typer.Option("--fund", metavar="FUND", help="Only this fund, like isf-P001; all of them if not given.")]
@@ -31,7 +30,7 @@ def bills(fund: Fund = "", user: As = "", database: Database = DEFAULT_DATABASE,
     with acting(database, user) as who:
         found = bills_of(who, fund)
     if json_:
-        typer.echo(json.dumps(list(map(_bill_as_data, found)), ensure_ascii=False, indent=2))
+        typer.echo(in_json(list(map(_bill_as_data, found))))
         return
     if not found:
         typer.echo("There are no bills. They come with “bills” of an apply file (docs/spending.md).")
@@ -52,11 +51,11 @@ def pay_bills(
 ) -> None:
     """Plan one payment of all approved bills that are due and whose funds hold the money. Nothing is kept until the file is applied."""
     with acting(database, user) as who:
-        planned = plan_payment(who, line, day_given(on, who.today, "--on"), day_given(due_by, None, "--due-by") if due_by else None)
+        planned = plan_payment(who, line, day_given(on, who.today, "--on"), day_or_none(due_by, "--due-by"))
     if out is not None:
         write_payment(planned, out)
     if json_:
-        typer.echo(json.dumps(_payment_as_data(planned), ensure_ascii=False, indent=2))
+        typer.echo(in_json(_payment_as_data(planned)))
         return
     typer.echo("\n".join(_payment_as_text(planned)))
     if out is not None:
@@ -70,7 +69,7 @@ def spending(fund: Fund = "", user: As = "", database: Database = DEFAULT_DATABA
     if json_:
         kept = [{"fund": each.fund, "of": each.about, "name": each.name, "file": each.file, "sha256": each.sha256, "words": each.words,
                  "by": each.recorded_by, "on": each.recorded_on.isoformat()} for each in papers]
-        typer.echo(json.dumps(_spending_as_data(found) | {"evidence": kept}, ensure_ascii=False, indent=2))
+        typer.echo(in_json(_spending_as_data(found) | {"evidence": kept}))
         return
     lines = list(_purchases_as_text(found))
     lines += [f"{each.fund}: {each.item.words}. {to_put_back(each, today)} {each.item.who} puts it back by {day_in_words(each.item.by)}."

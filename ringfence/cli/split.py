@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -18,7 +17,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.split_prepare import prepare_split
 from ringfence.actions.splitting import SplitShown, proposal_in_words, read_split, show_split, together
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, acting, day_given, option_for
+from ringfence.cli.common import As, Database, acting, day_or_none, in_json, option_for
 
 Row = tuple[str, ...]
 
@@ -40,7 +39,7 @@ def split(
     shown = show_split(file)
     done = _prepared(file, user, database, from_) if prepare else None
     if json_:
-        typer.echo(json.dumps(as_json(shown) | ({"digest": done.digest, "changes": list(done.said)} if done else {}), indent=2, ensure_ascii=False))
+        typer.echo(in_json(as_json(shown) | ({"digest": done.digest, "changes": list(done.said)} if done else {})))
         return
     typer.echo(as_text(shown))
     if done:
@@ -50,7 +49,7 @@ def split(
 def _prepared(file: Path, user: str, database: str, from_: str) -> Applied:
     asked = read_split(file)
     with acting(database, user) as who:
-        return prepare_split(who, asked, asked.method, again_from=day_given(from_, None, "--from") if from_ else None)
+        return prepare_split(who, asked, asked.method, again_from=day_or_none(from_, "--from"))
 
 
 def _what_is_next(done: Applied, database: str) -> Iterator[str]:

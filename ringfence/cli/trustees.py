@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from basics.periods import Month, day_in_words
 from isf.trustees import Count, TrusteesPage, Value, shown
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.trustees import keep_paper, trustees_page
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, show
 
 WIDTH, VALUE_WIDTH = 46, 24
 MEANS_WIDTH = 112
@@ -35,7 +34,7 @@ def trustees(
         found = trustees_page(who, Month.parse(month) if month else None, our_cash=_pounds(our_cash))
     if out is not None:
         keep_paper(found, out)
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
+    show(as_data(found), as_text(found), as_json=json_)
 
 
 def as_text(page: TrusteesPage) -> Iterator[str]:

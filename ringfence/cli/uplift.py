@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,7 +16,7 @@ from costing.price import Price, money
 from costing.uplift import SPANS, Uplift, UpliftLine, percent_more
 from ringfence.actions.uplifting import uplift_of_file
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import Json
+from ringfence.cli.common import Json, show
 
 ROUNDED = "pennies of each line"
 
@@ -29,7 +28,7 @@ def uplift(
 ) -> None:
     """Show each line of a price before and after, what it comes to more, and which figures have changed."""
     found = uplift_of_file(file, _day_or_file(to))
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
+    show(as_data(found), as_text(found), as_json=json_)
 
 
 def as_text(found: Uplift) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from ringfence.actions.books import add_user
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.rights import Role
 from ringfence.actions.users import GivenRole
-from ringfence.cli.common import As, Database, Json, acting, day_given, things
+from ringfence.cli.common import As, Database, Json, acting, day_given, day_or_none, in_json, things
 
 PASSPHRASE_VARIABLE = "RINGFENCE_PASSPHRASE_FILE"
 
@@ -52,12 +51,12 @@ def list_(user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = Fa
     with acting(database, user) as who:
         found = users.list_users(who)
     if json_:
-        typer.echo(json.dumps([{
+        typer.echo(in_json([{
             "name": each.name, "roles": [{"role": one.role, "from": one.first and one.first.isoformat(), "until": one.last and one.last.isoformat()}
                                          for one in each.roles],
             "stands_in_for": [{"name": one.absent, "from": one.first.isoformat(), "until": one.last.isoformat()} for one in each.stands_in],
             "supports": list(each.supports), "has_passphrase": each.has_passphrase, "left": each.left_on and each.left_on.isoformat(),
-        } for each in found], ensure_ascii=False, indent=2))
+        } for each in found]))
         return
     for each in found:
         left = f", left on {day_in_figures(each.left_on)}" if each.left_on else ""
@@ -81,8 +80,7 @@ def role(
         if take:
             users.take_role(who, name, what)
         else:
-            users.give_role(who, name, what, first=day_given(first, None, "--from") if first else None,
-                            last=day_given(last, None, "--until") if last else None)
+            users.give_role(who, name, what, first=day_or_none(first, "--from"), last=day_or_none(last, "--until"))
     typer.echo(f"{name} is {'no longer ' if take else ''}{what} here.")
 
 
@@ -124,7 +122,7 @@ def supports(
 ) -> None:
     """Say whom a co-ordinator supports: they see the plans, hours and positions of these people, and of nobody else."""
     with acting(database, user) as who:
-        users.give_people(who, name, people, first=day_given(first, who.today, "--from"), last=day_given(last, None, "--until") if last else None)
+        users.give_people(who, name, people, first=day_given(first, who.today, "--from"), last=day_or_none(last, "--until"))
     typer.echo(f"{name} supports {', '.join(people)}.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from ringfence.actions.desk import DEFAULT_DATABASE, beside
 from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE, check_evidence
 from ringfence.actions.verifying import verify as find_problems
-from ringfence.cli.common import As, Database, Json, acting, found_wrong, tell, things
+from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, tell, things
 
 
 def verify(
@@ -31,7 +30,7 @@ def verify(
                 pass
         problems = [*find_problems(who.store, referee=referee), *check_evidence(who.store, beside(database, EVIDENCE_FOLDER, EVIDENCE_VARIABLE))]
     if json_:
-        typer.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2))
+        typer.echo(in_json([asdict(one) for one in problems]))
     elif not problems:
         typer.echo("Everything adds up" + (", and the referee agrees." if referee else "."))
     if problems:

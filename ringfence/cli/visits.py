@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from basics.periods import day_in_words, day_of, minutes_in_words
 from invoicing.why import Explained
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.visits import Charged, Version, VisitTold, visit_told
-from ringfence.cli.common import As, Database, Json, acting
+from ringfence.cli.common import As, Database, Json, acting, show
 
 
 def visit(
@@ -26,7 +25,7 @@ def visit(
     """Say why a visit costs what it does: each step with the terms that decided it, what stands charged, and its history."""
     with acting(database, user) as who:
         told = visit_told(who, reference, carer)
-    typer.echo(json.dumps(as_data(told), ensure_ascii=False, indent=2) if json_ else "\n".join(_in_words(told)))
+    show(as_data(told), _in_words(told), as_json=json_)
 
 
 def _in_words(told: VisitTold) -> Iterator[str]:
@@ -34,6 +33,9 @@ def _in_words(told: VisitTold) -> Iterator[str]:
         yield from _explained(each, told)
     if not told.explained:
         yield f"Visit {told.visit} was taken back: it costs nothing."
+    if told.attended.staff_minutes != told.attended.minutes:
+        yield (f"Somebody was there for {minutes_in_words(told.attended.minutes)}; the staff’s time comes to "
+               f"{minutes_in_words(told.attended.staff_minutes)}.")
     yield "Charged:" if told.charged else "Nothing stands charged for it yet."
     yield from (f"  {_charge(each)}" for each in told.charged)
     yield "History:"
@@ -52,7 +54,7 @@ def _explained(each: Explained, told: VisitTold) -> Iterator[str]:
 
 def _charge(each: Charged) -> str:
     asked = f", invoice {each.invoice:06d}" if each.invoice is not None else ""
-    quantity = minutes_in_words(each.minutes) if each.minutes else f"{each.times} time"
+    quantity = minutes_in_words(each.minutes) if each.minutes else f"{each.times} {'time' if each.times == 1 else 'times'}"
     return (f"{day_in_words(each.on)}: {Money(each.pence)} to {each.funder or 'nobody'} ({each.how}), fund {each.fund}: {quantity} at £{each.pounds} "
             f"({each.rate}){asked}")
 
@@ -66,7 +68,7 @@ def _history(each: Version) -> str:
 def as_data(told: VisitTold) -> dict[str, object]:
     """The same for another program: amounts as text with two decimals."""
     return {
-        "visit": told.visit,
+        "visit": told.visit, "attended_minutes": told.attended.minutes, "staff_minutes": told.attended.staff_minutes,
         "why": [{"carer": each.carer, "who": each.who, "pounds": None if each.pence is None else Money(each.pence).plain,
                  "steps": [{"asks": step.asks, "says": step.says, "by": step.by} for step in each.steps],
                  "terms": {"name": each.terms[0], "from": each.terms[1].isoformat(), "source": told.sources[each.terms]} if each.terms else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
@@ -16,7 +15,7 @@ from isf.watch import Watched
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.watching import WatchList, watch_list
 from ringfence.actions.watching_words import HOW_IT_IS_FOUND, in_short, limits
-from ringfence.cli.common import As, Database, Json, acting, day_given
+from ringfence.cli.common import As, Database, Json, acting, day_given, show
 
 WIDTH = 120
 
@@ -30,7 +29,7 @@ def watch(
     """List what to look at: surpluses above the cap, reviews, what ends, periods without receipts, support that did not come."""
     with acting(database, user) as who:
         found = watch_list(who, day_given(on, who.today, "--on"))
-    typer.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if json_ else "\n".join(as_text(found)))
+    show(as_data(found), as_text(found), as_json=json_)
 
 
 def as_text(found: WatchList) -> Iterator[str]:

@@ -146,7 +146,3 @@ def _sage_receipt(each: ReceiptOut, bank: str) -> tuple[str, ...]:
 def _sage(kind: str, account: str, nominal: str, on: date, reference: str, details: str, pence: int, tax: str, extra: str) -> tuple[str, ...]:
     return (kind, said(account), nominal, "", day_in_figures(on), said(reference, SAGE_REFERENCE), said(details, SAGE_DETAILS),
             Money(abs(pence)).plain, tax, NIL, "1", said(extra, SAGE_REFERENCE), "", "", "")
-
-
-
-

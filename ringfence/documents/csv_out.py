@@ -79,5 +79,6 @@ def _fits(letter: str) -> bool:
 
 
 def _nearest(letter: str) -> str:
+    """The letter without its accent; never one that would begin a formula, as a wide “＝” would."""
     base = unicodedata.normalize("NFKD", letter)[0]
-    return base if _fits(base) else "?"
+    return base if _fits(base) and base not in RUN_AS_A_FORMULA else "?"

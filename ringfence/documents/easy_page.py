@@ -36,13 +36,13 @@ def easy_page(record: Statement) -> Page:
 def _parts(record: Statement) -> Iterator[tuple[str, Iterable[Page]]]:
     """In the order in which a reader asks."""
     yield easy_words.ENOUGH, [_idea(easy_words.STATUS_PICTURES[record.status], record.headline)]
-    yield easy_words.money_heading(record.known_as), _money(record)
+    yield words.money_heading(record.known_as), _money(record)
     yield easy_words.given_heading(record.known_as), _given(record)
     if record.corrections:
-        yield easy_words.MISTAKE, _mistakes(record.corrections)
-    yield easy_words.budget_heading(record.known_as), _budget(record)
+        yield words.MISTAKE, _mistakes(record.corrections)
+    yield words.budget_heading(record.known_as), _budget(record)
     if record.contacts:
-        yield easy_words.CONTACTS, _contacts(record.contacts)
+        yield words.CONTACTS, _contacts(record.contacts)
 
 
 def _idea(picture: str, *sentences: str, bold: str = "") -> Page:
@@ -84,7 +84,7 @@ def _given(record: Statement) -> Iterator[Page]:
 
 
 def _price(line: GivenLine) -> Page:
-    return _idea("price", easy_words.it_cost(line.pence), *([easy_words.stop(line.price_words)] if line.price_words else []))
+    return _idea("price", easy_words.it_cost(line.pence), *([words.stop(line.price_words)] if line.price_words else []))
 
 
 def _mistakes(corrections: Iterable[Correction]) -> Iterator[Page]:
@@ -97,7 +97,7 @@ def _mistakes(corrections: Iterable[Correction]) -> Iterator[Page]:
 def _budget(record: Statement) -> Iterator[Page]:
     yield _idea("budget", easy_words.WHAT_A_BUDGET_IS)
     if not record.budgets:
-        yield _idea("not-known", easy_words.NO_BUDGET)
+        yield _idea("not-known", words.NO_BUDGET)
     for line in record.budgets:
         yield from _of_budget(line)
     if record.budgets:

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from basics.money import Money
-from ringfence.documents.words import day_for_reading
+from ringfence.documents.words import counted, day_for_reading, stop
 
 ENOUGH = "Is there enough money?"
-MISTAKE = "We made a mistake"
 MISTAKE_SORRY = "We are sorry. We have put it right."
 WHAT_A_BUDGET_IS = "The budget is all the money that there is for support."
-NO_BUDGET = "Nobody has told us what the budget is."
 NOTHING_GIVEN = "There was no support in this month."
-CONTACTS = "Not sure? Not happy?"
 PICTURES = "The pictures are from OpenMoji, openmoji.org. Their licence is CC BY-SA 4.0."
 
 STATUS_PICTURES = {"on target": "fine", "over": "look", "under": "less", "not known": "not-known"}
 MEASURE_PICTURES = {"minutes": "support", "nights": "night", "days": "calendar", "visits": "support", "times": "calendar"}
 
 
-def money_heading(known_as: str) -> str:
-    return f"The money we hold for {known_as}"
-
-
 def given_heading(known_as: str) -> str:
     return f"The support that {known_as} had"
-
-
-def budget_heading(known_as: str) -> str:
-    return f"{known_as}’s budget"
 
 
 def came_in(words: str, pence: int) -> tuple[str, str]:
@@ -46,14 +35,15 @@ def all_cost(pence: int) -> str:
 def in_full(count: int, measure: str) -> str:
     """“26 hours and 30 minutes”, “31 nights”, “1 time”."""
     if measure != "minutes":
-        return _counted(count, measure)
+        return counted(count, measure)
     hours, rest = divmod(count, 60)
-    return " and ".join([*([_counted(hours, "hours")] if hours else []), *([_counted(rest, "minutes")] if rest or not hours else [])])
+    return " and ".join([*([counted(hours, "hours")] if hours else []), *([counted(rest, "minutes")] if rest or not hours else [])])
 
 
 def planned_and_given(planned: int | None, given: int, measure: str) -> list[str]:
     first = "We did not plan this." if planned is None else f"The plan was {in_full(planned, measure)}."
-    return [first, f"There was {in_full(given, measure)}." if given in (0, 1) else f"There were {in_full(given, measure)}."]
+    much = in_full(given, measure)
+    return [first, f"There {'was' if much.startswith('1 ') else 'were'} {much}."]
 
 
 def did_not_come(day: str, words: str, minutes: int, reason: str) -> tuple[str, list[str]]:
@@ -82,11 +72,3 @@ def left(pence: int | None) -> str:
     if pence is None:
         return "We do not know how much is left."
     return f"{Money(-pence)} more is used than there was." if pence < 0 else f"{Money(pence)} is left."
-
-
-def stop(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-
-
-def _counted(count: int, of: str) -> str:
-    return f"{count} {of[:-1] if count == 1 and of.endswith('s') else of}"

@@ -66,6 +66,13 @@ def write_document(folder: Path, name: str, content: bytes) -> None:
         raise _cannot_write(path, fault) from fault
 
 
+def write_new_document(path: Path, content: bytes) -> None:
+    """The same where nothing of this name stands yet. Raises `InputError` where something does: somebody may have worked in it."""
+    if path.exists():
+        raise InputError("There is a file of this name already, and it is left as it is.", "Give another name, or remove that file.", str(path))
+    write_document(path.parent, path.name, content)
+
+
 def _safe(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InputError(f"“{name[:40]}…” is longer than a file's name may be ({LONGEST_NAME} letters).", "Use shorter references.")

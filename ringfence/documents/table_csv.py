@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from ringfence.documents.csv_out import RUN_AS_A_FORMULA
+
 _AMOUNT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -21,4 +23,4 @@ def csv_of(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _AMOUNT.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith((*RUN_AS_A_FORMULA, "\t", "\r")) and not _AMOUNT.fullmatch(cell) else cell

@@ -26,4 +26,3 @@ def trustees_text(record: TrusteesPage) -> Page:
 
 def _row(line: Line) -> Page:
     return {"words": line.what, "below": line.means, "cells": [shown(line.now), shown(line.before)]}
-

@@ -172,7 +172,12 @@ def quantity(count: int | None, measure: str) -> str:
         return NOT_PLANNED
     if measure == "minutes":
         return minutes_in_words(count)
-    return f"{count} {measure[:-1] if count == 1 and measure.endswith('s') else measure}"
+    return counted(count, measure)
+
+
+def counted(count: int, of: str) -> str:
+    """“31 nights”, “1 time”."""
+    return f"{count} {of[:-1] if count == 1 and of.endswith('s') else of}"
 
 
 def money_or_not_known(pence: int | None) -> str:
@@ -205,7 +210,7 @@ def bar_in_words(days: str, budget_pence: int, used_pence: int, left_pence: int)
 def shortfall(day: str, what: str, minutes: int, reason: str) -> tuple[str, str]:
     """The day in bold, and the sentences after it: what did not come, how much of it, and why."""
     how_much = f": {minutes_in_words(minutes)} less than planned" if minutes else ""
-    return day_for_reading(day), f"{_stop(what.rstrip('.') + how_much)} {_stop(f'Why: {reason}')}"
+    return day_for_reading(day), f"{stop(what.rstrip('.') + how_much)} {stop(f'Why: {reason}')}"
 
 
 def day_for_reading(day: str) -> str:
@@ -271,7 +276,8 @@ def dotted(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _stop(sentence: str) -> str:
+def stop(sentence: str) -> str:
+    """The sentence with its full stop, where it has none."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 

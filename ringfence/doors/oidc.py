@@ -15,11 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import requests
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from requests import RequestException
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -107,7 +107,7 @@ def _session_for(code: str, asked: Asked) -> str:
     try:
         given = _client().fetch_token(_service()["token_endpoint"], code=code, code_verifier=asked.verifier, timeout=PATIENCE_SECONDS)
         said = _checked(str(given.get("id_token", "")), asked.nonce)
-    except (RequestException, JoseError, ValueError, KeyError) as fault:
+    except (requests.RequestException, JoseError, ValueError, KeyError) as fault:
         raise NotAllowed("The sign-in service did not say who you are.", "Begin again; if it goes on, ask whoever runs the service.") from fault
     except Exception as fault:
         if type(fault).__module__.startswith("authlib"):
@@ -149,15 +149,13 @@ def _known(issuer: str) -> dict[str, Any]:
 
 
 def _fetched(address: str) -> dict[str, Any]:
-    import requests
-
     if not address.startswith(("https://", "http://127.0.0.1:")):
         raise InputError("The sign-in service is not reached by https.", f"Correct {ISSUER_VARIABLE}.")
     try:
         answer = requests.get(address, timeout=PATIENCE_SECONDS, allow_redirects=False)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()
-    except (RequestException, ValueError) as fault:
+    except (requests.RequestException, ValueError) as fault:
         raise InputError("The sign-in service cannot be reached.", "Try again; if it goes on, ask whoever runs it.") from fault
     return found
 

@@ -26,10 +26,10 @@ _FOLDERS = (Path(__file__).with_name("pages"), Path(ringfence.documents.__file__
 _pages = Environment(autoescape=True, loader=FileSystemLoader(_FOLDERS), trim_blocks=True, lstrip_blocks=True)
 
 
-def page(template: str, /, *, code: int = 200, **said: Any) -> HTMLResponse:
-    """A page of the folder `pages`, everything on it escaped."""
+def page(template: str, /, *, code: int = 200, policy: str = POLICY, **said: Any) -> HTMLResponse:
+    """A page of the folder `pages`, everything on it escaped; `policy` is what it may load."""
     return HTMLResponse(rendered(f"{template}.html", **said), status_code=code,
-                        headers=KEPT_NOWHERE | {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"})
+                        headers=KEPT_NOWHERE | {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"})
 
 
 def rendered(template: str, **said: Any) -> str:

@@ -6,7 +6,6 @@ Who reads, and for whom, is asked on every request. Nothing here runs in the bro
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
@@ -20,10 +19,11 @@ from ringfence.actions.faults import noted
 from ringfence.actions.readers import Reader, link_stands, note_view, open_link, reading_as
 from ringfence.actions.reading import Known, NotHere, document_of, house, people_of, person_of, price_of, statements_of
 from ringfence.actions.signing_in import sign_out
+from ringfence.doors import plain
 from ringfence.doors import reader_text as text
 from ringfence.doors.documents import NOTHING_FROM_ELSEWHERE
 from ringfence.doors.plain import KEPT_NOWHERE, rendered, typed
-from ringfence.doors.sign_in import is_secure
+from ringfence.doors.sign_in import is_secure, now
 
 READER_COOKIES = ("__Host-ringfence_reader", "ringfence_reader")
 """A reader’s own: whoever works here and tries a link keeps their own session."""
@@ -37,8 +37,7 @@ OfOne = Callable[[Request, Reader, Known], Response]
 
 def page(template: str, /, *, code: int = 200, **said: Any) -> HTMLResponse:
     """A page of the readers’, everything on it escaped."""
-    return HTMLResponse(rendered(f"reader_{template}.html", **said), status_code=code,
-                        headers=KEPT_NOWHERE | {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"})
+    return plain.page(f"reader_{template}", code=code, policy=POLICY, **said)
 
 
 def plainly(answer: Answering) -> Answering:
@@ -61,7 +60,7 @@ def for_readers(shown: Showing) -> Answering:
     """A page for a reader who has come in, and whose grants stand today. One whose last grant has ended is signed out."""
     def let_in(request: Request) -> Response:
         token = _token(request.cookies)
-        found = reading_as(token, _now())
+        found = reading_as(token, now())
         if found is None:
             return _said(401, "Please open your link again.", "You come in here by a link that we send you.", "For your safety you are signed "
                          "out after half an hour. A link works once, so ask us for a new one.", asks=True)
@@ -84,7 +83,7 @@ def of_one(what: str) -> Callable[[OfOne], Answering]:
         def opened(request: Request, found: Reader) -> Response:
             known = person_of(found, request.path_params["person"])
             answer = shown(request, found, known)
-            note_view(found.id, what.format(**request.path_params), _now())
+            note_view(found.id, what.format(**request.path_params), now())
             return answer
         return for_readers(opened)
     return of
@@ -96,7 +95,8 @@ def first(_request: Request, found: Reader) -> Response:
     people = people_of(found)
     if len(people) == 1:
         return RedirectResponse(f"/reader/of/{people[0].reference}", status_code=303, headers=KEPT_NOWHERE)
-    return page("choose", reader=found.name, people=people, house=house())
+    here = house()
+    return page("choose", reader=found.name, people=people, provider=here.name, practice=here.practice)
 
 
 @of_one("{person}: today")
@@ -120,7 +120,7 @@ def left(_request: Request, found: Reader, known: Known) -> Response:
 
 @of_one("{person}: what the price is made of")
 def price(_request: Request, found: Reader, known: Known) -> Response:
-    made, provider = price_of(found, known.reference, _now()), house().name
+    made, provider = price_of(found, known.reference, now()), house().name
     return _of(found, known, "price", d=text.price(made, provider) if made else None,
                prices=text.prices(text.latest(statements_of(found, known.reference))))
 
@@ -148,9 +148,9 @@ def statement(request: Request, found: Reader, known: Known) -> Response:
 async def come_in(request: Request) -> Response:
     """The page that a link opens, with one button; the button uses the link up and begins a session."""
     token = (request.query_params if request.method == "GET" else await typed(request)).get("token", "")[:200]
-    if request.method == "GET" and await run_in_threadpool(link_stands, token, _now()):
+    if request.method == "GET" and await run_in_threadpool(link_stands, token, now()):
         return page("open", token=token, house=await run_in_threadpool(house))
-    session = await run_in_threadpool(open_link, token, _now()) if request.method == "POST" else ""
+    session = await run_in_threadpool(open_link, token, now()) if request.method == "POST" else ""
     if not session:
         return await run_in_threadpool(
             _said, 404, "This link does not work any more.", "A link works once, and for a quarter of an hour. That keeps money matters private.",
@@ -197,10 +197,6 @@ def _forgotten(answer: HTMLResponse) -> HTMLResponse:
 
 def _token(cookies: Mapping[str, str]) -> str:
     return next((cookies[name] for name in READER_COOKIES if cookies.get(name)), "")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ROUTES = [

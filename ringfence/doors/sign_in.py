@@ -9,6 +9,7 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -169,7 +170,7 @@ def _twice(said: dict[str, str]) -> str:
     return said.get("passphrase", "")
 
 
-def _choosing(said: Mapping[str, object], error: RingfenceError | None = None) -> Response:
+def _choosing(said: Mapping[str, Any], error: RingfenceError | None = None) -> Response:
     """The form for a new passphrase, and why the last try was refused."""
     return page("choose", code=400 if error else 200, provider=provider_here()[0], shortest=SHORTEST, problem=str(error) if error else "", **said)
 

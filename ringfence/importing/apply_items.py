@@ -14,6 +14,7 @@ from pydantic import Field
 
 from basics.money import Money
 from basics.periods import Period, day_in_words
+from invoicing.delivery import WeeklyPart
 from isf.schedule import ScheduleTerms
 from isf.weekly import WeeklyBasis, weekly_sum
 from ringfence.importing import apply_fields as a
@@ -241,6 +242,7 @@ class Funding(Dated):
     weekly_pounds: a.PoundsAboveNil | None = None
     weekly_basis: a.AWeeklyBasis | None = None
     weekly_rounding: a.AWeeklyRounding | None = None
+    bears_on: a.Reference | None = None
     terms: a.Words
     order_number: a.Words | None = None
 
@@ -251,11 +253,21 @@ class Funding(Dated):
         yield from absent_when(raw, "weekly_pounds", "how", "schedule")
         for key in ("weekly_basis", "weekly_rounding"):
             yield from needed_with(raw, key, "weekly_pounds")
+        yield from needed_with(raw, "weekly_pounds", "bears_on")
 
     def consistency(self) -> Iterator[Finding]:
         yield from super().consistency()
         if self.weekly_pounds is not None and self.share != a.ONE_HUNDRED:
             yield Finding(("share",), f"is {self.share:f}%, beside a sum a week.", "Keep one of the two.")
+        if self.bears_on == self.funder:
+            yield Finding(("bears_on",), "is the funder itself.", "Name the one off whose part it comes.")
+
+    @property
+    def weekly(self) -> WeeklyPart | None:
+        """The fixed sum a week, where that is how it pays."""
+        if not (self.weekly_pounds and self.weekly_basis and self.weekly_rounding):
+            return None
+        return WeeklyPart(self.weekly_pounds.pounds, self.weekly_basis, self.weekly_rounding, self.bears_on or "")
 
 
 class PlanLine(Dated):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def bank_file_of(content: bytes, name: str, account: str, kept: Iterable[Columns
     if found.rows > MOST_ROWS:
         raise InputError(f"The file has {found.rows:,} rows, and at most {MOST_ROWS:,} are read.", "Divide it by month.", name)
     file = bank_file(name, hashlib.sha256(content).hexdigest(), how, found, account)
-    return BankFile(file.name, file.digest, file.how, file.rows, file.problems, (*notices, *file.notices), file.rows_in)
+    return replace(file, notices=(*notices, *file.notices))
 
 
 def _read(content: bytes, name: str, kept: Sequence[Columns], chosen: str, notices: list[str]) -> tuple[str, Found]:

@@ -17,6 +17,7 @@ from ringfence.importing.bank_money import whole_pence
 from ringfence.importing.table_rows import place
 
 _STATEMENT = re.compile(r"(?m)^(?=:20:)")
+_ACCOUNT = re.compile(r"(?m)^:25[A-Z]?:(.*)$")
 _RECORD = re.compile(r"(?m)^(?=:6[0-9][A-Z]?:)")
 _HEADER = re.compile(r"\{[1235]:(?:[^{}]|\{[^{}]*\})*\}|\{4:|-\}")
 _NO_WORDS = {"", "NONREF", "NOTPROVIDED"}
@@ -31,8 +32,8 @@ def read_mt940(text: str, name: str) -> Found:
     number = 0
     for statement in _STATEMENT.split(_HEADER.sub("", text.replace("\r\n", "\n").lstrip("\ufeff"))):
         head, *records = _RECORD.split(statement)
-        told = _read(head)[1]
-        account = account_number(str(told.get("account_identification", "")))
+        whose = _ACCOUNT.search(head)  # nothing else in front of the lines is needed, so damage there hides none of them
+        account = account_number(whose[1] if whose else "")
         balances, moved = dict[str, int](), 0
         for record in records:
             if record.startswith(":61:"):
@@ -67,7 +68,8 @@ def _line(record: str, name: str, number: int, account: str) -> Seen | Problem:
         pence = whole_pence(amount if isinstance(amount, Decimal) else Decimal(str(amount)))
     except (RuntimeError, ValueError, ArithmeticError, KeyError, InputError) as error:
         what = error.problem.what if isinstance(error, InputError) else "cannot be read as a line of a statement."
-        return Problem(place(name, number), f"“{record[4:64].splitlines()[0]}” {what}", _DAMAGED)
+        shown, *_ = record[4:64].split("\n")
+        return Problem(place(name, number), f"“{shown}” {what}", _DAMAGED)
     if not pence:
         return Problem(place(name, number), "is nil: no money moved.", "There is nothing to do.")
     references = [text for key in ("customer_reference", "bank_reference") if (text := str(told.get(key) or "").strip()) not in _NO_WORDS]
@@ -85,4 +87,7 @@ def _balances(record: str, name: str) -> dict[str, int]:
     for amount in found.values():
         if amount.currency not in (None, "GBP"):
             raise InputError(f"The account is in {amount.currency}, and only pounds sterling are read.", "Choose an account in pounds.", name)
-    return {key: whole_pence(amount.amount) for key, amount in found.items()}
+    try:
+        return {key: whole_pence(amount.amount) for key, amount in found.items()}
+    except InputError:
+        return {}

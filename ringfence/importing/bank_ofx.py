@@ -21,6 +21,8 @@ _LINE = re.compile(r"<STMTTRN>", re.IGNORECASE)
 _END = re.compile(r"</STMTTRN>", re.IGNORECASE)
 _STATEMENT = re.compile(r"<(?:CC)?STMTRS>", re.IGNORECASE)
 _DECLARED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_OTHER_CURRENCY = re.compile(r"<CURRENCY>.*?<CURSYM>\s*(?!GBP)[A-Z]", re.IGNORECASE | re.DOTALL)
+"""A line that says so itself. What `ORIGCURRENCY` tells of was turned into pounds by the bank."""
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAMAGED = "Ask the bank for the file again."
 
@@ -42,7 +44,7 @@ def read_ofx(text: str, name: str) -> Found:
             check = RowCheck(place(name, number))
             if not rest:
                 check.problems.append(Problem(check.where, "is not closed: the file ends within it, or is damaged.", _DAMAGED))
-            found = _line(check, number, account, _values(content))
+            found = _line(check, number, account, content)
             if found is not None:
                 seen.append(found)
             else:
@@ -52,10 +54,11 @@ def read_ofx(text: str, name: str) -> Found:
     return Found(seen, problems, len(seen) + len(problems))
 
 
-def _line(check: RowCheck, number: int, account: str, told: dict[str, str]) -> Seen | None:
+def _line(check: RowCheck, number: int, account: str, content: str) -> Seen | None:
+    told = _values(content)
     on = check.read("DTPOSTED", _day, told.get("DTPOSTED", ""))
     pence = check.read("TRNAMT", _moved, told.get("TRNAMT", ""))
-    if told.get("CURRENCY") or told.get("ORIGCURRENCY"):
+    if _OTHER_CURRENCY.search(content):
         check.problems.append(Problem(check.where, "is in another currency.", "Enter the line by hand, in pounds."))
     if check.problems or on is None or pence is None:
         return None

@@ -17,7 +17,7 @@ ENDING = ".case.yaml"
 
 Kind = Literal[
     "price", "peer_house", "overheads", "employer_costs", "holiday", "sleep_in", "sick_pay", "regulator_fee", "uplift",
-    "visit_bands", "charged_time", "public_holidays", "split", "layers", "ratio", "shares", "weekly_sums", "part_month", "surplus",
+    "visit_bands", "charged_time", "public_holidays", "split", "layers", "ratio", "shares", "weekly_sums", "part_month", "surplus", "contribution",
     "whole_books"]
 Basis = Literal["printed", "inferred", "worked out by their formula", "worked out by hand"]
 """How their figure is known: printed in the source; fitted to what is printed there; or worked out, by a formula that was read there or by hand."""
@@ -31,7 +31,7 @@ Signed = Annotated[Decimal, BeforeValidator(number)]
 class FigureModel(FileModel):
     """One figure of theirs. `ours` names what it stands beside, where ours has another name, or several that add to it.
 
-    `differs` is how much ours is above theirs where the two mean different things, and `because` says why. `not_run` says why there is none of ours.
+    `differs` is how much ours is above theirs where the two mean different things, and `because` says why.
     """
 
     figure: Label
@@ -41,7 +41,6 @@ class FigureModel(FileModel):
     basis: Basis | None = None
     differs: Signed = Decimal(0)
     because: Words | None = None
-    not_run: Words | None = None
 
     @model_validator(mode="after")
     def _reason(self) -> Self:

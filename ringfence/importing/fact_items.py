@@ -5,12 +5,17 @@ Those that two people agree are sections of the apply file; those that one perso
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
+
+from pydantic import Field
 
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
 from ringfence.importing.checked import FileModel
+from ringfence.importing.problems import Finding
 
 
 class FactItem(ApplyItem):
@@ -25,13 +30,13 @@ class FactItem(ApplyItem):
         return " ".join(str(getattr(self, name)) for name in type(self).known_by)
 
     @property
+    @abstractmethod
     def day(self) -> date:
         """The day from which it counts."""
-        raise NotImplementedError
 
     @property
-    def about(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def about(self) -> str: ...
 
     @property
     def resolved(self) -> FileModel | None:
@@ -50,3 +55,39 @@ class FactOfAFund(FactItem):
 
     person: a.Reference
     fund: a.AFundKind
+
+
+class OnADay(FactItem):
+    """A fact that is about one day."""
+
+    on: a.Day
+
+    @property
+    def day(self) -> date:
+        return self.on
+
+
+class FromADay(FactItem):
+    """A fact that counts from a day."""
+
+    from_on: a.Day = Field(alias="from")
+
+    @property
+    def day(self) -> date:
+        return self.from_on
+
+
+class Lasting(FromADay):
+    """A fact that holds from a day, and perhaps until one."""
+
+    until: a.Day | None = None
+
+    def consistency(self) -> Iterator[Finding]:
+        if self.until is not None and self.until < self.from_on:
+            yield Finding(("until",), "is before “from”.", "Check the two days.")
+
+
+class SaidOfAFund(FactOfAFund, OnADay):
+    """A fact of one fund that is about one day, with what is said of it."""
+
+    words: a.Words

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from pydantic import Field
 
 from basics.periods import day_in_words
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactOfAPerson
+from ringfence.importing.fact_items import FactOfAPerson, FromADay
 from ringfence.importing.problems import Finding
 from ringfence.importing.terms_fields import ABecause
 
 
-class AbsenceSaid(FactOfAPerson):
+class AbsenceSaid(FactOfAPerson, FromADay):
     """Somebody is away. Visits that are cancelled meanwhile are charged as the terms say of absences, and support given then is a question."""
 
     kind = "absence"
     known_by = ("person", "from_on")
-    from_on: a.Day = Field(alias="from")
     to_on: a.Day | None = Field(default=None, alias="to")
     because: ABecause
     taken_back: bool = False
@@ -27,10 +25,6 @@ class AbsenceSaid(FactOfAPerson):
     def consistency(self) -> Iterator[Finding]:
         if self.to_on and self.to_on < self.from_on:
             yield Finding(("to",), f"is {day_in_words(self.to_on)}, before “from”, {day_in_words(self.from_on)}.", "Check the two days.")
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
-
-from pydantic import Field
 
 from basics.periods import day_in_words
 from isf.nominal import Nominal
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactItem, FactOfAFund
+from ringfence.importing.fact_items import FactOfAFund, FromADay
 
 ActsAs = Literal["principal", "agent"]
 ANominal = Annotated[Nominal, a.choice(Nominal)]
 AnActsAs = Annotated[ActsAs, a.choice(ActsAs)]
 
 
-class _FromADay(FactItem):
-    from_on: a.Day = Field(alias="from")
-
-    @property
-    def day(self) -> date:
-        return self.from_on
-
-
-class NominalCode(_FromADay):
+class NominalCode(FromADay):
     """The code that one account has in the provider’s general ledger."""
 
     kind = "nominal code"
@@ -38,7 +27,7 @@ class NominalCode(_FromADay):
         return f"{self.account} has the code {self.code} from {day_in_words(self.from_on)}"
 
 
-class ContractAccounts(_FromADay):
+class ContractAccounts(FromADay):
     """What was decided with the auditor of a contract. It is never inferred."""
 
     kind = "contract in the accounts"
@@ -55,19 +44,14 @@ class ContractAccounts(_FromADay):
         return f"the provider is {self.acts_as} for {self.contract}, whose money is {kept}, from {day_in_words(self.from_on)}: {self.source}"
 
 
-class Provision(FactOfAFund):
+class Provision(FactOfAFund, FromADay):
     """How much of what a payer owes for a fund may not be paid, from a day until a later item; nil takes the provision back."""
 
     kind = "provision"
     known_by = ("person", "fund", "funder", "from_on")
     funder: a.Reference
     pounds: a.Pounds
-    from_on: a.Day = Field(alias="from")
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:

@@ -6,7 +6,6 @@ Neither moves money: what is placed of a line is prepared by one person and appr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -16,17 +15,16 @@ from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, at_most_one, exactly_one, has
 from ringfence.importing.bank_columns import Columns
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items import FromADay, OnADay
 from ringfence.importing.problems import Finding
 
 
-class BankColumns(FactItem):
+class BankColumns(FromADay):
     """The headings of a bank's table, kept under a name for the next file."""
 
     kind = "bank columns"
     known_by = ("bank_columns",)
     bank_columns: a.Reference
-    from_on: a.Day = Field(alias="from")
     under: a.Words = Field(alias="date")
     words: Annotated[a.Several[a.Words], Field(min_length=1)]
     pounds: a.Words | None = None
@@ -41,10 +39,6 @@ class BankColumns(FactItem):
         yield from at_most_one(raw, "pounds", "paid_out")
         if has(raw, "paid_in") and not has(raw, "paid_out"):
             yield Finding(("paid_out",), "is missing, and “paid_in” is there.", "Name the column of money out too.")
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:
@@ -63,13 +57,12 @@ class AdvisedPart(FileModel):
     pounds: a.PoundsAboveNil
 
 
-class Remittance(FactItem):
+class Remittance(OnADay):
     """A remittance advice: a payer's word on which invoices one payment is for."""
 
     kind = "remittance"
     known_by = ("remittance",)
     remittance: a.Reference
-    on: a.Day
     pays: Annotated[a.Several[AdvisedPart], Field(min_length=1)]
 
     def consistency(self) -> Iterator[Finding]:
@@ -78,10 +71,6 @@ class Remittance(FactItem):
             if part.invoice in seen:
                 yield Finding(("pays", n, "invoice"), f"{part.invoice} stands there twice.", "Join the two.")
             seen.add(part.invoice)
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

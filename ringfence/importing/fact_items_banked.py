@@ -6,28 +6,21 @@ Each is a fact that two people agree, and moves what it says within the fund.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from basics.money import Money
 from basics.periods import day_in_words, minutes_in_words
 from basics.rounding import hourly_line
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, has
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import FactOfAFund, OnADay, SaidOfAFund
 from ringfence.importing.problems import Finding
 
 
-class _Moves(FactOfAFund):
-    """Pounds, minutes or both, on a day."""
+class _Moves(SaidOfAFund):
+    """Pounds, minutes or both."""
 
     pounds: a.PoundsAboveNil | None = None
     minutes: a.CountAboveNil | None = None
-    on: a.Day
-    words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def amounts(self) -> tuple[int, int]:
@@ -74,7 +67,7 @@ class TakenBack(_Moves):
         return f"{self.how_much} of {self.of} taken back for {self.person} ({self.taken_back}): {self.words}"
 
 
-class Conversion(FactOfAFund):
+class Conversion(FactOfAFund, OnADay):
     """Hours that were set aside and are turned into pounds at an agreed rate. The pounds are among those that were set aside too."""
 
     kind = "conversion"
@@ -83,12 +76,7 @@ class Conversion(FactOfAFund):
     of: a.Reference
     minutes: a.CountAboveNil
     pounds_per_hour: a.RatePounds
-    on: a.Day
     agreement: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def pence(self) -> int:

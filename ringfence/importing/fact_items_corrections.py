@@ -5,22 +5,11 @@ Each is a fact that two people agree, with the day on which it was asked for and
 
 from __future__ import annotations
 
-from datetime import date
-
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import SaidOfAFund
 
 
-class _Dated(FactOfAFund):
-    on: a.Day
-    words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
-
-
-class Correction(_Dated):
+class Correction(SaidOfAFund):
     """Something posted in a fund that was a mistake: all of its entries are put back."""
 
     kind = "correction"
@@ -33,7 +22,7 @@ class Correction(_Dated):
         return f"correction {self.correction} in the fund of {self.person}: “{self.entry}” is put back, because: {self.words}"
 
 
-class GivenUp(_Dated):
+class GivenUp(SaidOfAFund):
     """Overspend that the provider carries and stops asking for."""
 
     kind = "given up"
@@ -46,7 +35,7 @@ class GivenUp(_Dated):
         return f"{self.pounds} of overspend of {self.person} given up ({self.given_up}): {self.words}"
 
 
-class NeverPaid(_Dated):
+class NeverPaid(SaidOfAFund):
     """A promise, mostly a contribution, that its payer never paid: carried by the provider, or taken on by another funder."""
 
     kind = "never paid"

@@ -6,7 +6,6 @@ Whom to write to, the ladder and what is written off are agreed by two people. W
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from invoicing.reminders import Basis, Step, Tone, Why
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, exactly_one, needed_with
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items import FromADay, Lasting, OnADay
 from ringfence.importing.problems import Finding
 
 ATone = Annotated[Tone, a.choice(Tone)]
@@ -27,23 +26,7 @@ ABasis = Annotated[Basis, a.choice(Basis)]
 INVOICE = "invoice"
 
 
-class _Dated(FactItem):
-    on: a.Day
-
-    @property
-    def day(self) -> date:
-        return self.on
-
-
-class _From(FactItem):
-    from_on: a.Day = Field(alias="from")
-
-    @property
-    def day(self) -> date:
-        return self.from_on
-
-
-class InvoiceSent(_Dated):
+class InvoiceSent(OnADay):
     """An invoice that went out: when, how and to whom."""
 
     kind = "invoice sent"
@@ -57,7 +40,7 @@ class InvoiceSent(_Dated):
         return f"invoice {self.invoice:06d} was sent on {day_in_words(self.on)} to {self.to}: {self.how}"
 
 
-class InvoiceQuery(_Dated):
+class InvoiceQuery(OnADay):
     """Something about an invoice that somebody asked or disputes: who, by when they are to have an answer, and what came of it."""
 
     kind = "invoice query"
@@ -88,7 +71,7 @@ class InvoiceQuery(_Dated):
                 yield Finding((name,), "is before the day of the query.", "Check the two days.")
 
 
-class PaymentHold(_From):
+class PaymentHold(Lasting):
     """Days over which a payer gets no letter about money: a query, Breathing Space, a death, or a question of capacity."""
 
     kind = "payment hold"
@@ -96,7 +79,6 @@ class PaymentHold(_From):
     hold: a.Reference
     funder: a.Reference
     why: AWhy
-    until: a.Day | None = None
     words: a.Words
 
     @property
@@ -104,12 +86,8 @@ class PaymentHold(_From):
         until = f"until {day_in_words(self.until)}" if self.until else "until further notice"
         return f"hold {self.hold}: no letter about money to {self.funder} from {day_in_words(self.from_on)} {until}, {self.why}: {self.words}"
 
-    def consistency(self) -> Iterator[Finding]:
-        if self.until is not None and self.until < self.from_on:
-            yield Finding(("until",), "is before “from”.", "Check the two days.")
 
-
-class ReminderSent(_Dated):
+class ReminderSent(OnADay):
     """A reminder that went out: to which payer, which step of the ladder, and about which invoices."""
 
     kind = "reminder sent"
@@ -135,7 +113,7 @@ class LadderStep(FileModel):
         return Step(self.days, self.tone)
 
 
-class ReminderTerms(_From):
+class ReminderTerms(FromADay):
     """A payer's ladder of reminders, or that of every payer of one kind which has none of its own."""
 
     kind = "reminder terms"
@@ -173,7 +151,7 @@ class ReminderTerms(_From):
                 yield Finding(("steps",), "goes on after the letter before a claim.", "That letter is the last: nothing here goes further.")
 
 
-class PayerContact(_From):
+class PayerContact(FromADay):
     """Who is written to about a payer's money, and on what legal basis."""
 
     kind = "payer contact"
@@ -189,7 +167,7 @@ class PayerContact(_From):
         return f"letters about the money of {self.funder} go to {self.name} ({self.basis}) from {day_in_words(self.from_on)}: {self.source}"
 
 
-class WrittenOff(_Dated):
+class WrittenOff(OnADay):
     """What is left of an invoice and will not be asked for any more."""
 
     kind = "written off"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,7 +14,7 @@ from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
 from ringfence.importing.apply_presence import Raw, at_most_one, exactly_one, has
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem, FactOfAFund
+from ringfence.importing.fact_items import OnADay, SaidOfAFund
 from ringfence.importing.problems import Finding
 
 Shared = Literal["by promises"]
@@ -31,7 +30,7 @@ class EndingPart(FileModel):
     still_due: a.Pounds = Money(0)
 
 
-class Ending(FactOfAFund):
+class Ending(SaidOfAFund):
     """A fund, or its year, is settled: whose what is left is."""
 
     kind = "ending"
@@ -39,17 +38,11 @@ class Ending(FactOfAFund):
     ending: a.Reference
     why: AWhy
     ended_on: a.Day
-    on: a.Day
     notice_pounds: a.Pounds | None = None
     notice_words: a.Words | None = None
     contribution_pounds: a.Pounds | None = None
     shared: AShared | None = None
     parts: Annotated[a.Several[EndingPart], Field(min_length=1)] | None = None
-    words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:
@@ -74,19 +67,14 @@ class Ending(FactOfAFund):
             yield Finding(("on",), "is before “ended_on”.", "A fund is settled once it has ended: check the two days.")
 
 
-class ContractEnding(FactItem):
+class ContractEnding(OnADay):
     """A contract has ended: every fund of it that has no ending of its own is settled, and its reserve with them."""
 
     kind = "contract ending"
     known_by = ("contract_ending",)
     contract_ending: a.Reference
     contract: a.Reference
-    on: a.Day
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from isf.statement_forms import Form
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactOfAPerson
+from ringfence.importing.fact_items import FactOfAPerson, OnADay
 from ringfence.importing.problems import Finding
 
 AForm = Annotated[Form, a.choice(Form)]
 
 
-class StatementForm(FactOfAPerson):
+class StatementForm(FactOfAPerson, OnADay):
     """How one person, or whoever reads for them, needs their statements. The same again with a later `reviewed_on` is a review of it."""
 
     kind = "statement_form"
     known_by = ("person",)
     form: AForm
-    on: a.Day
     reviewed_on: a.Day | None = None
     needs: a.Words | None = None
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

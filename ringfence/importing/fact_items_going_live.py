@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.importing import apply_fields as a
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items import OnADay
 from ringfence.importing.problems import Finding
 
 
@@ -39,20 +38,15 @@ class UnpaidInvoice(FileModel):
     due_on: a.Day
 
 
-class GoingLive(FactItem):
+class GoingLive(OnADay):
     """What was brought over by the end of a day, with its control totals."""
 
     kind = "going live"
     known_by = ("going_live",)
     going_live: a.Reference
-    on: a.Day
     control: GoingLiveControl
     unpaid: a.Several[UnpaidInvoice] = ()
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,7 +11,7 @@ from basics.periods import day_in_words
 from isf.holding import Way
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, needed_when
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import FactOfAFund, Lasting
 from ringfence.importing.problems import Finding
 
 AWay = Annotated[Way, a.choice(Way)]
@@ -21,26 +20,15 @@ BasisSaid = Literal["consent", "attorney", "deputy", "best-interests decision", 
 ABasis = Annotated[BasisSaid, a.choice(BasisSaid)]
 
 
-class Lasting(FactOfAFund):
-    """A fact that holds from a day, and perhaps until one."""
-
-    from_on: a.Day = Field(alias="from")
-    until: a.Day | None = None
-
-    @property
-    def day(self) -> date:
-        return self.from_on
+class _OfABudget(FactOfAFund, Lasting):
+    """A fact of a fund, with its days in words."""
 
     @property
     def days(self) -> str:
         return f"from {day_in_words(self.from_on)}" + (f" until {day_in_words(self.until)}" if self.until else "")
 
-    def consistency(self) -> Iterator[Finding]:
-        if self.until is not None and self.until < self.from_on:
-            yield Finding(("until",), "is before “from”.", "Check the two days.")
 
-
-class Holding(Lasting):
+class Holding(_OfABudget):
     """In which way a budget is held, and by whom."""
 
     kind = "holding"
@@ -60,7 +48,7 @@ class Holding(Lasting):
         return f"the {self.fund} budget of {self.person} is held as {self.way}{by}, {self.days}"
 
 
-class Agreement(Lasting):
+class Agreement(_OfABudget):
     """A written agreement that somebody else holds a budget or decides about it."""
 
     kind = "agreement"

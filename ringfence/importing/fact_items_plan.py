@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -19,7 +18,7 @@ from isf.points_budget import Band, Per, PointsTable, in_pounds
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, exactly_one, has, needed_when, needed_with
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem, FactOfAPerson
+from ringfence.importing.fact_items import FactOfAPerson, FromADay, Lasting, OnADay
 from ringfence.importing.problems import Finding, wrong
 
 About = Literal["plan", "change"]
@@ -45,23 +44,18 @@ class PointsBand(FileModel):
     pounds: a.Pounds
 
 
-class PointsTableItem(FactItem):
+class PointsTableItem(FromADay):
     """A council’s table that turns points of need into an indicative budget, from a day."""
 
     kind = "points table"
     known_by = ("points_table", "from_on")
     points_table: a.Reference
-    from_on: a.Day = Field(alias="from")
     source: a.Words
     per: APer
     pounds_per_point: a.RatePounds | None = None
     bands: Annotated[a.Several[PointsBand], Field(min_length=1)] | None = None
     at_least: a.Pounds | None = None
     at_most: a.Pounds | None = None
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:
@@ -90,22 +84,17 @@ class PointsTableItem(FactItem):
                 yield Finding(("bands",), f"has two bands for {other.from_points:f} points.", "Let each band begin above the one before.")
 
 
-class Assessment(FactOfAPerson):
+class Assessment(FactOfAPerson, OnADay):
     """What somebody needs, in points, and the indicative budget that they were told of."""
 
     kind = "assessment"
     known_by = ("assessment",)
     assessment: a.Reference
-    on: a.Day
     points: a.Points
     points_table: a.Reference | None = None
     indicative_on: a.Day | None = None
     indicative_pounds: a.Pounds | None = None
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:
@@ -121,7 +110,7 @@ class Assessment(FactOfAPerson):
             yield Finding(("indicative_on",), "is before “on”.", "Check the two days.")
 
 
-class FinalBudget(FactOfAPerson):
+class FinalBudget(FactOfAPerson, OnADay):
     """What a funder agreed to as somebody’s budget, once their plan was agreed."""
 
     kind = "final budget"
@@ -130,62 +119,42 @@ class FinalBudget(FactOfAPerson):
     funder: a.Reference
     pounds: a.Pounds
     per: APer
-    on: a.Day
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:
         return f"final budget {self.final_budget} of {self.person} by {self.funder}, {self.pounds} a {self.per}: {self.words}"
 
 
-class SupportPlan(FactOfAPerson):
+class SupportPlan(FactOfAPerson, OnADay):
     """A plan that is written: its risks, and how support goes on if it breaks down."""
 
     kind = "support plan"
     known_by = ("support_plan",)
     support_plan: a.Reference
-    on: a.Day
     words: a.Words
     risks: a.Several[a.Words] = ()
     if_it_breaks_down: a.Words | None = None
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:
         return f"support plan {self.support_plan} of {self.person}, of {day_in_words(self.on)}: {self.words}"
 
 
-class Outcome(FactOfAPerson):
+class Outcome(FactOfAPerson, Lasting):
     """What somebody wants to reach with their plan."""
 
     kind = "outcome"
     known_by = ("outcome",)
     outcome: a.Reference
-    from_on: a.Day = Field(alias="from")
-    until: a.Day | None = None
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:
         return f"outcome {self.outcome} for {self.person}: {self.words}"
 
-    def consistency(self) -> Iterator[Finding]:
-        if self.until is not None and self.until < self.from_on:
-            yield Finding(("until",), "is before “from”.", "Check the two days.")
 
-
-class PlanAnswer(FactOfAPerson):
+class PlanAnswer(FactOfAPerson, OnADay):
     """What a funder answered to a plan, or to a change of one that is too big to go ahead by itself."""
 
     kind = "plan answer"
@@ -195,15 +164,10 @@ class PlanAnswer(FactOfAPerson):
     about_: AnAbout = Field(alias="about")
     from_on: a.Day = Field(alias="from")
     answer: AnAnswer
-    on: a.Day
     words: a.Words
     shared_on: a.Day | None = None
     asked_pounds: a.Pounds | None = None
     agreed_pounds: a.Pounds | None = None
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:
@@ -222,21 +186,16 @@ class PlanAnswer(FactOfAPerson):
             yield Finding(("shared_on",), "is before “on”.", "An answer is shared once it is there: check the two days.")
 
 
-class OutcomeFound(FactOfAPerson):
+class OutcomeFound(FactOfAPerson, OnADay):
     """What was found of an outcome at a review, and by what evidence."""
 
     kind = "outcome found"
     known_by = ("outcome_found",)
     outcome_found: a.Reference
     outcome: a.Reference
-    on: a.Day
     found: AFound
     evidence: a.Words | None = None
     evidence_sha256: Annotated[str, PlainValidator(_sha256)] | None = None
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

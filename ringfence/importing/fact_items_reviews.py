@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import SaidOfAFund
 from ringfence.importing.problems import Finding
 
 ReviewKind = Literal["six weeks", "twelve weeks", "yearly", "on a change"]
 AReviewKind = Annotated[ReviewKind, a.choice(ReviewKind)]
 
 
-class Review(FactOfAFund):
+class Review(SaidOfAFund):
     """A review of a person’s support: when it was, which one, what came of it, and the day of the next where one was agreed."""
 
     kind = "review"
     known_by = ("review",)
     review: a.Reference
-    on: a.Day
     which: AReviewKind
-    words: a.Words
     next_on: a.Day | None = None
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def about(self) -> str:

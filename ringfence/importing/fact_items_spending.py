@@ -7,7 +7,6 @@ people agree them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -17,7 +16,7 @@ from isf.spending import QUESTIONS, Answer, Kind
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, needed_with
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import SaidOfAFund
 from ringfence.importing.problems import Finding
 
 AKind = Annotated[Kind, a.choice(Kind)]
@@ -35,16 +34,7 @@ class Answered(FileModel):
         return Answer(self.answer, self.who, self.on)
 
 
-class _Dated(FactOfAFund):
-    on: a.Day
-    words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
-
-
-class _Bought(_Dated):
+class _Bought(SaidOfAFund):
     """Something to be paid for: what a rule looks at."""
 
     bought: AKind = Field(alias="kind")
@@ -92,7 +82,7 @@ class Bill(_Bought):
             yield Finding(("due_on",), "is before the day of the bill.", "Check the two days.")
 
 
-class Misspent(_Dated):
+class Misspent(SaidOfAFund):
     """Money of a fund that went where it should not have, and who must put it back by when."""
 
     kind = "misspent"
@@ -111,7 +101,7 @@ class Misspent(_Dated):
             yield Finding(("by",), "is before “on”.", "Check the two days.")
 
 
-class Worry(_Dated):
+class Worry(SaidOfAFund):
     """A worry about somebody’s money: who raised it, with whom at the council, and what came of it."""
 
     kind = "worry"

@@ -6,25 +6,18 @@ agrees the method, and the social work team approves each sum.
 
 from __future__ import annotations
 
-from datetime import date
-
 from basics.periods import day_in_words
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items import OnADay
 
 
-class _Agreed(FactItem):
+class _Agreed(OnADay):
     """Who at the council said so, on which day, and where it is written."""
 
     contract: a.Reference
     version: a.CountAboveNil
     by: a.Words
-    on: a.Day
     source: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
     @property
     def _said_by(self) -> str:

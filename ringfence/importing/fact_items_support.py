@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
-
-from pydantic import Field
 
 from basics.periods import day_in_words
 from isf.support_reasons import Client, Reason
 from ringfence.importing import apply_fields as a
-from ringfence.importing.fact_items import FactOfAPerson
+from ringfence.importing.fact_items import FactOfAPerson, FromADay
 
 AReason = Annotated[Reason, a.choice(Reason)]
 AClient = Annotated[Client, a.choice(Client)]
 
 
-class SupportReason(FactOfAPerson):
+class SupportReason(FactOfAPerson, FromADay):
     """The client group that the council counts somebody in, from a day."""
 
     kind = "support reason"
     known_by = ("person", "from_on")
-    from_on: a.Day = Field(alias="from")
     reason: AReason
     client: AClient | None = None
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def about(self) -> str:

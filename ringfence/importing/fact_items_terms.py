@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
-
-from pydantic import Field
 
 from basics.errors import NotKnown
 from basics.periods import day_in_words
@@ -14,7 +11,7 @@ from isf.fund_terms import FundTerms, impossible_mixes, in_words
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_presence import Raw, has
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactOfAFund
+from ringfence.importing.fact_items import FactOfAFund, Lasting
 from ringfence.importing.fund_presets import Preset, preset
 from ringfence.importing.fund_terms_fields import TermsSaid, terms_of
 from ringfence.importing.problems import Finding
@@ -39,14 +36,12 @@ class Resolved(TermsSaid):
         return terms_of(self.said, {each.term: each.source for each in self.sources})
 
 
-class FundTermsItem(FactOfAFund, TermsSaid):
+class FundTermsItem(FactOfAFund, Lasting, TermsSaid):
     """One funder’s terms for one fund: those of a preset, and each that differs from it with where that is written."""
 
     kind = "fund terms"
     known_by = ("person", "fund", "funder", "from_on")
     funder: a.Reference
-    from_on: a.Day = Field(alias="from")
-    until: a.Day | None = None
     preset: a.Reference | None = None
     source: a.Words | None = None
 
@@ -59,8 +54,7 @@ class FundTermsItem(FactOfAFund, TermsSaid):
             yield Finding(("source",), f"is missing, and “{given[0]}” is given.", "Say where it is written: the agreement and its page.")
 
     def consistency(self) -> Iterator[Finding]:
-        if self.until is not None and self.until < self.from_on:
-            yield Finding(("until",), "is before “from”.", "Check the two days.")
+        yield from super().consistency()
         try:
             found = self.resolved.fund_terms
         except NotKnown as error:
@@ -68,10 +62,6 @@ class FundTermsItem(FactOfAFund, TermsSaid):
             return
         for mix in impossible_mixes(found):
             yield Finding((mix.term,), mix.why, "Correct one of the two.")
-
-    @property
-    def day(self) -> date:
-        return self.from_on
 
     @property
     def resolved(self) -> Resolved:

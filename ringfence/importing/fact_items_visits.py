@@ -13,7 +13,7 @@ from pydantic import Field, PlainValidator, model_validator
 from basics.periods import day_in_words
 from ringfence.importing import apply_fields as a
 from ringfence.importing.checked import FileModel
-from ringfence.importing.fact_items import FactItem
+from ringfence.importing.fact_items import OnADay
 from ringfence.importing.problems import wrong
 
 CHANGED = ("support", "date", "start", "end", "planned_minutes", "planned_carers", "outcome", "reason", "cancelled_at")
@@ -54,15 +54,10 @@ class NowSays(FileModel):
         return {name: cell for name in CHANGED if (cell := getattr(self, name)) is not None}
 
 
-class _PutRight(FactItem):
+class _PutRight(OnADay):
     known_by = ("correction",)
     correction: a.Reference
-    on: a.Day
     words: a.Words
-
-    @property
-    def day(self) -> date:
-        return self.on
 
 
 class VisitCorrected(_PutRight):

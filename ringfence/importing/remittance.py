@@ -54,7 +54,7 @@ def remittance_of(content: bytes, name: str) -> Advised:
     problems, pays = list[Problem](), dict[int, int]()
     for number, cells in enumerate(records[at + 1:], start=at + 2):
         invoice, amount = (cells[n].strip() if n < len(cells) else "" for n in columns)
-        if not any(cell.strip() for cell in cells) or (not _NUMBER.fullmatch(invoice) and _TOTAL.search(" ".join(cells))):
+        if not any(cell.strip() for cell in cells) or _is_total(invoice, cells):
             continue
         check = RowCheck(place(name, number))
         found, pence = check.read("invoice", _invoice, invoice), check.read("amount", _pence, amount)
@@ -93,6 +93,11 @@ def _found(cells: Sequence[str]) -> list[int]:
 
 def _first(given: Sequence[str], names: Sequence[str]) -> Iterator[int]:
     yield from islice((given.index(name) for name in names if name in given), 1)
+
+
+def _is_total(invoice: str, cells: Sequence[str]) -> bool:
+    """Whether a row sums up others. Where something stands for the number of an invoice, the words beside it do not count."""
+    return not _NUMBER.fullmatch(invoice) and _TOTAL.search(invoice or " ".join(cells)) is not None
 
 
 def _invoice(text: str) -> int:

@@ -7,8 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from ringfence.importing import apply_fields as a
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
@@ -68,7 +66,7 @@ class RetainerSaid(FileModel):
     because: ABecause
     from_day: a.CountAboveNil = 1
     to_day: a.CountAboveNil | None = None
-    percent: PartOfAPrice = Field()
+    percent: PartOfAPrice
 
 
 def odd_lists(prices: Sequence[PriceListSaid], notice: Sequence[NoticeSaid]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.')
 
 @dataclass
 class Cells:
-    """The cells of one sheet, by address. Hidden columns are pairs of the first and the last, counted from one."""
+    """The cells of one sheet, by address. Hidden rows are counted from one, hidden columns are letters."""
 
     name: str
     percent_styles: frozenset[int] = frozenset()

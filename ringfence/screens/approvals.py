@@ -14,7 +14,7 @@ from ringfence.actions.overview import Waiting, waiting_for_approval
 from ringfence.actions.prepared import held_by_files
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import address, button_link, how_many
 
 FIRST_SHOWN = 12
@@ -27,8 +27,7 @@ def page() -> None:
         waiting, held = waiting_for_approval(acting()), held_by_files(acting())
     ready, stale = [each for each in waiting if not each.stale], [each for each in waiting if each.stale]
     heading("Waiting for approval", _first_line(len(ready), len(stale)))
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     if not waiting:
         words("Splits, agreements and money stand here once somebody has prepared them; a month end stands here too.")
     to_decide = [each.digest for each in ready if each.kind != "month_end" and each.prepared_by != who()]

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import RingfenceError
-from ringfence.actions.cases import DIFFERS, INFERRED, NOT_RUN, WHOLE_BOOKS, Case, Compared, every_case, in_short
+from ringfence.actions.cases import DIFFERS, INFERRED, NOT_RUN, Case, Compared, every_case, in_short
 from ringfence.importing.cases_file import read_case
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
@@ -82,7 +82,6 @@ def _one(case: Case) -> None:
     columns = [column("Figure"), figures("Theirs" if case.is_published else "By hand"), figures("Ours"), figures("Difference")]
     table(f"Figures of {about.case}", columns, [_figure(each, about.basis) for each in case.figures])
     _reasons("Where ours differs, and why", [(each, each.because) for each in case.differing])
-    _reasons("What is not run at all yet", [(each, each.not_run) for each in case.figures if each.not_run not in ("", WHOLE_BOOKS)])
     part("What it shows", about.shows)
     costs = [f"ringfence cost cases/{file} --explain" for file in about.files if file.endswith(".cost.yaml")]
     if costs:

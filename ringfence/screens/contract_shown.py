@@ -97,7 +97,7 @@ def _by_person(told: ContractTold, names: Mapping[str, str]) -> None:
     rows.append(["Kept back", *(cell for pence in kept for cell in (pounds(pence), NOTHING)), *_difference(kept)])
     sums = [version.divided.top_sliced_pence + sum(each.pence for each in version.divided.allocations) for version in shown]
     total: Row = ["The whole contract", *(cell for pence in sums for cell in (pounds(pence), NOTHING)), *_difference(sums)]
-    paged(rows, "page", lambda found: table("What each person has", columns, found, total=total))
+    paged(rows, "versions_page", lambda found: table("What each person has", columns, found, total=total))
 
 
 def _cells(found: Allocation | None) -> tuple[Markup | str, Markup | str]:

@@ -62,7 +62,7 @@ def _first_line(found: Sequence[ContractTold]) -> str:
 
 @st.fragment
 def _list(found: Sequence[ContractTold]) -> None:
-    total = ["All contracts", "", pounds(sum(each.contract.pence for each in found)), f"{sum(each.people for each in found):,}",
+    total = ["All contracts", "", pounds(sum(each.contract.pence for each in found)), "",  # one person may have a part of several contracts
              pounds(sum(each.allocated_pence for each in found)), pounds(sum(each.kept_back_pence for each in found)),
              pounds(sum(each.paid_in_pence for each in found)), ""]
     paged(found, "page", lambda rows: table(

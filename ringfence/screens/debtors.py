@@ -38,7 +38,7 @@ def page() -> None:
         return
     heading("Debtors", _first_line(found))
     if found.debtors:
-        _list()
+        _list(found.on)
         _beside(found)
         debtors_letters.show(on)
     else:
@@ -67,13 +67,15 @@ def _first_line(found: Debtors) -> str:
 
 
 @st.fragment
-def _list() -> None:
-    """The filters and the list below them; every total is of all that match."""
-    found = read_debtors(acting(), _day())
+def _list(on: date) -> None:
+    """The filters and the list below them; every total is of all that match. Another day is one for the whole page."""
+    if _day() != on:
+        st.rerun()
+    found = read_debtors(acting(), on)
     first, second, third = st.columns([4, 2, 2])
     typed = first.text_input("Search", live=True, **in_address("search"), autocomplete="off", placeholder="A payer or a person") or ""
     which = second.selectbox("Show", [ALL, OVERDUE], **in_address("show"))
-    third.date_input("As at", _day(), max_value=acting().today, format="DD/MM/YYYY", key="debtors-as-at", on_change=_to_the_address)
+    third.date_input("As at", on, max_value=acting().today, format="DD/MM/YYYY", key="debtors-as-at", on_change=_to_the_address)
     sought = " ".join(typed.casefold().split())
     shown = [each for each in found.debtors if each.open_pence and (which == ALL or each.overdue_pence) and sought in _searched(each)]
     paged(shown, "page", lambda rows: table(

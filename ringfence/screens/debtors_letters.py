@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
-from markupsafe import Markup
 
 from basics.errors import RingfenceError
 from basics.money import Money
@@ -16,7 +15,7 @@ from ringfence.actions.reminding import LetterDue, Reminders, note_sent, reminde
 from ringfence.documents.printing import reminder_pdf
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.frame import part, tell_done, words
 from ringfence.screens.components.markup import how_many, pounds
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table
@@ -34,8 +33,7 @@ def read_reminders(caller: Acting, on: date) -> Reminders:
 def show(on: date) -> None:
     """The part of the page; letters are written for today, never for a day before."""
     part("Letters")
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     if on != acting().today:
         words("Letters are written for today. Choose today above to see them.")
         return

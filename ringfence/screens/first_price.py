@@ -45,9 +45,9 @@ def page() -> None:
     part("2. How much support is that for?")
     left, middle, right = st.columns(3)
     with left:
-        hours = amounts.typed("Hours of support in a year, all of it", _number, problems, key="first-hours", value=HOURS)
+        hours = amounts.typed("Hours of support in a year, all of it", amounts.number, problems, key="first-hours", value=HOURS)
     with middle:
-        week = amounts.typed("Hours a week of the person you price", _number, problems, key="first-week", value=WEEK)
+        week = amounts.typed("Hours a week of the person you price", amounts.number, problems, key="first-week", value=WEEK)
     with right:
         pay = amounts.typed("Pay an hour, if not the National Living Wage", _pay, problems, key="first-pay", placeholder="£13.20")
     part("3. The price")
@@ -68,10 +68,6 @@ def _lines(label: str, value: str, problems: list[Problem], key: str) -> tuple[O
     except RingfenceError as error:
         problems.extend(error.problems)
         return ()
-
-
-def _number(said: str) -> Decimal:
-    return amounts.number(said)
 
 
 def _pay(said: str) -> Decimal | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import RingfenceError
-from basics.periods import ONE_DAY, day_in_figures
+from basics.periods import ONE_DAY, day_in_figures, day_of
 from ringfence.actions import readers
 from ringfence.actions.one_fund import Fund
 from ringfence.actions.readers import RELATIONSHIPS, Grant, Reader
@@ -18,7 +18,7 @@ from ringfence.actions.rights import Right
 from ringfence.actions.users import my_rights
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.frame import part, tell_done, words
 from ringfence.screens.components.markup import tag
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
@@ -41,12 +41,11 @@ def _shown(fund: Fund, *, may_change: bool) -> None:
     caller = acting()
     found = readers.list_readers(caller)
     mine = [(each, given) for each in found for given in each.grants if given.person == fund.person]
-    if done := st.session_state.pop(DONE, ""):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     seen = readers.last_opened(caller)
     table("Who else may read this", [text("Who"), text("As what"), text("From"), text("Until"), text("Last opened something"), text("Status")], [
         [each.name, given.relationship, day_in_figures(given.first), day_in_figures(given.last) if given.last else "Further notice",
-         day_in_figures(seen[each.id].date()) if each.id in seen else "Not yet", _status(given, caller.today)] for each, given in mine],
+         day_in_figures(day_of(seen[each.id])) if each.id in seen else "Not yet", _status(given, caller.today)] for each, given in mine],
         empty="Nobody else may.")
     if not may_change:
         words("A finance manager changes who may read.", quiet=True)

@@ -32,5 +32,5 @@ def what_next(one: Standing) -> str:
     if one.is_overdue:
         return "Look under Debtors for the letter that is due."
     if not one.sent:
-        return "Send it, and record when, how and to whom: “invoices_sent” of a file for ringfence record."
+        return "Send it, and note below when, how and to whom."
     return f"Wait: it is to be paid by {day_in_words(one.amounts.due_on)}."

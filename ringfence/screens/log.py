@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import InputError, RingfenceError
-from basics.periods import LONDON, day_in_words
+from basics.periods import LONDON, day_in_words, day_of
 from ringfence.actions.acting import Acting
 from ringfence.actions.log import MOST_CHANGES, Change, Entry, Opened, log_between, open_entry
 from ringfence.screens.components.desk import acting, kept
@@ -119,7 +119,7 @@ def _who(found: Opened) -> str:
     done = f"{found.entry.user}, {_when(found.entry)}."
     if not found.approved_at:
         return done
-    return f"{done} Approved by {found.approved_by} on {day_in_words(found.approved_at.astimezone(LONDON).date())}."
+    return f"{done} Approved by {found.approved_by} on {day_in_words(day_of(found.approved_at))}."
 
 
 def _when(entry: Entry) -> str:

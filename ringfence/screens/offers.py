@@ -20,7 +20,7 @@ from ringfence.actions.subsidies import Register, Standing, Subsidy, propose_sub
 from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, link, pounds, tag, under
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as in_words
@@ -33,8 +33,7 @@ def page() -> None:
     """Draw the page: the register first, then an offer to check."""
     found = register(acting())
     heading("Offers and subsidies", _first_line(found))
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     _register(found)
     _check()
 

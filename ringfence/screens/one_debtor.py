@@ -11,6 +11,8 @@ from basics.periods import day_in_figures, day_in_words
 from invoicing.aged_debt import Bucket
 from ringfence.actions.debtors import Debtor, Debtors
 from ringfence.actions.invoice_standing import Standing
+from ringfence.screens import debtor_acts
+from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import address, link, pounds, tag
 from ringfence.screens.components.paged import paged
@@ -41,6 +43,8 @@ def show(found: Debtors, payer: str) -> None:
     paged(each.invoices, "invoices", lambda rows: table("Open invoices", INVOICES, (_invoice(one) for one in rows), total=[
         "All open", "", pounds(sum(one.amounts.asked for one in each.invoices)), pounds(sum(one.amounts.open for one in each.invoices)), "", ""]
         if each.invoices else None, empty="No invoice of this payer is open."))
+    if found.on == acting().today:
+        debtor_acts.may_be_done(each)
 
 
 def _said(each: Debtor) -> Iterator[str]:

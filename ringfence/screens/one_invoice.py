@@ -12,9 +12,8 @@ from basics.money import Money
 from basics.periods import day_in_words, day_of
 from invoicing.invoice import InvoiceLine
 from ringfence.actions.invoice_list import OpenedInvoice, open_invoice
-from ringfence.actions.invoice_standing import invoice_standings
 from ringfence.actions.month_standing import first_open_month, month_standing
-from ringfence.screens import one_invoice_after
+from ringfence.screens import invoice_acts, one_invoice_after
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part
@@ -22,6 +21,7 @@ from ringfence.screens.components.markup import address, button_link, how_many, 
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.invoice_status import status_tag, what_next
+from ringfence.screens.invoices_found import read
 from ringfence.screens.month_figures import kept_review
 
 
@@ -35,12 +35,13 @@ def show(number: str) -> None:
         show_problems(error)
         return
     row, record = opened.row, opened.record
-    standing = invoice_standings(acting())[row.number]
+    standing = read(acting()).standings[row.number]
     heading(f"Invoice {record.number_words}", f"{Money(standing.amounts.open)} of {Money(row.pence)} is open. {what_next(standing)}",
             status_tag(standing))
     st.html(Markup("<p>{}</p>").format(button_link("Open the PDF", f"/documents/{row.document_id}.pdf", primary=True, new_tab=True)))
     table("What it says", [words("What"), words("It says")], _facts(opened))
     one_invoice_after.show(standing)
+    invoice_acts.may_be_done(standing)
     part("What it asks for")
     _lines(record.lines, row.pence)
     part("History")

@@ -17,7 +17,7 @@ from ringfence.actions.visits import Charged, Version, VisitTold, visit_told
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import back_to, heading, part
-from ringfence.screens.components.markup import address, link, pounds, tag, under
+from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.visit_put_right import put_right
 
@@ -54,7 +54,10 @@ def _first_line(told: VisitTold) -> str:
     who = ", ".join(dict.fromkeys(each.known_as or each.subject for each in standing))
     times = f", {first.said['start']} to {first.said['end']}" if first.said["start"] else ""
     charged = f"{Money(sum(each.pence for each in told.charged))} is charged." if told.charged else "Nothing is charged for it yet."
-    return f"{who}, {first.said['support']}, {day_in_words(date.fromisoformat(first.said['date']))}{times}. {charged}"
+    there = told.attended
+    company = f"Somebody was there for {minutes_in_words(there.minutes)}, and the staff’s time comes to {minutes_in_words(there.staff_minutes)}. "
+    together = company if there.staff_minutes != there.minutes else ""
+    return f"{who}, {first.said['support']}, {day_in_words(date.fromisoformat(first.said['date']))}{times}. {together}{charged}"
 
 
 def _status(told: VisitTold) -> Markup:
@@ -91,7 +94,7 @@ def _charged(charged: Sequence[Charged]) -> None:
 
 
 def _charge(each: Charged) -> Row:
-    quantity = minutes_in_words(each.minutes) if each.minutes else f"{each.times} time"
+    quantity = minutes_in_words(each.minutes) if each.minutes else how_many(each.times, "time")
     invoice = link(f"{each.invoice:06d}", address("invoices", invoice=each.invoice)) if each.invoice is not None else (
         "Not invoiced yet" if each.how == "delivery" else "No invoice: drawn from the budget")
     payer = each.funder or "Nobody: an empty place"

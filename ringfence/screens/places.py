@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,49 +49,58 @@ ICON = str(Path(__file__).parent / "icon.png")
 MENU_PIXELS = 248
 
 
-def _page(draw: Callable[[], None], title: str, address: str, *, first: bool = False) -> Page:
-    """A page, made anew for every run: Streamlit marks in it whether it may be drawn, so two visitors must never share one."""
-    return st.Page(shown_in_words(draw), title=title, url_path=address, default=first)
+Place = tuple[Callable[[], None], str, str]
+"""What draws a page, its title and its address."""
+
+MENU: Mapping[str, Sequence[Place]] = {
+    "Work": [
+        (home.page, "Home", ""),
+        (import_files.page, "Import", "import"),
+        (visits.page, "Visits", "visits"),
+        (month_end.page, "Month end", "month-end"),
+        (approvals.page, "Waiting for approval", "approvals"),
+    ],
+    "People": [
+        (people_and_funds.page, "People and funds", "people"),
+        (one_fund.page, "One fund", "fund"),
+        (watching.page, "Watch list", "watch"),
+        (steps.page, "Where plans stand", "steps"),
+        (statements.page, "Statements", "statements"),
+        (reconciliation.page, "Reconciliation", "reconciliation"),
+    ],
+    "Prices": [
+        (cost_a_package.page, "Cost a package", "cost"),
+        (split_a_contract.page, "Split a contract", "split"),
+        (contracts.page, "Contracts", "contracts"),
+        (offers.page, "Offers and subsidies", "offers"),
+        (quotes.page, "Quotes and reviews", "quotes"),
+        (actual_cost.page, "Actual cost", "actual"),
+        (rates.page, "Rates", "rates"),
+        (cases.page, "Cases", "cases"),
+        (scenarios.page, "Scenarios", "scenarios"),
+        (first_price.page, "Your first price", "first-price"),
+    ],
+    "Money owed": [
+        (invoices.page, "Invoices", "invoices"),
+        (debtors.page, "Debtors", "debtors"),
+        (receipts.page, "Receipts to match", "receipts"),
+        (exports.page, "Exports", "exports"),
+    ],
+    "This house": [
+        (trustees.page, "For the trustees", "trustees"),
+        (log.page, "Log", "log"),
+        (users.page, "Users", "users"),
+        (settings.page, "Settings", "settings"),
+        (help.page, "Help", "help"),
+    ],
+}
+"""The pages by the part of the work that they belong to. Home stands at `/` and nowhere else."""
 
 
 def menu() -> dict[str, list[Page]]:
-    """The pages by the part of the work that they belong to. Home stands at `/` and nowhere else."""
-    return {
-        "Work": [
-            _page(home.page, "Home", "", first=True),
-            _page(import_files.page, "Import", "import"),
-            _page(visits.page, "Visits", "visits"),
-            _page(month_end.page, "Month end", "month-end"),
-            _page(approvals.page, "Waiting for approval", "approvals"),
-        ],
-        "People": [
-            _page(people_and_funds.page, "People and funds", "people"),
-            _page(one_fund.page, "One fund", "fund"),
-            _page(watching.page, "Watch list", "watch"),
-            _page(steps.page, "Where plans stand", "steps"),
-            _page(statements.page, "Statements", "statements"),
-            _page(reconciliation.page, "Reconciliation", "reconciliation"),
-        ],
-        "Prices": [
-            _page(cost_a_package.page, "Cost a package", "cost"),
-            _page(split_a_contract.page, "Split a contract", "split"),
-            _page(contracts.page, "Contracts", "contracts"),
-            _page(offers.page, "Offers and subsidies", "offers"),
-            _page(quotes.page, "Quotes and reviews", "quotes"),
-            _page(actual_cost.page, "Actual cost", "actual"),
-            _page(rates.page, "Rates", "rates"),
-            _page(cases.page, "Cases", "cases"),
-            _page(scenarios.page, "Scenarios", "scenarios"),
-            _page(first_price.page, "Your first price", "first-price"),
-        ],
-        "Money owed": [_page(invoices.page, "Invoices", "invoices"), _page(debtors.page, "Debtors", "debtors"),
-                       _page(receipts.page, "Receipts to match", "receipts"),
-                       _page(exports.page, "Exports", "exports")],
-        "This house": [
-            _page(trustees.page, "For the trustees", "trustees"),
-            _page(log.page, "Log", "log"),
-            _page(users.page, "Users", "users"),
-            _page(settings.page, "Settings", "settings"),
-            _page(help.page, "Help", "help"),
-        ],
-    }
+    """The menu, made anew for every run: Streamlit marks in a page whether it may be drawn, so two visitors must never share one."""
+    return {part: [_page(*place) for place in places] for part, places in MENU.items()}
+
+
+def _page(draw: Callable[[], None], title: str, address: str) -> Page:
+    return st.Page(shown_in_words(draw), title=title, url_path=address, default=not address)

@@ -15,7 +15,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.quotes import EXPIRES_SOON, Quotes
 from ringfence.actions.quotes import quotes as every_quote
 from ringfence.screens.components.desk import acting, kept
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
@@ -33,8 +33,7 @@ def page() -> None:
     """Draw the page: what waits first, then the list, an answer, a new quote."""
     found = _read(acting())
     heading("Quotes and reviews", _first_line(found))
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     _below_cost(found)
     if found.quotes:
         _list()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from basics.money import Money
 from ringfence.actions.receipts import Receipts
 from ringfence.screens.components.desk import acting
-from ringfence.screens.components.frame import heading, words
+from ringfence.screens.components.frame import heading, tell_done, words
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.receipts_file import new_file
 from ringfence.screens.receipts_lines import DONE, read_receipts, show_lines
@@ -16,13 +15,13 @@ from ringfence.screens.receipts_placed import show_placed
 
 
 def page() -> None:
+    """Draw the page: the lines to match, the way in for a file, and what was placed lately."""
     above = st.container()
     with st.spinner("Reading what the bank shows …"):
         found = read_receipts(acting())
     with above:
         heading("Receipts to match", _first_line(found))
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     if found.to_match:
         show_lines()
     else:

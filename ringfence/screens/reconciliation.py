@@ -18,7 +18,7 @@ from ringfence.actions.reconciling import Signed, Standing, item_said, propose_r
 from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import address, link, pounds, tag, under
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table
@@ -36,8 +36,7 @@ def page() -> None:
     with st.spinner("Reading the reconciliations …"):
         standing = _standing(acting())
     heading("Is people’s money all there?", _first_line(standing), tag("Overdue") if standing.is_overdue else Markup(""))
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     _a_day()
     _prepared(standing)
 
@@ -70,7 +69,7 @@ def _a_day() -> None:
     left, middle, right = st.columns([2, 3, 3])
     on = left.date_input("End of", acting().today, key="reconcile-on", format="DD/MM/YYYY")
     with middle:
-        typed = amounts.typed(BANK, _pence_or_nothing, problems, key="reconcile-bank", placeholder="£1,946.50")
+        typed = amounts.typed(BANK, amounts.pence_or_nothing, problems, key="reconcile-bank", placeholder="£1,946.50")
     where = right.radio("Where people’s money lies", list(WHERE), key="reconcile-where")
     with st.expander("Explain what lies between the two"):
         on_the_way = _several(THE_WAY, f"{HOW_TO_WRITE}. Above nil where it makes the bank’s balance larger.", problems, "way")
@@ -88,10 +87,6 @@ def _a_day() -> None:
     if typed is not None:
         _ask(found)
     _by_fund(found, _names(acting()))
-
-
-def _pence_or_nothing(said: str) -> int | None:
-    return amounts.money(said).pence if said.strip() else None
 
 
 def _several(label: str, how: str, problems: list[Problem], key: str) -> str:

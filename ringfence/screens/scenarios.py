@@ -10,6 +10,7 @@ from markupsafe import Markup
 from basics.errors import RingfenceError
 from basics.periods import day_of
 from ringfence.actions.scenarios import Sampling
+from ringfence.actions.scenarios_told import finding
 from ringfence.actions.what_if import FILE_NAME, example_question, question_of
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, unsaved, words
@@ -18,7 +19,7 @@ from ringfence.screens.scenarios_board import for_the_board
 from ringfence.screens.scenarios_chart import what_matters, where_it_lies
 from ringfence.screens.scenarios_desk import COMES_OUT, WHAT_IF, Desk, desk_here
 from ringfence.screens.scenarios_forms import assumed_figures, packages, what_if
-from ringfence.screens.scenarios_shown import NOT_REAL, a_year, by_funder, by_package, by_service, finding, what_changes, where_nil
+from ringfence.screens.scenarios_shown import NOT_REAL, a_year, by_funder, by_package, by_service, what_changes, where_nil
 from ringfence.screens.scenarios_typed import without_scenario
 
 MOST_DRAWS = 20_000

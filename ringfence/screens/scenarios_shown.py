@@ -14,7 +14,6 @@ from costing.provided import Provided
 from costing.scenario import Outcome, Prices, Result, Scenario
 from ringfence.actions.scenarios import Compared
 from ringfence.actions.scenarios_told import called
-from ringfence.actions.scenarios_told import finding as finding
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import how_many, pounds, under
 from ringfence.screens.components.table import Cell, Row, figures, table

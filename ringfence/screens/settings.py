@@ -14,7 +14,7 @@ from ringfence.actions.settings import Settings, prepare_provider, provider_cont
 from ringfence.actions.split_content import as_apply_file
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link, under
 from ringfence.screens.components.table import Row, table
 from ringfence.screens.components.table import words as text
@@ -29,8 +29,7 @@ def page() -> None:
     found = _settings(caller)
     heading("Settings", "Everything that is set for the whole house." if found.is_said else
             "Nobody has said yet who we are: no invoice can be issued before that.")
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     part("Who we are")
     table("Who we are", COLUMNS, _particulars(found))
     with st.expander("Change who we are"):

@@ -18,7 +18,7 @@ from ringfence.actions.split_content import as_apply_file, split_content
 from ringfence.actions.split_prepare import SplitWaiting, prepare_split, splits_waiting
 from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.frame import part, tell_done, words
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.split_agreed import note_agreed
 from ringfence.screens.split_case import DONE, METHODS, Case
@@ -43,8 +43,7 @@ def to_decide(found: Sequence[SplitWaiting]) -> list[SplitWaiting]:
 
 def show_done() -> None:
     """What was just prepared or approved."""
-    if done := st.session_state.pop(DONE, None):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
 
 
 def show_waiting(found: Sequence[SplitWaiting]) -> None:

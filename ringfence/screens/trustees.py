@@ -38,10 +38,10 @@ def page() -> None:
     month = _month(month_box(left, "Month", _offered(caller), first.month.in_words), caller)
     problems: list[Problem] = []
     with right:
-        ours = amounts.typed(f"What our own bank accounts hold on {day_in_words(min(month.last, caller.today))}", _pence_or_nothing, problems,
+        ours = amounts.typed(f"What our own bank accounts hold on {day_in_words(min(month.last, caller.today))}", amounts.pence_or_nothing, problems,
                              key="trustees-cash", placeholder="£120,000.00")
     with st.spinner("Adding up every fund …"):
-        seen = _read(caller, month, ours)
+        seen = first if (month, ours) == (first.month, None) else _read(caller, month, ours)
     with above:
         heading("How do we stand?", _first_line(seen))
     if problems:
@@ -95,7 +95,3 @@ def _papers(seen: TrusteesPage) -> None:
     with st.container(horizontal=True):
         for form, (label, kind) in KINDS.items():
             st.download_button(label, partial(paper_of, seen, form), f"trustees-{seen.month}{form}", kind, on_click="ignore", key=f"trustees-{form}")
-
-
-def _pence_or_nothing(text: str) -> int | None:
-    return amounts.money(text).pence if text.strip() else None

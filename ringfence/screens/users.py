@@ -18,7 +18,7 @@ from ringfence.actions.signing_in import Mode, mode
 from ringfence.actions.users import GivenRole, User, list_users
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, tag, under
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
@@ -37,8 +37,7 @@ def page() -> None:
     found = list_users(caller)
     here = [each for each in found if each.left_on is None]
     heading("Users", _first_line(here))
-    if done := st.session_state.pop(DONE, ""):
-        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+    tell_done(DONE)
     table("Users", (text("Who"), text("Is here"), text("Comes in by"), text("Status")), [_row(each, caller.today) for each in found])
     words(Markup(" · ").join(Markup("<strong>{}</strong> {}").format(role.value.capitalize(), may) for role, may in WHAT_ROLES_MAY.items()),
           quiet=True)

@@ -25,6 +25,7 @@ OUTCOMES = {"Given": GIVEN, "Cancelled": CANCELLED}
 
 
 def page() -> None:
+    """Draw the list, or the visit that the address names."""
     if visit := st.query_params.get("visit", ""):
         one_visit.show(visit, st.query_params.get("carer", ""))
         return
@@ -66,8 +67,8 @@ def _wanted(months: Sequence[Month]) -> Wanted:
     five, six, seven, _ = st.columns([4, 3, 3, 3])
     carer = five.text_input("Carer", **in_address("carer_is"), autocomplete="off", placeholder="The carer’s reference")
     differs = six.selectbox("Planned and given", [ALL, AS_PLANNED, DIFFERENT], **in_address("planned"))
-    day = seven.selectbox("Day", [ALL, *map(day_in_figures, _month(months, month).period)], **in_address("day"))
     period = _month(months, month).period
+    day = seven.selectbox("Day", [ALL, *map(day_in_figures, period)], **in_address("day"))
     days = [each for each in period if day_in_figures(each) == day] or list(period)
     return Wanted(days[0], days[-1], tuple((search or "").casefold().split()), (carer or "").strip(), OUTCOMES.get(outcome or ALL, ""),
                   {CHARGED: True, NOT_CHARGED: False}.get(charged or ALL), {AS_PLANNED: False, DIFFERENT: True}.get(differs or ALL))

@@ -30,6 +30,7 @@ from ringfence.store.schema import (
 
 BANK = "bank "
 PEOPLE = "people"
+"""The account that holds people’s money."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Placed:
     on: date
     recorded_at: str
     words: str
+
+
+def line_of(origin_key: str) -> str:
+    """The reference of a line by the key of its origin, also of what was put back of it."""
+    return origin_key.removeprefix(BANK).partition(PUT_BACK)[0]
 
 
 def kept_lines(connection: Connection) -> list[KeptLine]:
@@ -140,7 +146,7 @@ def _placed(row: Any) -> Placed:
     """A draw's event names its fund and nothing else."""
     rest = str(row.key).partition("|")[2]
     fund_key, funder_key, what_for = [*rest.split("|", 2), "", ""][:3]
-    return Placed(row.line.removeprefix(BANK).partition(PUT_BACK)[0], row.key, fund_key, funder_key, what_for, int(row.pence),
+    return Placed(line_of(row.line), row.key, fund_key, funder_key, what_for, int(row.pence),
                   date.fromisoformat(row.happened_on), row.recorded_at, row.words)
 
 

@@ -11,12 +11,11 @@ from sqlalchemy import Connection, func, select, text
 
 from isf.accounts import OriginKind
 from isf.reconciliation import FundCash, in_order
-from ringfence.store.ledger import PUT_BACK
+from ringfence.store.bank_lines import PEOPLE, line_of
 from ringfence.store.schema import account, batch, entry, fund, origin
 
 ROLES = {"held": 1, "with_provider": 1, "owed_provider": -1, "borne": 1}
 """The roles that a reconciliation reads, with the sign of the side where each stands."""
-PEOPLE = "people"
 
 
 def cash_at(connection: Connection, on: date) -> tuple[FundCash, ...]:
@@ -55,7 +54,7 @@ def nobodys_lines(connection: Connection, on: date) -> tuple[Nobodys, ...]:
     of_people = set(_of_people(connection)) if rows else set()
     return tuple(
         Nobodys(line, date.fromisoformat(row.happened_on), row.words, -row.pence if row.kind == OriginKind.BANK_OUT else row.pence, row.explained)
-        for row in rows if (line := row.key.removeprefix("bank ").partition(PUT_BACK)[0]) in of_people)
+        for row in rows if (line := line_of(row.key)) in of_people)
 
 
 def _of_people(connection: Connection) -> Iterator[str]:

@@ -96,12 +96,14 @@ def change_part(connection: Connection, row: Row[Any] | PartOfInstalment, pence:
 
 
 def waiting_visit(connection: Connection, person: str, after: date, last: date) -> date | None:
-    """The first day after `after`, up to `last`, with support for the person, alone or in their house, that is not charged yet."""
+    """The first day after `after`, up to `last`, with support for the person, alone or in the house where they have a place on that day, that is not
+    charged yet."""
     query = text(
         "SELECT min(d.happened_on) FROM delivery d LEFT JOIN person p ON p.id = d.person_id"
         " WHERE d.outcome = 'given' AND d.happened_on > :after AND d.happened_on <= :last"
         " AND (p.reference = :person OR d.house_id IN (SELECT h.house_id FROM house_place h JOIN person q ON q.id = h.person_id"
-        " WHERE q.reference = :person))"
+        " WHERE q.reference = :person AND h.from_on <= d.happened_on AND NOT EXISTS (SELECT 1 FROM house_place n WHERE n.house_id = h.house_id"
+        " AND n.place = h.place AND n.from_on <= d.happened_on AND (n.from_on > h.from_on OR (n.from_on = h.from_on AND n.version > h.version)))))"
         " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id) AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)")
     found = connection.execute(query, {"person": person, "after": after.isoformat(), "last": last.isoformat()}).scalar_one()
     return date.fromisoformat(found) if found else None

@@ -12,6 +12,8 @@ from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, funder, invoice, invoice_line, withdrawal
 
 IDS_AT_ONCE = 500
+KEY = "credit note "
+"""What the key of a credit note’s document begins with; its number follows."""
 
 
 def rows_of_visit(connection: Connection, visit: str, carer: str) -> list[Row[Any]]:
@@ -113,7 +115,3 @@ def credited(connection: Connection) -> dict[int, int]:
     query = (select(invoice.c.number, func.sum(credit_note.c.pence)).join(invoice, invoice.c.id == credit_note.c.invoice_id)
              .group_by(invoice.c.number))
     return {number: int(pence) for number, pence in connection.execute(query)}
-
-
-KEY = "credit note "
-"""What the key of a credit note’s document begins with; its number follows."""

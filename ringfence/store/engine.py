@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, select, text
+from sqlalchemy import Connection, Engine, Table, text
 
 from basics.errors import StoreError
 from ringfence.store import postgresql, refusals, sqlite
-from ringfence.store.schema import setting
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -131,11 +130,6 @@ def next_id(connection: Connection, table: Table) -> int:
     """The id for the next row; safe inside `writing()`, where there is no other writer."""
     name = connection.dialect.identifier_preparer.quote(table.name)
     return int(connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {name}").scalar_one())
-
-
-def read_setting(connection: Connection, name: str) -> str | None:
-    """What was decided when the database was made: `provider`, `sample`, `first_invoice_number`. None where it was not."""
-    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one_or_none()
 
 
 def _refuse_key(key: str | None) -> None:

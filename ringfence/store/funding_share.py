@@ -9,12 +9,13 @@ from sqlalchemy import Connection, text
 from basics.money import Money
 from invoicing.delivery import WeeklyPart
 
-_A_WEEK = " a week, "
+_A_WEEK, _OFF = " a week, ", ", off "
 
 
-def weekly_text(pounds: Decimal, basis: str, rounding: str) -> str:
+def weekly_text(weekly: WeeklyPart) -> str:
     """One text for one sum a week."""
-    return f"{pounds.normalize():f}{_A_WEEK}{basis}, {rounding}"
+    off = f"{_OFF}{weekly.bears_on}" if weekly.bears_on else ""
+    return f"{weekly.pounds.normalize():f}{_A_WEEK}{weekly.basis}, {weekly.rounding}{off}"
 
 
 def share_of(kept: str) -> tuple[Decimal, WeeklyPart | None]:
@@ -22,21 +23,25 @@ def share_of(kept: str) -> tuple[Decimal, WeeklyPart | None]:
     if _A_WEEK not in kept:
         return Decimal(kept), None
     pounds, _, how = kept.partition(_A_WEEK)
-    basis, _, rounding = how.partition(", ")
-    return Decimal(0), WeeklyPart(Decimal(pounds), basis, rounding)
+    said, _, bears_on = how.partition(_OFF)
+    basis, _, rounding = said.partition(", ")
+    return Decimal(0), WeeklyPart(Decimal(pounds), basis, rounding, bears_on)
 
 
 def share_words(kept: str) -> str:
-    """“60%”, “£150.00 a week”."""
+    """“60%”, “£150.00 a week”, “£63.55 a week off southgate’s part”."""
     percent, weekly = share_of(kept)
-    return f"{Money.parse(f'{weekly.pounds:.2f}')} a week" if weekly else f"{percent.normalize():f}%"
+    if weekly is None:
+        return f"{percent.normalize():f}%"
+    return f"{Money.parse(f'{weekly.pounds:.2f}')} a week" + (f" off {weekly.bears_on}’s part" if weekly.bears_on else "")
 
 
 def charged_of_lines_of_all(connection: Connection, fund: str, funder: str, month: str) -> int:
-    """What stands charged to a funder for support of a month on the lines that name no funder, in pence."""
+    """What stands charged to a funder for support of a month on the lines that do not name it, in pence."""
     found = connection.execute(text(
         "SELECT coalesce(sum(c.pence), 0) FROM charge c JOIN fund f ON f.id = c.fund_id JOIN funder u ON u.id = c.funder_id"
-        " JOIN plan_line p ON p.id = c.plan_line_id WHERE f.key = :fund AND u.reference = :funder AND p.funder_id IS NULL"
+        " JOIN plan_line p ON p.id = c.plan_line_id WHERE f.key = :fund AND u.reference = :funder"
+        " AND (p.funder_id IS NULL OR p.funder_id <> c.funder_id)"
         " AND substr(c.support_on, 1, 7) = :month AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = c.delivery_id)"),
         {"fund": fund, "funder": funder, "month": month}).scalar_one()
     return int(found)

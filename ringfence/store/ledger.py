@@ -15,7 +15,7 @@ from isf.accounts import OriginKind, Unit
 from isf.entries import Entry, Event, Side, posted_on
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.rows import add, one
-from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, invoice_line, origin, part
+from ringfence.store.schema import account, balance, entry, event, explanation, fund, funder, origin, part
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,6 @@ def flows(connection: Connection, last: date, fund_key: str = "") -> list[Flow]:
             in connection.execute(query.where(fund.c.key == fund_key) if fund_key else query)]
 
 
-def flow_of(each: Entry) -> Flow:
-    """The same for an entry that is about to be posted; nil for one in minutes."""
-    return _flow(each.event.fund, each.debit[0], each.credit[0], each.happened_on, each.amount if each.unit is Unit.PENCE else 0,
-                 each.is_reversal)
-
-
 def _flow(fund_key: str, debit_role: str, credit_role: str, day: date, pence: int, put_back: bool) -> Flow:
     return Flow(fund_key, (credit_role, debit_role), day, -pence) if put_back else Flow(fund_key, (debit_role, credit_role), day, pence)
 
@@ -252,11 +246,6 @@ def of_event(connection: Connection, event_key: str) -> list[Row[Any]]:
 def is_event(connection: Connection, key: str) -> bool:
     """Whether something is recorded under this key."""
     return one(connection, event, key=key) is not None
-
-
-def is_invoiced(connection: Connection, event_id: int) -> bool:
-    """Whether the charge of an event stands on an issued invoice."""
-    return connection.execute(select(invoice_line.c.event_id).where(invoice_line.c.event_id == event_id)).first() is not None
 
 
 PUT_BACK = ", put back by "

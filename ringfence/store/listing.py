@@ -12,17 +12,18 @@ from ringfence.store.months import ISSUED
 from ringfence.store.schema import month_lock
 
 
-def every_fund(connection: Connection) -> list[Row[Any]]:
-    """Each fund with its kind, its contract, and the person as they are named now; nobody for a reserve and the provider's own."""
+def every_fund(connection: Connection, fund_key: str | None = None) -> list[Row[Any]]:
+    """Each fund, or one, with its kind, its contract, and the person as they are named now; nobody for a reserve and the provider's own."""
     query = text(
         "SELECT f.key, f.kind, p.reference AS person, d.name, d.known_as, c.reference AS contract FROM fund f"
         " LEFT JOIN person p ON p.id = f.person_id LEFT JOIN contract c ON c.id = f.contract_id"
         " LEFT JOIN person_detail d ON d.person_id = p.id"
-        " AND d.version = (SELECT max(later.version) FROM person_detail later WHERE later.person_id = p.id) ORDER BY f.key")
-    return list(connection.execute(query))
+        " AND d.version = (SELECT max(later.version) FROM person_detail later WHERE later.person_id = p.id)"
+        + (" WHERE f.key = :fund" if fund_key is not None else "") + " ORDER BY f.key")
+    return list(connection.execute(query, {"fund": fund_key} if fund_key is not None else {}))
 
 
-def every_promise(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
+def every_promise(connection: Connection, fund_key: str | None = None) -> list[Row[Any]]:
     """Who pays in each fund, or in one: the payer's name and kind, the share, how, the contract, the order number and the days."""
     query = text(
         "SELECT f.key AS fund, u.id AS payer_id, u.reference, u.kind, coalesce(pd.name, ud.name) AS name, g.share, g.how,"
@@ -34,17 +35,20 @@ def every_promise(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
         " LEFT JOIN person_detail pd ON pd.person_id = u.person_id"
         " AND pd.version = (SELECT max(l.version) FROM person_detail l WHERE l.person_id = u.person_id)"
         " WHERE NOT EXISTS (SELECT 1 FROM funding l WHERE l.fund_id = g.fund_id AND l.funder_id = g.funder_id"
-        " AND l.from_on = g.from_on AND l.version > g.version)" + (" AND f.key = :fund" if fund_key else "") +
+        " AND l.from_on = g.from_on AND l.version > g.version)" + (" AND f.key = :fund" if fund_key is not None else "") +
         " ORDER BY f.key, g.from_on, u.kind, u.reference")
-    return list(connection.execute(query, {"fund": fund_key} if fund_key else {}))
+    return list(connection.execute(query, {"fund": fund_key} if fund_key is not None else {}))
 
 
-def kept_of_funds(connection: Connection, roles: Sequence[str]) -> dict[str, int]:
-    """Debits less credits kept over accounts of these roles, in pence, by fund; a fund without such an account is left out."""
+def kept_of_funds(connection: Connection, roles: Sequence[str], fund_key: str | None = None) -> dict[str, int]:
+    """Debits less credits kept over accounts of these roles, in pence, by fund, or of one; a fund without such an account is left out."""
     query = text(
-        "SELECT f.key, sum(b.amount) FROM balance b JOIN account a ON a.id = b.account_id JOIN fund f ON f.id = a.fund_id"
-        " WHERE a.unit = 'pence' AND a.role IN :roles GROUP BY f.key").bindparams(bindparam("roles", expanding=True))
-    return {key: int(pence) for key, pence in connection.execute(query, {"roles": list(roles)})}
+        "SELECT f.key, CAST(kept.pence AS bigint) FROM (SELECT a.fund_id, sum(b.amount) AS pence FROM balance b JOIN account a"
+        " ON a.id = b.account_id WHERE a.unit = 'pence' AND a.role IN :roles"
+        + (" AND a.fund_id = (SELECT id FROM fund WHERE key = :fund)" if fund_key is not None else "")
+        + " GROUP BY a.fund_id) kept JOIN fund f ON f.id = kept.fund_id").bindparams(bindparam("roles", expanding=True))
+    said = {"roles": list(roles)} | ({"fund": fund_key} if fund_key is not None else {})
+    return {row[0]: row[1] for row in connection.execute(query, said)}
 
 
 def last_issued(connection: Connection) -> Month | None:

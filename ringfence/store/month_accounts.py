@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from isf.accounts import OriginKind
 from ringfence.store.schema import (
     account,
     contract,
@@ -21,7 +22,6 @@ from ringfence.store.schema import (
     schedule_standing,
 )
 
-OPENING = "opening"
 Moved = tuple[str, str, str, str, str, str, int]
 """(fund, role debited, its payer, role credited, its payer, kind of origin, pence); no payer or origin is an empty text."""
 
@@ -62,7 +62,7 @@ def invoiced(connection: Connection, through: date) -> list[tuple[str, str, int]
 def invoiced_by_the_old_system(connection: Connection, through: date) -> list[tuple[str, str, int]]:
     """The same of the instalments that were asked for before their contract went live here, once it is live, or its funds are opened."""
     opened = select(entry.c.fund_id).join(origin, origin.c.id == entry.c.origin_id).where(
-        origin.c.kind == OPENING, entry.c.posted_on <= through.isoformat())
+        origin.c.kind == OriginKind.OPENING, entry.c.posted_on <= through.isoformat())
     query = (
         select(fund.c.key, funder.c.reference, func.sum(schedule_standing.c.pence))
         .join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id).join(contract, contract.c.id == schedule_row.c.contract_id)

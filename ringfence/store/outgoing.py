@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from isf.accounts import OriginKind
 from ringfence.store import credits
 from ringfence.store.schema import (
     account,
@@ -31,7 +32,6 @@ from ringfence.store.schema import (
     withdrawal,
 )
 
-RECEIPT = "bank_in"
 INVOICE, CREDIT_NOTE = "invoice", "credit_note"
 
 
@@ -113,7 +113,7 @@ def receipts(connection: Connection, first: date, last: date) -> list[Row[Any]]:
         .join(debit, debit.c.id == entry.c.debit_account_id).join(credit, credit.c.id == entry.c.credit_account_id)
         .join(origin, origin.c.id == entry.c.origin_id).join(fund, fund.c.id == entry.c.fund_id).join(funder, funder.c.id == credit.c.funder_id)
         .outerjoin(reversing, reversing.c.reverses_id == entry.c.id)
-        .where(_between(entry.c.posted_on, first, last), entry.c.unit == "pence", origin.c.kind == RECEIPT, credit.c.role == "due",
+        .where(_between(entry.c.posted_on, first, last), entry.c.unit == "pence", origin.c.kind == OriginKind.BANK_IN, credit.c.role == "due",
                entry.c.reverses_id.is_(None), reversing.c.id.is_(None)).order_by(entry.c.id)
     )
     return list(connection.execute(query))

@@ -82,11 +82,6 @@ class SignInState:
     def end(self, token_hash: str) -> None:
         self._do("DELETE FROM session WHERE token_hash = ?", token_hash)
 
-    def end_all(self, kind: str, who: int) -> None:
-        """End every session of somebody, and every link that was made for them."""
-        self._do("DELETE FROM session WHERE kind = ? AND who = ?", kind, who)
-        self._do("DELETE FROM link WHERE kind = ? AND who = ? AND used_at IS NULL", kind, who)
-
     def add_link(self, token_hash: str, link: Link, ends_at: int) -> None:
         self._do("INSERT INTO link VALUES (?, ?, ?, ?, ?, NULL)", token_hash, link.kind, link.who, link.proof, ends_at)
 

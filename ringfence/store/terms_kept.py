@@ -45,7 +45,7 @@ def _terms(name: str, from_on: str, body: dict[str, Any]) -> Terms:
     body.pop("source", None)
     lists: dict[str, Any] = {
         "prices": tuple(map(_price_list, body.pop("prices", ()))), "notice": tuple(map(_notice, body.pop("notice", ()))),
-             "retainers": tuple(map(_retainer, body.pop("retainers", ())))}
+        "retainers": tuple(map(_retainer, body.pop("retainers", ())))}
     return Terms(name, date.fromisoformat(from_on), charged_time=TimeRule(rule) if rule else None, **body, **lists)
 
 

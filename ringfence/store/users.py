@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, insert, select, text
 
+from ringfence.store.rows import latest
 from ringfence.store.schema import caseload, fund, person, stand_in, user_account, user_identity, user_leave, user_passphrase, user_role
 
 _LATEST = ("NOT EXISTS (SELECT 1 FROM user_role later WHERE later.user_account_id = r.user_account_id AND later.role = r.role"
@@ -56,20 +57,13 @@ def add_version(connection: Connection, table: Table, key: dict[str, Any], **row
     connection.execute(insert(table).values(**key, version=connection.execute(last).scalar_one() + 1, **row))
 
 
-def latest(connection: Connection, table: Table, *key: str) -> Sequence[Row[Any]]:
-    """The latest version of every row of a table, in the order of its key."""
-    later = table.alias("later")
-    newer = select(later.c.version).where(*(later.c[name] == table.c[name] for name in key), later.c.version > table.c.version).exists()
-    return connection.execute(select(table).where(~newer).order_by(*(table.c[name] for name in key))).all()
-
-
 def roles(connection: Connection) -> Sequence[Row[Any]]:
     """Every role that was given, as it stands now: also those that have ended."""
-    return latest(connection, user_role, "user_account_id", "role")
+    return latest(connection, user_role, ["user_account_id", "role"])
 
 
 def stand_ins(connection: Connection) -> Sequence[Row[Any]]:
-    return latest(connection, stand_in, "user_account_id", "absent_id")
+    return latest(connection, stand_in, ["user_account_id", "absent_id"])
 
 
 def leavers(connection: Connection) -> Sequence[Row[Any]]:
@@ -102,8 +96,8 @@ def by_identity(connection: Connection, issuer: str, subject: str) -> str:
 
 def supported_by(connection: Connection, user_id: int, day: date) -> frozenset[str]:
     """The references of the people whom a user supports on a day."""
-    keys = {row.person_id for row in latest(connection, caseload, "user_account_id", "person_id")
-            if row.user_account_id == user_id and row.from_on <= day.isoformat() and (not row.to_on or row.to_on >= day.isoformat())}
+    keys = {row.person_id for row in latest(connection, caseload, ["person_id"], user_account_id=user_id)
+            if row.from_on <= day.isoformat() and (not row.to_on or row.to_on >= day.isoformat())}
     return frozenset(connection.execute(select(person.c.reference).where(person.c.id.in_(keys))).scalars())
 
 

@@ -70,13 +70,6 @@ def charged_by_payer(connection: Connection, last: date, funds: Collection[str])
     return found
 
 
-def closed_funds(connection: Connection) -> set[str]:
-    """The funds that are closed and not opened again."""
-    query = text("SELECT f.key FROM fund_closing g JOIN fund f ON f.id = g.fund_id WHERE g.step = 'closed'"
-                 " AND NOT EXISTS (SELECT 1 FROM fund_closing l WHERE l.fund_id = g.fund_id AND l.id > g.id)")
-    return set(connection.execute(query).scalars())
-
-
 def _flows(rows: Iterable[Any]) -> list[Flow]:
     found = []
     for fund, month, debit, credit, funder, put_back, pence in rows:

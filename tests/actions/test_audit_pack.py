@@ -96,7 +96,7 @@ def test_nobody_elses_name_or_reference_stands_in_any_file(told: Books, tmp_path
     assert "-£6.50" not in said  # what was explained of the other’s fund
 
 
-@pytest.mark.parametrize("written", ["Hale, Thomas", "HALE Thomas", "hale,thomas", "Hale  Thomas"])
+@pytest.mark.parametrize("written", ["Hale, Thomas", "HALE Thomas", "hale,thomas", "Hale  Thomas", "Thomas\nHale"])
 def test_a_name_with_the_family_first_is_somebodys_too(told: Books, written: str) -> None:
     with told.store.reading() as connection:
         found = others(connection, "P001", ["southgate", "amina"])

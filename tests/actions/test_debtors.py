@@ -135,6 +135,14 @@ def test_money_held_for_a_person_is_not_touched_by_a_write_off(issued: Books) ->
     assert verify(issued.store, referee=True) == []
 
 
+def test_an_invoice_is_written_off_once_though_more_is_due(issued: Books) -> None:
+    number = next(each.amounts.number for each in of(issued, "amina").invoices)
+    assert issued.balance("isf-P001", "due", "amina") > 2 * 10_000
+    item = {"invoice": number, "on": "2026-11-02", "words": "Trustees, 2 November"}
+    assert refused(issued, {"written_off": [item | {"written_off": "WO-1"}, item | {"written_off": "WO-2"}]}) == [
+        ("agreed.yaml, written_off, item 2, invoice", f"Invoice {number} is written off twice in this file.")]
+
+
 def test_an_invoice_with_nothing_open_cannot_be_written_off(issued: Books) -> None:
     assert refused(issued, {"written_off": [{"written_off": "WO-1", "invoice": 999, "on": "2026-11-02", "words": "x"}]}) == [
         ("agreed.yaml, written_off, item 1, invoice", "Nothing is open of an invoice 999 on that day.")]

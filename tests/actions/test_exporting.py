@@ -12,7 +12,7 @@ import pytest
 
 from basics.errors import InputError, Refused, RingfenceError
 from basics.money import Money
-from invoicing.einvoice import amount_pence
+from basics.rounding import line
 from ringfence.actions.exporting import Exported, export, export_again, exports, waiting
 from ringfence.actions.exports_made import Asked, Export
 from ringfence.actions.verifying import verify
@@ -44,7 +44,7 @@ def test_every_invoice_goes_out_to_the_penny(delivered: Books, kind: Export, hea
     for row in rows(done, encoding="cp1252"):
         assert tuple(row) == headings
         times = Decimal(row["*Quantity"]) if kind is Export.XERO else Decimal(1)
-        found[row[number]] = found.get(row[number], 0) + amount_pence(times, Decimal(row[amount]))
+        found[row[number]] = found.get(row[number], 0) + line(Decimal(row[amount]), times).pence
     assert found == asked
     assert (done.sent.pence, done.sent.documents) == (sum(asked.values()), len(asked))
 
@@ -170,10 +170,27 @@ def test_what_waits_is_what_was_not_sent(delivered: Books) -> None:
     assert verify(delivered.store, referee=True) == []
 
 
+TAKEN_BACK = {"visits_corrected": [{"correction": "VC-1", "on": "2026-11-03", "visit": "V-5", "carer": "C2", "taken_back": True,
+                                    "words": "The second carer did not come"}]}
+
+
+def test_a_visit_withdrawn_after_it_was_sent_is_named_though_nothing_is_new(delivered: Books) -> None:
+    sent(ready(delivered), Export.DELIVERY, SUPPORT, funder="southgate")
+    delivered.apply(TAKEN_BACK)
+    with pytest.raises(Refused, match=r"Everything .* was exported before") as refused:
+        sent(delivered, Export.DELIVERY, SUPPORT, funder="southgate")
+    assert [problem.place for problem in refused.value.problems] == ["visit V-5"]
+
+
+def test_a_visit_withdrawn_before_it_was_ever_sent_is_never_told_as_sent(delivered: Books) -> None:
+    ready(delivered).apply(TAKEN_BACK)
+    done = sent(delivered, Export.DELIVERY, SUPPORT, funder="southgate")
+    assert done.notes == export_again(delivered.asha, done.sent.n).notes == ()
+
+
 def test_a_credit_note_takes_off_what_was_asked_for(delivered: Books) -> None:
     ready(delivered)
-    delivered.apply({"visits_corrected": [{"correction": "VC-1", "on": "2026-11-03", "visit": "V-5", "carer": "C2", "taken_back": True,
-                                           "words": "The second carer did not come"}]})
+    delivered.apply(TAKEN_BACK)
     (credited,), = delivered.rows("SELECT sum(pence) FROM credit_note")
     asked = sum(delivered.asked_for().values())
     assert credited == 2500

@@ -17,6 +17,7 @@ from isf.accounts import Unit
 from isf.entries import Entry, Event
 from isf.watch import Matter
 from ringfence.actions.applying import approve
+from ringfence.actions.kept_aside import left_on
 from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
 from tests.actions.provider_books import (
@@ -27,6 +28,7 @@ from tests.actions.provider_books import (
     bank_line,
     block_contract,
     by_schedule,
+    house,
     part,
     refused,
     ties,
@@ -124,6 +126,19 @@ def test_who_paid_less_than_was_used_still_owes_the_rest_and_then_the_fund_is_at
     assert verify(delivered.store, referee=True) == []
 
 
+def test_the_watch_list_asks_a_settled_fund_for_what_is_still_to_be_paid_and_no_more(delivered: Books) -> None:
+    for month in (OCTOBER, NOVEMBER):
+        delivered.month_end(month)
+    delivered.at = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    delivered.apply({"endings": [ending()]})
+    late = date(2027, 3, 1)
+    assert {each.what for each in watch_list(delivered.asha, late).lines if (each.fund, each.matter) == (FUND, Matter.UNPAID)} == {
+        "Nothing from Southgate Council for 1 to 31 October 2026: £130.00", "Nothing from Amina Yusuf for 1 to 31 October 2026: £50.00"}
+    delivered.apply({"bank_lines": [bank_line("BK-1", "2026-12-02", "130.00", parts=[part(FUND, "130.00", funder="southgate")])]})
+    assert {each.what for each in watch_list(delivered.asha, late).lines if (each.fund, each.matter) == (FUND, Matter.UNPAID)} == {
+        "Nothing from Amina Yusuf for 1 to 31 October 2026: £50.00"}
+
+
 def test_nobody_is_asked_for_what_was_released(before: Books) -> None:
     before.apply({"endings": [ending()]})
     before.month_end(DECEMBER)
@@ -184,6 +199,14 @@ def test_support_that_is_not_charged_comes_first(delivered: Books) -> None:
     ended = {"contract_ending": "CE-1", "contract": "SG-2026", "on": "2026-12-01", "words": "It ends"}
     assert "cannot be settled yet: support of P002 on 6 October 2026 is not charged." in [
         what for _, what in refused(delivered, {"contract_endings": [ended]})]
+
+
+def test_support_of_a_house_comes_first_only_while_they_have_a_place_there(before: Books) -> None:
+    before.visits(visit("V-9", "elm-house", "2026-12-02", "15:00", "21:00", support="shared-support"))
+    december = {"endings": [ending(ended_on="2026-12-03", on="2026-12-03")]}
+    assert [what for _, what in refused(before, december)] == ["cannot be settled yet: support of P001 on 2 December 2026 is not charged."]
+    before.apply({"houses": [{**house(), "held": [{"place": 1, "empty": True, "from": "2026-12-02"}]}]})
+    assert before.prepare(december).said
 
 
 def test_notice_that_the_terms_give_must_be_said(before: Books) -> None:
@@ -277,8 +300,21 @@ def next_year(**changed: Any) -> dict[str, Any]:
                     "people": [{"person": "P001", "pounds": "5,000.00", "contribution_pounds": "500.00"}]}], **changed}
 
 
-def test_at_the_end_of_a_year_what_is_left_goes_back_and_the_next_year_stands(before: Books) -> None:
+def leftovers(becomes: str) -> dict[str, Any]:
+    """What the council’s terms say of money that is left of a year."""
+    return {"fund_terms": [{"person": "P001", "fund": "isf", "funder": "southgate", "from": "2026-10-01", "source": "The agreement, clause 4",
+                            "leftovers": becomes}]}
+
+
+def test_a_contribution_goes_on_under_the_next_contract(before: Books) -> None:
     before.apply(next_year())
+    assert before.rows("SELECT g.from_on, g.to_on FROM funding g JOIN funder p ON p.id = g.funder_id JOIN fund f ON f.id = g.fund_id"
+                       " WHERE f.key = :fund AND p.reference = 'amina' ORDER BY g.from_on", fund=FUND) == [
+        ("2026-10-01", "2027-03-31"), ("2027-04-01", "2028-03-31")]
+
+
+def test_at_the_end_of_a_year_what_is_left_goes_back_and_the_next_year_stands(before: Books) -> None:
+    before.apply(next_year(**leftovers("back to the funder")))
     assert pence(before)["available"] == 582_000 + 500_000
     before.apply({"endings": [ending(why="year ended", ended_on="2027-03-31", on="2027-03-31", contribution_pounds="300.00")]})
     assert pence(before) == {"held": 182_000, "due southgate": 450_000, "due amina": 50_000, "available": 500_000, "owed_person": 2_000,
@@ -289,11 +325,48 @@ def test_at_the_end_of_a_year_what_is_left_goes_back_and_the_next_year_stands(be
     assert verify(before.store, referee=True) == []
 
 
+@pytest.mark.parametrize("amounts", [{"pounds": "240.00", "minutes": 600}, {"minutes": 600}])
+def test_what_was_set_aside_goes_on_after_the_end_of_a_year_and_may_be_taken_back(before: Books, amounts: dict[str, Any]) -> None:
+    aside = {"person": "P001", "fund": "isf", **amounts}
+    before.apply(next_year(**leftovers("back to the funder"), set_aside=[
+        {"set_aside": "SA-1", "on": "2026-12-01", "until": "2027-06-30", "words": "A week away in May", **aside}]))
+    before.apply({"endings": [ending(why="year ended", ended_on="2027-03-31", on="2027-03-31", contribution_pounds="300.00")]})
+    with before.store.reading() as connection:
+        kept, = left_on(connection, date(2027, 4, 1))[FUND]
+    assert (kept.pence, kept.minutes) == (24_000 if "pounds" in amounts else 0, 600)
+    before.apply({"taken_back": [{"taken_back": "TB-1", "of": "SA-1", "on": "2027-04-02", "words": "She stays at home", **aside}]})
+    with before.store.reading() as connection:
+        assert left_on(connection, date(2027, 4, 2)) == {}
+    assert verify(before.store, referee=True) == []
+
+
 def test_where_the_terms_carry_it_forward_what_is_left_of_a_year_stays(before: Books) -> None:
-    before.apply({"fund_terms": [{"person": "P001", "fund": "isf", "funder": "southgate", "from": "2026-10-01", "source": "The agreement, clause 4",
-                                  "leftovers": "carried forward"}]})
+    before.apply(leftovers("carried forward"))
     (_, what), = refused(before, {"endings": [ending(why="year ended")]})
     assert what == "is not settled: by its terms, what is left of a year stays in the fund."
+
+
+def test_what_is_left_of_a_year_is_not_given_back_where_the_terms_do_not_say_so(before: Books) -> None:
+    (_, what), = refused(before, {"endings": [ending(why="year ended")]})
+    assert what == "is not settled: the terms of southgate do not say whether what is left of a year stays or goes back."
+
+
+def test_a_contracts_end_gives_back_what_was_kept_though_a_fund_carries_its_year_forward(before: Books) -> None:
+    before.apply(next_year(**leftovers("carried forward")))
+    had = pence(before)
+    ended = {"contract_ending": "CE-1", "contract": "SG-2026", "on": "2027-03-31", "words": "It ends as agreed"}
+    assert "isf-P001 goes on under SG-2027, and is not settled with SG-2026" in before.prepare({"contract_endings": [ended]}).said
+    before.apply({"contract_endings": [ended]})
+    assert (pence(before), pence(before, "reserve-SG-2026")) == (had, {"held": 40_000, "owed_funder southgate": 40_000})
+    assert verify(before.store, referee=True) == []
+
+
+def test_a_contracts_end_passes_over_a_fund_whose_year_was_settled_alone(before: Books) -> None:
+    before.apply(next_year(**leftovers("back to the funder")))
+    year = ending(why="year ended", ended_on="2027-03-31", on="2027-03-31", contribution_pounds="300.00")
+    ended = {"contract_ending": "CE-1", "contract": "SG-2026", "on": "2027-03-31", "words": "It ends as agreed"}
+    before.apply({"endings": [year], "contract_endings": [ended]})
+    assert (pence(before)["available"], pence(before, "reserve-SG-2026")) == (500_000, {"held": 40_000, "owed_funder southgate": 40_000})
 
 
 def test_a_fund_that_goes_on_under_another_contract_is_not_settled_with_the_first(before: Books) -> None:

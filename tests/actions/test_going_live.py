@@ -92,6 +92,19 @@ def test_every_total_that_is_not_met_is_named_at_once(peopled: Books) -> None:
     assert len(refused(peopled, begun(going_live=[going_live(wrong)]))) == len(wrong)
 
 
+def test_what_the_same_file_puts_back_is_not_brought_over(peopled: Books) -> None:
+    """An overspend was opened as £94.15, and it was £84.15."""
+    wrong = OPENING | {"control": {"held_only": "1,528.60", "overspent": "94.15", "used": "48.80"},
+                       "funds": [fund | {"overspent": "94.15"} if "overspent" in fund else fund for fund in FUNDS]}
+    peopled.apply({key: value for key, value in begun(openings=[wrong]).items() if key != "going_live"})
+    peopled.apply({
+        "corrections": [{"correction": "C-1", "entry": "opening old-books|overspent|isf-P002|", "person": "P002", "fund": "isf", "on": "2026-10-31",
+                         "words": "The figures were the wrong way round"}],
+        "openings": [{"opening": "old-books-2", "on": "2026-10-31", "control": {"overspent": "84.15"}, "funds": [FUNDS[1]]}],
+        "going_live": [going_live()]})
+    assert verify(peopled.store, referee=True) == []
+
+
 @pytest.mark.parametrize(("changed", "said"), [
     ({"unpaid": [UNPAID | {"pounds": "40.00"}]}, ["is £48.80, and the invoices come to £40.00: a difference of £8.80."]),
     ({"unpaid": []}, ["is 1, and 0 are listed.", "is £48.80, and the invoices come to £0.00: a difference of £48.80."]),

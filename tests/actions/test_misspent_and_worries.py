@@ -13,7 +13,7 @@ from ringfence.actions.recording import record_content
 from ringfence.actions.spending import spending, to_put_back
 from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
-from tests.actions.provider_books import OCTOBER, Books, bank_line, part, refused
+from tests.actions.provider_books import OCTOBER, Books, agreements, bank_line, part, refused
 
 FUND = "isf-P001"
 MISSPENT = {"misspent": "MS-1", "person": "P001", "fund": "isf", "on": "2026-10-06", "pounds": "60.00", "who": "Ali Khan", "by": "2026-11-30",
@@ -47,6 +47,17 @@ def test_what_is_put_back_may_be_used_again_and_takes_off_what_was_used(delivere
     delivered.month_end(OCTOBER)
     assert delivered.statement(FUND).budgets[-1].left_pence == delivered.balance(FUND, "available")
     assert verify(delivered.store, referee=True) == []
+
+
+def test_money_that_was_brought_over_by_mistake_was_never_used(peopled: Books) -> None:
+    """It stands between the same accounts as money that is put back, and its correction is no spending."""
+    peopled.apply(agreements())
+    before = peopled.draft("spot-P004").budgets
+    peopled.apply({"openings": [{"opening": "OP-1", "on": "2026-10-01", "control": {"held_only": "40.00"},
+                                 "funds": [{"person": "P004", "fund": "spot", "held_only": "40.00"}]}]})
+    peopled.apply({"corrections": [{"correction": "CO-1", "person": "P004", "fund": "spot", "entry": "opening OP-1|held_only|spot-P004|",
+                                    "on": "2026-10-21", "words": "It was her brother’s"}]})
+    assert peopled.draft("spot-P004").budgets == before
 
 
 def test_a_repayment_that_was_placed_wrongly_is_owed_again_once_it_is_put_right(agreed: Books) -> None:

@@ -12,7 +12,7 @@ from isf.watch import Matter
 from ringfence.actions.acting import Acting
 from ringfence.actions.documents import document
 from ringfence.actions.facts_told import told
-from ringfence.actions.published import PUBLISHED, published_statements, versions_of_fund
+from ringfence.actions.published import PUBLISHED, Publication, standing, versions_of_fund
 from ringfence.actions.publishing import publish
 from ringfence.actions.recording import record_content
 from ringfence.actions.statement_forms import form_of_person
@@ -29,18 +29,22 @@ def needs(books: Books, person: str, form: Form, on: str = "2026-10-01", **more:
     record_content(books.asha, {"statement_forms": [{"person": person, "form": form.value, "on": on, **more}]}, "forms.yaml")
 
 
+def published(books: Books, person: str) -> list[Publication]:
+    with books.store.reading() as connection:
+        return standing(connection, [person])
+
+
 def frozen(books: Books) -> list[tuple[str, str]]:
     return books.rows("SELECT name, record FROM document ORDER BY name")
 
 
 def test_an_issued_statement_is_seen_by_nobody_until_it_is_published(issued: Books) -> None:
-    assert published_statements(issued.asha, "P001") == ()
+    assert published(issued, "P001") == []
     done = publish(issued.asha, OCTOBER, [FUND])
     assert (done.new, done.again, done.same, done.set_aside) == (1, 0, 0, ())
-    found, = published_statements(issued.asha, "P001")
+    found, = published(issued, "P001")
     assert (found.fund, found.month, found.form, found.version, found.by, found.at) == (FUND, OCTOBER, Form.STANDARD, 1, "asha", issued.at)
-    assert published_statements(issued.asha, "P002") == ()
-    assert published_statements(issued.asha, "P001", NOVEMBER) == ()
+    assert published(issued, "P002") == []
     assert verify(issued.store, referee=True) == []
 
 
@@ -59,7 +63,7 @@ def test_another_form_is_a_new_version_that_replaces_the_old_one_and_no_figure_c
     needs(issued, "P001", Form.EASY_READ)
     done = publish(issued.asha, OCTOBER)
     assert (done.new, done.again) == (0, 1)
-    found, = published_statements(issued.asha, "P001")
+    found, = published(issued, "P001")
     assert (found.version, found.form) == (2, Form.EASY_READ)
     assert [(each.version, each.form, each.is_replaced) for each in versions_of_fund(issued.asha, FUND)] == [
         (1, Form.STANDARD, True), (2, Form.EASY_READ, False)]
@@ -90,7 +94,7 @@ def test_the_list_says_what_is_published_and_whose_form_has_changed_since(issued
 def test_a_fund_without_a_statement_and_a_month_that_is_not_issued_are_refused(issued: Books) -> None:
     with pytest.raises(Refused, match="isf-P999: has no statement of October 2026"):
         publish(issued.asha, OCTOBER, [FUND, "isf-P999"])
-    assert published_statements(issued.asha, "P001") == ()
+    assert published(issued, "P001") == []
     with pytest.raises(InputError, match="No statement of November 2026"):
         publish(issued.asha, NOVEMBER)
 

@@ -137,6 +137,16 @@ def test_month_end_tells_what_stands_at_an_old_price(issued: Books) -> None:
     assert str(problem).startswith("rate care-hour, October 2026: £50.00 of support is charged at £25.00 an hour, and the price is £26.00")
 
 
+def test_support_whose_days_have_no_price_any_more_is_told_and_stops_no_month_end(issued: Books) -> None:
+    issued.apply({"rates": [rate("care-hour", "25.00", "2026-02-01", "2026-09-30")]})
+    problem, = (each for each in issued.preview(NOVEMBER).warnings if "care-hour" in each.place)
+    assert str(problem).startswith("rate care-hour, October 2026: £50.00 of support is charged at £25.00 an hour, and these days do not have one")
+    repriced = {"correction": "VR-1", "rate": "care-hour", "from": "2026-10-01", "to": "2026-10-31", "on": "2026-11-20", "words": "A new price"}
+    (place, what), = refused(issued, {"visits_repriced": [repriced]})
+    assert (place, what) == ("agreed.yaml, visits_repriced, item 1 (VR-1), rate",
+                             "“care-hour” does not have one price on 7 October 2026, when support was given at it.")
+
+
 def test_a_price_that_did_not_change_is_not_charged_anew(issued: Books) -> None:
     repriced = {"correction": "VR-1", "rate": "care-hour", "from": "2026-10-01", "to": "2026-10-31", "on": "2026-11-20", "words": "Nothing new"}
     assert "is charged at another price" in str(refused(issued, {"visits_repriced": [repriced]})[0])

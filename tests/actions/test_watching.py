@@ -183,6 +183,12 @@ def test_a_period_that_is_over_and_for_which_nothing_came_is_told(issued: Books)
     assert {each.fund for each in lines(issued, Matter.UNPAID, NOVEMBER_22)} == {"isf-P001"}
 
 
+def test_nobody_is_asked_for_what_the_provider_carries_of_a_promise_never_paid(issued: Books) -> None:
+    issued.apply({"never_paid": [{"never_paid": "NP-1", "person": "P001", "fund": "isf", "funder": "amina", "pounds": "100.00", "on": "2026-10-31",
+                                  "words": "Ours to carry, by clause 6"}]})
+    assert not [each.what for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if "Amina" in each.what]
+
+
 def test_reviews_follow_the_terms_and_what_was_agreed_at_the_last(paid: Books) -> None:
     paid.apply({"fund_terms": [CAPPED | {"reviews": ["6 to 8 weeks", "yearly"]}]})
     assert lines(paid, Matter.REVIEW, date(2026, 10, 28)) == []

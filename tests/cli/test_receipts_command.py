@@ -44,8 +44,9 @@ def test_an_advice_is_noted_once_and_a_doubtful_one_is_refused(with_october: Des
     file = with_october.write("advice.csv", "Invoice no,Amount\n503,30.00\nINV-000504,20.00\nTotal,50.00\n")
     assert with_october.run("import", "remittance", file, "--as", "asha").out.startswith("Noted: £50.00 for 2 invoices.")
     assert with_october.run("import", "remittance", file, "--as", "asha", "--json").data["changes"] == []
-    doubtful = with_october.write("doubtful.csv", "Invoice no,Amount\n503,30.00\nlast one,20.00\n")
-    assert "doubtful.csv, row 3, invoice" in with_october.run("import", "remittance", doubtful, "--as", "asha", code=1).err
+    for row in ("last one,October,20.00", "5O4,Payment for October,20.00"):
+        doubtful = with_october.write("doubtful.csv", f"Invoice no,Words,Amount\n503,October,30.00\n{row}\n")
+        assert "doubtful.csv, row 3, invoice" in with_october.run("import", "remittance", doubtful, "--as", "asha", code=1).err
 
 
 def test_what_cannot_be_a_bank_file_is_refused_in_words(with_october: Desk) -> None:

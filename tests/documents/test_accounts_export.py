@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from basics import rounding
 from basics.money import Money
 from basics.periods import Period
-from invoicing.einvoice import Category, amount_pence, priced_line
+from invoicing.einvoice import Category, priced_line
 from ringfence.documents.accounts_export import EntryOut, InvoiceOut, OutFile, ReceiptOut, journal, quickbooks, sage, xero
 from ringfence.documents.csv_out import RUN_AS_A_FORMULA, control_file, said
 
@@ -61,7 +62,7 @@ def test_xero_takes_five_hundred_invoices_a_file() -> None:
 
 def test_quantity_and_price_are_the_line_to_the_penny() -> None:
     found = rows(xero("x", [ONE], "4000")[0])
-    assert [amount_pence(Decimal(row["*Quantity"]), Decimal(row["*UnitAmount"])) for row in found] == [line.pence for line in LINES]
+    assert [rounding.line(Decimal(row["*UnitAmount"]), Decimal(row["*Quantity"])).pence for row in found] == [line.pence for line in LINES]
     assert [Money.parse(row["*ItemAmount"]).pence for row in rows(quickbooks("q", [ONE], "4000")[0])] == [line.pence for line in LINES]
 
 
@@ -71,6 +72,15 @@ def test_sage_reads_windows_letters_and_what_is_lost_is_named() -> None:
     assert (sold[0]["Details"], sold[0]["Type"], sold[0]["Net Amount"], sold[0]["Tax Code"]) == ("Support, Siôn wyn ? €", "SI", "35.60", "T2")
     assert (paid[0]["Type"], paid[0]["Nominal A/C Ref"], paid[0]["Net Amount"]) == ("SA", "1200", "1900.00")
     assert [problem.what.split(" cannot")[0] for problem in notes] == ["“ŵ”", "“😀”"]
+
+
+def test_a_wide_sign_that_windows_does_not_have_begins_no_formula() -> None:
+    """U+FF1D, U+FF0B, U+FE63 and U+FF20 without what makes them wide are = + - @, which a spreadsheet runs."""
+    for sign in "\uff1d\uff0b\ufe63\uff20":
+        files, notes = sage("sage-0001", [], [replace(RECEIPT, account=f"{sign}1+1", line=f"{sign}1+1")], income="4000", bank="1200")
+        paid, = rows(files[0], "cp1252")
+        assert (paid["Account Reference"], paid["Reference"]) == ("?1+1", "?1+1")
+        assert [f"“{sign}” cannot be written in Windows-1252" in problem.what for problem in notes] == [True]
 
 
 def test_what_takes_off_is_a_credit_in_sage_above_nil() -> None:

@@ -128,6 +128,14 @@ def test_easy_read_has_no_short_forms_and_never_a_minus() -> None:
         assert not [sentence for sentence in said if re.search(r"\d [hm]\b|-£|\(|ISF", sentence)]
 
 
+@pytest.mark.parametrize(("given", "measure", "said"), [
+    (0, "minutes", "There were 0 minutes."), (1, "nights", "There was 1 night."), (0, "nights", "There were 0 nights."),
+    (60, "minutes", "There was 1 hour."), (61, "minutes", "There was 1 hour and 1 minute."), (630, "minutes", "There were 10 hours and 30 minutes."),
+])
+def test_easy_read_says_was_of_one_and_were_of_none_and_of_several(given: int, measure: str, said: str) -> None:
+    assert easy_words.planned_and_given(None, given, measure) == ["We did not plan this.", said]
+
+
 def test_easy_read_says_the_money_below_nil_at_both_ends_and_what_nobody_has_told_us() -> None:
     assert_in_order(pdf_checks.text(easy_read_pdf(BELOW_NIL)), [
         "On 1 October we held £0.00.", "Northshire Council owed £50.00 for support already given.",

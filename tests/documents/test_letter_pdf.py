@@ -112,6 +112,13 @@ def test_a_draft_has_no_reference_and_says_that_nothing_is_asked() -> None:
     assert "Our reference" not in words
 
 
+def test_what_a_quote_does_not_have_is_left_out_of_its_frozen_copy_whatever_else_it_has() -> None:
+    text = record_json(replace(OFFER, priced_until="2027-09-30"))
+    assert '"priced_until":"2027-09-30"' in text
+    assert '"whole"' not in text
+    assert '"stretches"' not in text
+
+
 def test_the_same_quote_gives_the_same_bytes_also_from_its_frozen_copy() -> None:
     first = letter_pdf([ASKED])
     letter_pdf([OFFER])

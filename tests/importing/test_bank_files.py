@@ -204,3 +204,25 @@ def test_another_currency_is_refused() -> None:
         read((SAMPLES / "statement.mt940").read_text().replace("GBP", "EUR"))
     euros = read((SAMPLES / "statement.camt053.xml").read_text().replace('Ccy="GBP"', 'Ccy="EUR"'), name="a.xml")
     assert (euros.rows, len(euros.problems)) == ((), 4)
+
+
+def test_damage_in_front_of_the_lines_of_a_statement_hides_none_of_them() -> None:
+    whole = (SAMPLES / "statement.mt940").read_text()
+    damaged = read(whole.replace(":28C:00001/001", ":28C:of October\n:13:noon"))
+    assert (references(damaged), damaged.problems) == (references(read(whole)), ())
+
+
+def test_a_statement_that_breaks_off_within_a_line_sets_that_line_aside() -> None:
+    whole = (SAMPLES / "statement.mt940").read_text()
+    (*_, problem) = read(whole.partition("\n:62F:")[0] + "\n:61:").problems
+    assert "cannot be read as a line of a statement" in str(problem)
+
+
+@pytest.mark.parametrize(("said", "taken"), [
+    ("<CURRENCY><CURRATE>1.15<CURSYM>EUR</CURRENCY>", False),
+    ("<CURRENCY><CURRATE>1<CURSYM>GBP</CURRENCY>", True),
+    ("<ORIGCURRENCY><CURRATE>1.15<CURSYM>EUR</ORIGCURRENCY>", True)])
+def test_a_line_in_another_currency_is_set_aside_unless_the_bank_turned_it_into_pounds(said: str, taken: bool) -> None:
+    whole = (SAMPLES / "statement.ofx").read_text(encoding="cp1252")
+    file = read(whole.replace("<FITID>202610190001", f"<FITID>202610190001{said}"))
+    assert (3000 in amounts(file), len(file.problems)) == (taken, 0 if taken else 1)

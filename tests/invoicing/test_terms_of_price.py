@@ -182,6 +182,16 @@ def test_funders_share_each_line_or_the_total():
     assert parts == {"by line": {"council": 762, "icb": 459}, "on the total": {"council": 763, "icb": 458}}
 
 
+def test_sharing_the_total_of_a_month_moves_no_cost_from_what_is_timed_to_what_is_counted():
+    """Five hours at £20.00 and an outing at £100.00: £100.00 each, and each funder half of each."""
+    by = agreed(plan=(line(funder=None), line(funder=None, number=2, support="outing", code="OUTING")),
+                fundings=(funding(percent="50"), funding(funder="icb", percent="50")),
+                rates=(price("20.00"), price("100.00", code="OUTING", per="visit")), terms=(replace(TERMS, funder_share="on the total"),))
+    found = charged(visit("V1", minutes=300), visit("V2", support="outing"), by=by)
+    assert sorted((one.visit, one.funder, one.pence) for one in found) == [
+        ("V1", "council", 5_000), ("V1", "icb", 5_000), ("V2", "council", 5_000), ("V2", "icb", 5_000)]
+
+
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=12), st.sampled_from(["visit", "rate"]), st.sampled_from(["by line", "on the total"]),
        st.integers(1, 99))
 def test_the_parts_of_funders_are_the_charge_to_the_penny_whatever_the_terms(minutes, way, how, percent):

@@ -52,6 +52,17 @@ def test_a_line_that_names_its_funder_is_outside_the_sum():
     assert {charge.funder for charge in rate(HOURS, by, through=YEAR.last, left=lambda *_: 9_999).charges} == {"council"}
     own = replace(by, plan=(line(funder="family"),), terms=(replace(TERMS, line="rate"),))
     assert paid(rate(HOURS, own, through=YEAR.last, left=lambda *_: 9_999).charges, "family") == 24_400
+    thirds = [visit(f"V{n}", minutes=20, day=date(2026, 3, 2) + timedelta(days=n)) for n in range(3)]
+    assert paid(rate(thirds, own, through=YEAR.last).charges, "family") == 2_440
+
+
+def test_the_sum_of_a_month_is_taken_once_where_another_payer_changes_within_it():
+    """Five visits before the change and five after it; the sum is more than the first five cost, and is not there again for the others."""
+    change = date(2026, 3, 7)
+    before = replace(funding(), period=Period(YEAR.first, change - timedelta(days=1)))
+    after = replace(funding(funder="icb"), period=Period(change, YEAR.last))
+    charges = rated_with(HOURS, {MARCH: 15_000}, before, after)
+    assert (paid(charges, "family"), paid(charges, "council"), paid(charges, "icb")) == (15_000, 0, 9_400)
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=15), st.integers(0, 90_000), st.integers(1, 99))

@@ -24,7 +24,7 @@ def acting(books_file: Path, user: str = "asha") -> Acting:
 
 def test_every_figure_is_that_of_the_action(open_page: Open, books_file: Path) -> None:
     found, text = debtors(acting(books_file)), text_of(open_page("debtors"))
-    assert f"{Money(found.overdue_pence)} that is overdue" in text or "Nothing is overdue" in text
+    assert (f"{Money(found.overdue_pence)} that is overdue" if found.overdue_pence else "Nothing is overdue") in text
     assert f"{Money(found.open_pence)}" in text
     assert all(f"{Money(found.total(bucket))}" in text for bucket in Bucket)
 
@@ -34,7 +34,8 @@ def test_a_day_before_stands_in_the_address(open_page: Open, books_file: Path) -
     day = max(one.amounts.issued_on for each in debtors(at).debtors for one in each.invoices)
     text = text_of(open_page("debtors", **{"as-at": day.isoformat()}))
     assert f"{Money(debtors(at, day).open_pence)}" in text
-    assert "Letters are written for today" in text or day == at.today
+    assert day < at.today
+    assert "Letters are written for today" in text
 
 
 def test_a_payer_opens_to_its_people_and_invoices(open_page: Open, books_file: Path) -> None:
@@ -68,7 +69,7 @@ def test_letters_are_noted_as_sent_and_a_hostile_query_is_shown_as_words(open_pa
                             "source": "Test"}]}, "ladder.yaml")
     approve(acting(books_file, "ben"), applied.digest)
     page = open_page("debtors")
-    assert "Finance & <b>co</b>" in text_of(page) or "Finance &amp; &lt;b&gt;co" in html_of(page)
+    assert "Finance &amp; &lt;b&gt;co" in html_of(page)
     next(button for button in page.button if button.label.startswith("Note ")).click().run()
     assert "noted as sent" in text_of(page)
     assert reminders(asha).letters == ()

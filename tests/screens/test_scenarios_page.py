@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 from basics.money import Money
 from costing.scenario import Outcome
 from ringfence.actions.scenarios import Compared, Sampling, compare_scenarios
+from ringfence.actions.scenarios_told import finding
 from ringfence.actions.what_if import answer, example_question, question_of
 from ringfence.importing.yaml_text import yaml_text_of
 from ringfence.screens import scenarios as the_page
 from ringfence.screens.scenarios_desk import Desk
-from ringfence.screens.scenarios_shown import finding
 from tests.screens.conftest import Open, html_of, text_of
 from tests.screens.cost_page import table_of
 

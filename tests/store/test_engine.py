@@ -5,13 +5,14 @@ from decimal import Decimal
 import pytest
 
 from basics.errors import GuardRefused, StoreError
-from ringfence.store.engine import bulk_insert, next_id, read_setting
+from ringfence.store.engine import bulk_insert, next_id
+from ringfence.store.registry import setting_of
 from ringfence.store.schema import person, role, rule
 
 
 def test_a_new_store_knows_its_provider_and_the_constitution(store):
     with store.reading() as connection:
-        assert read_setting(connection, "sample") == "yes"
+        assert setting_of(connection, "sample") == "yes"
         assert connection.execute(role.select()).all()
         assert connection.execute(rule.select()).all()
 

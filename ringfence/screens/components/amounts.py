@@ -44,6 +44,11 @@ def money(text: str) -> Money:
     return Money.parse(text)
 
 
+def pence_or_nothing(text: str) -> int | None:
+    """The same in whole pence; None where nothing is written. Raises `InputError`."""
+    return money(text).pence if text.strip() else None
+
+
 def number(text: str, mark: str = "") -> Decimal:
     """A plain number such as 12.6, 1,200 or .5; with `mark` "£" or "%", one that may carry it where it is written. Raises `InputError`.
 

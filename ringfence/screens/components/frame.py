@@ -79,6 +79,12 @@ def words(text: str | Markup, *, quiet: bool = False) -> None:
     st.html(Markup('<p class="{}">{}</p>').format("rf-quiet" if quiet else "rf-words", text))
 
 
+def tell_done(key: str) -> None:
+    """What was just done, told once: it waits under a key of the session until the page is drawn again."""
+    if done := st.session_state.pop(key, None):
+        st.html(Markup('<div class="rf-done" role="status">{}</div>').format(done))
+
+
 def unsaved() -> None:
     """What stands on this page is stored nowhere: before it is loaded again, or left for another site, the browser asks."""
     st.html('<span class="rf-unsaved"></span>')
