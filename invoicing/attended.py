@@ -22,7 +22,8 @@ def attended(rows: Iterable[Delivery]) -> Attended:
     """The rows of one visit. One that several people shared has a row for each of them, and its carer was there once."""
     by_carer = {row.carer: row for row in rows if row.outcome == GIVEN}
     times = sorted((row.starts_at, row.ends_at) for row in by_carer.values() if row.starts_at and row.ends_at)
-    return Attended(sum(elapsed_minutes(*each) for each in _together(times)), sum(map(minutes_given, by_carer.values())))
+    return Attended(sum(elapsed_minutes(*each) for each in _together(times)),
+                    sum(minutes_given(row.actual_minutes, row.starts_at, row.ends_at) for row in by_carer.values()))
 
 
 def _together(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

@@ -99,15 +99,15 @@ def _minutes_that_count(row: Delivery, terms: Terms, *, night: bool) -> int:
         return row.planned_minutes
     if not night:
         return row.actual_minutes
-    return minutes_given(row) if terms.nights == ELAPSED else row.planned_minutes
+    return minutes_given(row.actual_minutes, row.starts_at, row.ends_at) if terms.nights == ELAPSED else row.planned_minutes
 
 
-def minutes_given(row: Delivery) -> int:
+def minutes_given(actual_minutes: int, starts_at: datetime | None, ends_at: datetime | None) -> int:
     """How long a visit took: minutes read off the clock on the wall are put right for a clock change; any other stated minutes stand."""
-    if row.starts_at is None or row.ends_at is None:
-        return row.actual_minutes
-    by_the_wall = (_wall(row.ends_at) - _wall(row.starts_at)) // timedelta(minutes=1)
-    return elapsed_minutes(row.starts_at, row.ends_at) if row.actual_minutes == by_the_wall else row.actual_minutes
+    if starts_at is None or ends_at is None:
+        return actual_minutes
+    by_the_wall = (_wall(ends_at) - _wall(starts_at)) // timedelta(minutes=1)
+    return elapsed_minutes(starts_at, ends_at) if actual_minutes == by_the_wall else actual_minutes
 
 
 def _wall(instant: datetime) -> datetime:

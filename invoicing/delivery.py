@@ -11,6 +11,7 @@ from basics.people import FunderKind
 from basics.periods import Period
 from basics.rounding import TimeRule
 from invoicing.not_given import Absence, NoticeStep, Retainer
+from invoicing.payer_rules import KnownAs, Order
 from invoicing.price_list import PriceList
 
 GIVEN, CANCELLED = "given", "cancelled"
@@ -63,6 +64,10 @@ class Terms:
     vat_words: str = ""
     days_to_pay: int | None = None
     order_number_needed: bool = False
+    person_reference_needed: bool = False
+    """Whether no invoice may go without the reference by which this payer knows the person."""
+    invoices: str | None = None
+    """"one a person", or "together": one invoice for everybody whom this payer pays for. Not given, it is one a person."""
     line: str | None = None
     """"visit": each visit is a line, rounded alone. "rate": all visits of a month at one rate are, and its pence are shared over them."""
     carers: str | None = None
@@ -190,6 +195,8 @@ class Agreements:
     terms: tuple[Terms, ...]
     houses: tuple[House, ...]
     absences: tuple[Absence, ...] = ()
+    orders: tuple[Order, ...] = ()
+    known_as: tuple[KnownAs, ...] = ()
 
 
 class Charge(NamedTuple):

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from basics.errors import InputError
 from basics.periods import Month, Period
 from invoicing.delivery import BY_DELIVERY, Charge
+from invoicing.payer_rules import PayerRules
 
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
+NO_RULES = PayerRules((), ())
+NO_ORDER = "no order"
 
 
 class DraftLine(NamedTuple):
@@ -25,11 +28,13 @@ class DraftLine(NamedTuple):
     times: int
     pounds: Decimal
     pence: int
+    fund: str
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What one funder is asked for one person's support. `period` runs from the first day of support in it to the last."""
+    """What one funder is asked for one person's support, or, where it asks for that, for everybody's: `fund` is empty then, and each line
+    says its own. `period` runs from the first day of support in it to the last."""
 
     key: str
     funder: str
@@ -40,7 +45,7 @@ class Draft:
 
     @property
     def funds(self) -> tuple[str, ...]:
-        return (self.fund,)
+        return (self.fund,) if self.fund else tuple(dict.fromkeys(line.fund for line in self.lines))
 
 
 @dataclass(frozen=True)
@@ -85,20 +90,22 @@ class InstalmentDraft:
 AnyDraft = Draft | InstalmentDraft
 
 
-def draft_invoices(charges: Iterable[Charge], month: Month) -> list[Draft]:
-    """One draft for each funder and person, of what is paid by delivery and was given in the month or before it.
+def draft_invoices(charges: Iterable[Charge], month: Month, rules: PayerRules = NO_RULES) -> list[Draft]:
+    """One draft for each funder, person and order, of what is paid by delivery and was given in the month or before it.
 
-    The charges are those that no invoice has asked for yet; late visits of earlier months come first. Raises `InputError` where
-    a charge stands twice.
+    The charges are those that no invoice has asked for yet; late visits of earlier months come first. Support that none of a payer's orders
+    covers has a draft of its own. Raises `InputError` where a charge stands twice.
     """
     charges = [charge for charge in charges if charge.how == BY_DELIVERY and charge.pence and charge.support_on <= month.last]
     _once((charge.key for charge in charges), "The charge")
-    by_payer: defaultdict[tuple[str, str], list[Charge]] = defaultdict(list)
+    by_payer: defaultdict[tuple[str, str], defaultdict[str, list[Charge]]] = defaultdict(lambda: defaultdict(list))
     for charge in charges:
         if charge.funder is None:
             raise InputError(f"The charge {charge.key} is paid by delivery and names no funder.", "Rate the visit again.")
-        by_payer[charge.funder, charge.fund].append(charge)
-    return [_draft(funder, fund, theirs, month) for (funder, fund), theirs in sorted(by_payer.items())]
+        number = rules.number(charge.fund, charge.funder, charge.support_on)
+        by_payer[charge.funder, charge.fund][number].append(charge)
+    return [_draft("|".join([str(month), funder, fund, *([number or NO_ORDER] if len(by_order) > 1 else [])]), funder, fund, theirs)
+            for (funder, fund), by_order in sorted(by_payer.items()) for number, theirs in sorted(by_order.items())]
 
 
 def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Collection[tuple[str, int, str]],
@@ -114,11 +121,11 @@ def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Co
     return [draft for row in due for draft in _instalments(row) if (row.contract, row.n, draft.funder) not in invoiced]
 
 
-def _draft(funder: str, fund: str, charges: list[Charge], month: Month) -> Draft:
+def _draft(key: str, funder: str, fund: str, charges: list[Charge]) -> Draft:
     charges.sort(key=lambda one: (one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
-    lines = tuple(DraftLine(one.key, one.support_on, one.minutes, one.times, one.pounds, one.pence) for one in charges)
+    lines = tuple(DraftLine(one.key, one.support_on, one.minutes, one.times, one.pounds, one.pence, one.fund) for one in charges)
     period = Period(charges[0].support_on, charges[-1].support_on)
-    return Draft(f"{month}|{funder}|{fund}", funder, fund, period, lines, sum(one.pence for one in lines))
+    return Draft(key, funder, fund, period, lines, sum(one.pence for one in lines))
 
 
 def _instalments(row: ScheduleRow) -> list[InstalmentDraft]:

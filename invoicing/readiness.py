@@ -1,4 +1,7 @@
-"""What must be known before a draft may be issued. None of it stops a draft from being made and read."""
+"""What must be known before a draft may be issued. None of it stops a draft from being made and read.
+
+What only a payer can give holds its own invoice, and not the month: `invoicing.held`.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +41,6 @@ def vat_is_known(one: ToIssue) -> Iterable[Cause]:
                     "Give vat, with its reason, in an apply file.", one.draft.period.last)
 
 
-def order_number_is_there(one: ToIssue) -> Iterable[Cause]:
-    """A payer who needs an order number for each person is sent no invoice without it."""
-    if one.terms.order_number_needed and not one.funding.order_number:
-        yield Cause(f"{one.funding.funder} needs an order number for the fund {one.funding.fund}, so the invoice cannot be issued.",
-                    "Ask the funder for it, and give order_number with the funding in an apply file.", one.draft.period.last)
-
-
 def days_to_pay_are_known(one: ToIssue) -> Iterable[Cause]:
     """An invoice says when it is due: an instalment brings its own day, for deliveries the terms give it."""
     if isinstance(one.draft, Draft) and one.terms.days_to_pay is None:
@@ -52,7 +48,7 @@ def days_to_pay_are_known(one: ToIssue) -> Iterable[Cause]:
                     "under them.", "Give days_to_pay in an apply file.", one.draft.period.last)
 
 
-ISSUE_CHECKS: tuple[Check, ...] = (vat_is_known, order_number_is_there, days_to_pay_are_known)
+ISSUE_CHECKS: tuple[Check, ...] = (vat_is_known, days_to_pay_are_known)
 """Each gives what is missing for one draft and one of its funds."""
 
 

@@ -6,6 +6,7 @@ place anything twice, and a part payment of something that is for several people
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Advice:
-    """What a payer says that one payment is for: pence by the number of the invoice."""
+    """What a payer says that one payment is for: pence by the number of the invoice, below nil for what is taken off; one invoice may stand there
+    more than once, and nil stands for one that is not known."""
 
     reference: str
     pays: tuple[tuple[int, int], ...]
@@ -126,14 +128,32 @@ def _for_line(line: Line, asked: OpenNow, payers: Payers, advices: Sequence[Advi
 
 
 def _advised(line: Line, asked: OpenNow, advices: Iterable[Advice]) -> Iterator[Suggestion]:
+    """What is taken off of an invoice lowers what is paid of that one. What is left to be taken off lowers nothing of another: where the credit lies
+    in the same fund, less is open there already; where it does not, the rest stays open, for no fund pays for another."""
     for advice in advices:
         if advice.pence != line.pence:
             continue
-        listed = ((each, pence) for number, pence in advice.pays for each in asked.numbered(number))
-        placings = [placing for each, pence in listed for placing in _placed([each], min(pence, each.pence))]
-        over = line.pence - sum(each.pence for each in placings)
-        yield Suggestion(Strength.ADVISED, f"The remittance advice {advice.reference} comes to exactly this amount and lists "
-                         f"{_listed([f'invoice {number}' for number, _ in advice.pays])}{_left_over(over)}.", tuple(placings))
+        by_invoice = Counter[int]()
+        for number, pence in advice.pays:
+            by_invoice[number] += pence
+        listed = [(each, min(pence, each.pence)) for number, pence in by_invoice.items() if pence > 0 for each in asked.numbered(number)]
+        placings, left = list[Placing](), line.pence
+        for each, pence in listed:
+            placings += (now := list(_placed([each], min(pence, left))))
+            left -= sum(placing.pence for placing in now)
+        yield Suggestion(Strength.ADVISED, _why_advised(advice, by_invoice) + _left_over(left)
+                         + _stays_open(sum(pence for _, pence in listed) - line.pence) + ".", tuple(placings))
+
+
+def _why_advised(advice: Advice, by_invoice: Mapping[int, int]) -> str:
+    off = -sum(pence for _, pence in advice.pays if pence < 0)
+    less = f", less {Money(off)}" if off else ""
+    return (f"The remittance advice {advice.reference} comes to exactly this amount and lists "
+            f"{_listed([f'invoice {number}' for number, pence in by_invoice.items() if pence > 0])}{less}")
+
+
+def _stays_open(pence: int) -> str:
+    return f"; {Money(pence)} stays open, for what is taken off is not credited in the same fund" if pence > 0 else ""
 
 
 def _named(line: Line, asked: OpenNow) -> Iterator[Suggestion]:

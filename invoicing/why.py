@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,11 +15,10 @@ from basics.errors import Problem, RingfenceError
 from basics.money import Money
 from basics.periods import day_in_words, minutes_in_words
 from invoicing.charged_time import crosses_midnight
-from invoicing.delivery import CANCELLED, Agreements, Delivery, Terms
+from invoicing.delivery import CANCELLED, Agreements, Delivery, Funding, Terms
 from invoicing.finding import Finding, causes_of, told_together
 from invoicing.in_force import Agreed
 from invoicing.pricing import BY_THE_HOUR, Pricing, StaffLine, carers_who_came, equal_parts
-from invoicing.rating import by_payer
 from invoicing.shared_visit import Recipient, faults, recipients_of
 from invoicing.terms import AS_CANCELLED, BY_NOTICE
 
@@ -45,14 +45,39 @@ class Explained:
     """The terms that were used: their name, and the day from which they say this."""
 
 
-def why(rows: Iterable[Delivery], agreements: Agreements) -> list[Explained]:
-    """The rows of one visit, explained carer by carer, by the agreements as they stand."""
+class Part(NamedTuple):
+    """What of a row of a visit is charged to one payer of one fund, or would be; nobody's funding is an empty text."""
+
+    delivery_id: int
+    fund: str
+    funder: str
+    pence: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What rows of a visit are charged, as it stands or as a draft of their month has it, and what keeps that draft from charging them."""
+
+    parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, row: Delivery, fund: str) -> dict[str, int]:
+        """Pence by payer, in the order of their names."""
+        found = Counter[str]()
+        for each in self.parts:
+            if (each.delivery_id, each.fund) == (row.id, fund):
+                found[each.funder] += each.pence
+        return dict(sorted(found.items()))
+
+
+def why(rows: Iterable[Delivery], agreements: Agreements, asked: Asked) -> list[Explained]:
+    """The rows of one visit, explained carer by carer, by the agreements as they stand; everybody's part is what is `asked`."""
     by_carer = [sorted(theirs, key=attrgetter("key")) for _, theirs in groupby(sorted(rows, key=attrgetter("carer")), key=attrgetter("carer"))]
     pricing = Pricing(agreements, date.max, carers_who_came(by_carer))
-    return [each for theirs in by_carer for each in _of_a_carer(theirs, pricing)]
+    return [each for theirs in by_carer for each in _of_a_carer(theirs, pricing, asked)]
 
 
-def _of_a_carer(rows: Sequence[Delivery], pricing: Pricing) -> Iterator[Explained]:
+def _of_a_carer(rows: Sequence[Delivery], pricing: Pricing, asked: Asked) -> Iterator[Explained]:
     wrong = faults(rows, pricing.in_force)
     if wrong:
         yield Explained(rows[0].carer, rows[0].subject, rows[0].id, (), None, tuple(told_together(wrong, "visits")))
@@ -60,13 +85,23 @@ def _of_a_carer(rows: Sequence[Delivery], pricing: Pricing) -> Iterator[Explaine
     recipients = recipients_of(rows, pricing.in_force)
     for recipient in recipients:
         if recipient.person is None:
-            yield Explained(recipient.row.carer, recipient.name, recipient.row.id, (
-                _who_had_it(recipient, recipients), Step("What it costs", "As much as the place of somebody who lives there.")), None)
+            yield _of_an_empty_place(recipient, recipients, asked)
         else:
-            yield _of_a_person(recipient, recipients, recipient.person, pricing)
+            yield _of_a_person(recipient, recipients, recipient.person, pricing, asked)
 
 
-def _of_a_person(recipient: Recipient, recipients: Sequence[Recipient], person: str, pricing: Pricing) -> Explained:
+def _of_an_empty_place(recipient: Recipient, recipients: Sequence[Recipient], asked: Asked) -> Explained:
+    fund, _ = recipient.carrier
+    theirs = asked.of(recipient.row, fund)
+    payers = ", ".join(f"{payer or 'nobody'} {Money(pence)}" for payer, pence in theirs.items())
+    steps = [_who_had_it(recipient, recipients), Step("What it costs", "As much as the place of somebody who lives there.")]
+    if theirs:
+        bears = f", the fund {fund} bears it" if "" in theirs else ""
+        steps.append(Step("Everybody’s part", f"{Money(sum(theirs.values()))}: {payers}{bears}."))
+    return Explained(recipient.row.carer, recipient.name, recipient.row.id, tuple(steps), sum(theirs.values()) if theirs else None)
+
+
+def _of_a_person(recipient: Recipient, recipients: Sequence[Recipient], person: str, pricing: Pricing, asked: Asked) -> Explained:
     row, steps = recipient.row, [_who_had_it(recipient, recipients), _recorded(recipient.row)]
     try:
         agreed = pricing.in_force.support(person, row.support_type, row.happened_on)
@@ -79,9 +114,12 @@ def _of_a_person(recipient: Recipient, recipients: Sequence[Recipient], person: 
         told = told_together((Finding(cause, row.visit, recipient.place, readings=readings) for cause in causes), "visits")
         return Explained(row.carer, recipient.name, row.id, tuple(steps), None, tuple(told))
     steps += [_time(row, agreed.terms, lines), *map(_cost, lines)]
-    part = [equal_parts(line.pence, len(recipients))[recipient.position] for line in lines]
-    steps.append(_parts(agreed, sum(part), sum(line.pence for line in lines), len(recipients)))
-    return Explained(row.carer, recipient.name, row.id, tuple(steps), sum(part), (), used)
+    part = sum(equal_parts(line.pence, len(recipients))[recipient.position] for line in lines)
+    theirs = asked.of(row, agreed.line.fund)
+    if part and not theirs:
+        return Explained(row.carer, recipient.name, row.id, tuple(steps), None, asked.problems, used)
+    steps.append(_parts(agreed, theirs, part, sum(line.pence for line in lines), len(recipients)))
+    return Explained(row.carer, recipient.name, row.id, tuple(steps), sum(theirs.values()), (), used)
 
 
 def _who_had_it(recipient: Recipient, recipients: Sequence[Recipient]) -> Step:
@@ -104,7 +142,7 @@ def _recorded(row: Delivery) -> Step:
 def _agreed(agreed: Agreed) -> Iterator[Step]:
     line = agreed.line
     yield Step("What was planned", f"“{line.words}”, {line.period}, at the rate {line.rate_code}.", f"line {line.id} of the plan, fund {line.fund}")
-    payers = ", ".join(f"{one.funder} {one.share.normalize():f}%" if len(agreed.payers) > 1 else one.funder for one in agreed.payers)
+    payers = ", ".join(map(_payer, agreed.payers)) if len(agreed.payers) > 1 else agreed.payers[0].funder
     yield Step("Who pays", f"{payers}, by {agreed.payers[0].how}.",
                "named on the line of the plan" if line.funder else "everybody who pays for this fund by delivery")
 
@@ -142,8 +180,19 @@ def _cost(line: StaffLine) -> Step:
     return Step("What it costs", f"{price} on {day_in_words(line.time.day)}: {Money(line.pence)}.{how}", f"rate {line.rate.code}, {line.rate.period}")
 
 
-def _parts(agreed: Agreed, part: int, whole: int, among: int) -> Step:
-    of = f"{Money(part)} of {Money(whole)}" if among > 1 else str(Money(part))
-    payers = ", ".join(f"{payer.funder} {Money(pence)}" for payer, pence, _ in by_payer(agreed.payers, part, 0) if payer)
+def _parts(agreed: Agreed, asked: Mapping[str, int], part: int, whole: int, among: int) -> Step:
+    """What each payer is asked for. Alone, the visit may cost other pence: a line of many visits, or a total that is shared, is rounded once."""
+    pence = sum(asked.values())
+    of = f"{Money(pence)} of {Money(whole)}" if among > 1 else str(Money(pence))
+    alone = f" Alone it would be {Money(part)}: its pence are shared with others of its month." if part != pence else ""
+    payers = ", ".join(f"{payer or 'nobody'} {Money(theirs)}" for payer, theirs in asked.items())
     terms = {"line": agreed.terms.line, **({"funder_share": agreed.terms.funder_share} if len(agreed.payers) > 1 else {})}
-    return Step("Everybody’s part", f"{of}: {payers}.", ", ".join(f"{name.replace('_', ' ')}: {said}" for name, said in terms.items() if said))
+    return Step("Everybody’s part", f"{of}: {payers}.{alone}" if asked else f"{of}.",
+                ", ".join(f"{name.replace('_', ' ')}: {said}" for name, said in terms.items() if said))
+
+
+def _payer(one: Funding) -> str:
+    if one.weekly is None:
+        return f"{one.funder} {one.share.normalize():f}%"
+    off = f" off the part of {one.bears_on}" if one.bears_on else " before the others"
+    return f"{one.funder} £{one.weekly.pounds:.2f} a week{off}"

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from basics.periods import Period
 from basics.rounding import nearest
-from isf.position import LinePosition
+from isf.plan import Measure
+from isf.position import FundPosition, LinePosition
+from isf.statement import Forecast
 
 
 class Pace(NamedTuple):
@@ -39,6 +42,21 @@ def with_forecasts(lines: Sequence[LinePosition]) -> tuple[LinePosition, ...]:
     for each in lines:
         by_line.setdefault((each.line.reference, each.line.measure), []).append(each)
     return tuple(_with_forecast(each, by_line[each.line.reference, each.line.measure]) for each in lines)
+
+
+def year_end(position: FundPosition, measured: Period, year: Period, budget_pence: int | None) -> Forecast | None:
+    """How the year of a budget will end: what was used of it, and what each line is forecast to cost beyond what it cost so far. None where
+    nothing is planned in it or something is not known. `measured` are the days for which delivery is known line by line.
+    """
+    to_come = _known(None if each.forecast_pence is None else each.forecast_pence - each.delivered_pence for each in position.lines)
+    if not position.lines or position.used_pence is None or to_come is None:
+        return None
+    pence, minutes = position.used_pence + to_come, None
+    timed = [each for each in position.lines if each.line.measure is Measure.MINUTES and not each.is_bought]
+    if timed and measured == year:
+        minutes = _known(each.forecast for each in timed)
+    return Forecast(year.last.isoformat(), pence, None if budget_pence is None else budget_pence - pence, minutes,
+                    None if minutes is None else sum(each.planned for each in timed))
 
 
 def _with_forecast(line: LinePosition, versions: Sequence[LinePosition]) -> LinePosition:

@@ -96,6 +96,45 @@ class KeptForLater:
 
 
 @dataclass(frozen=True)
+class PartOf:
+    """Whose a part of a sum is, by the name that the reader knows, and how much."""
+
+    name: str
+    pence: int
+
+
+@dataclass(frozen=True)
+class OverCap:
+    """What of the money held is more than one funder lets stay, at the end of the month.
+
+    `most_pence` is what may stay; None where any surplus may stay only so long, and this has stayed longer. `by` are the days by which it goes
+    back (2027-01-23): none where the terms do not say, two where they can be read in two ways. Where they leave the sum itself open,
+    `is_certain` is false and `pence` is the most that it can be. `going_back_pence` is set to go back already, and still held.
+    """
+
+    funder: str
+    pence: int
+    most_pence: int | None
+    whose: tuple[PartOf, ...]
+    by: tuple[str, ...]
+    is_certain: bool
+    going_back_pence: int
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How the year of the budget will end, if it goes on as so far: its last day (2027-03-31), what will be used by then, and how much less that
+    is than the budget (below nil it is more; None where the budget is not known). The minutes of support that will have been given stand beside
+    those planned, where both are known for the whole year."""
+
+    day: str
+    pence: int
+    less_pence: int | None
+    minutes: int | None
+    planned_minutes: int | None
+
+
+@dataclass(frozen=True)
 class Contact:
     """Whom to ask, in the order in which to ask them."""
 
@@ -138,3 +177,7 @@ class Statement:
     """What changed of the budget in the month, in sentences: a contract that was divided anew."""
     bills_pence: int = 0
     """Bills of others that are agreed and not paid at the end of the month: their money is still held."""
+    over_cap: tuple[OverCap, ...] = ()
+    """What is more than may stay, funder by funder; nothing where nothing is, or where no terms say."""
+    forecast: Forecast | None = None
+    """How the year will end. None where it is over, where there is no plan for it, or where a price or a figure is missing."""

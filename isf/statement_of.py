@@ -12,14 +12,16 @@ from basics.money import Money
 from basics.people import Funder, Person
 from basics.periods import Month, Period
 from isf.accounts import FundKind
+from isf.bought import Bought, with_bills
 from isf.budget import BudgetPeriod, PricedLines, month_budget, period_budget
+from isf.forecast import with_forecasts, year_end
 from isf.given import Charged, given_lines
 from isf.headline import closed, headline
 from isf.money_held import Moved, bought, money_held, paid_ahead, support_used
 from isf.plan import PlanLine, RatePeriod
 from isf.position import Delivered, FundPosition, line_positions
 from isf.set_aside import Kept
-from isf.statement import BudgetLine, Contact, Correction, KeptForLater, MoneyHeld, Shortfall, Statement
+from isf.statement import BudgetLine, Contact, Correction, Forecast, KeptForLater, MoneyHeld, OverCap, Shortfall, Statement
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class StatementFacts:
     `paid_for`: instalments received, the days and the pence of each.
     `changes`: what changed of the budget, in sentences.
     `carried_pence`: the balance of `borne` at the month's end. `set_aside`: what is kept for later then;
-    `bills_pence`: bills not paid. `funders`: who pays in this fund.
+    `bills_pence`: bills not paid; `bought`: bills of others by the line of the plan. `funders`: who pays in this fund.
+    `over_cap`: what is more than may stay then, once the month’s support is charged.
     """
 
     fund_key: str
@@ -79,6 +82,8 @@ class StatementFacts:
     carried_pence: int = 0
     set_aside: Sequence[Kept] = ()
     bills_pence: int = 0
+    bought: Bought = Bought()
+    over_cap: Sequence[OverCap] = ()
     changes: Sequence[str] = ()
     missed: Sequence[Missed] = ()
     put_right: Sequence[PutRight] = ()
@@ -127,6 +132,8 @@ def build_statement(facts: StatementFacts) -> Statement:
         bills_pence=facts.bills_pence,
         set_aside=tuple(KeptForLater(each.pence, each.minutes, each.until.isoformat()) for each in facts.set_aside),
         changes=tuple(facts.changes),
+        over_cap=() if facts.closed else tuple(facts.over_cap),
+        forecast=_forecast(facts),
     )
 
 
@@ -141,6 +148,21 @@ def fund_position(facts: StatementFacts) -> FundPosition:
         used_pence=year.used_pence,
         carried_pence=facts.carried_pence,
     )
+
+
+def position_ahead(facts: StatementFacts) -> FundPosition:
+    """The same with what was bought from others, and with where each line will be at the end of the year."""
+    position = with_bills(fund_position(facts), facts.bought, facts.month.last)
+    return replace(position, lines=with_forecasts(position.lines))
+
+
+def _forecast(facts: StatementFacts) -> Forecast | None:
+    """Of a budget that goes on after the month."""
+    current = _current(facts)
+    if facts.closed or current is None or current.period.last <= facts.month.last:
+        return None
+    position = position_ahead(facts)
+    return year_end(position, _measured(facts, current), current.period, position.budget_pence)
 
 
 def _money(facts: StatementFacts) -> MoneyHeld:

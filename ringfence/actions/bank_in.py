@@ -111,9 +111,11 @@ def take_remittance(acting: Acting, content: bytes, name: str) -> tuple[Advised,
 
 def _noted(acting: Acting, advice: Advised) -> tuple[Advised, tuple[str, ...]]:
     """An advice is known by what it says, so that the same one again is no other."""
-    mark = hashlib.sha256(repr(sorted(advice.pays)).encode()).hexdigest()[:12]
+    said = repr(sorted(advice.pays)) + (repr(sorted(advice.credits)) if advice.credits else "")
+    mark = hashlib.sha256(said.encode()).hexdigest()[:12]
     item = {"remittance": f"RA-{mark}", "on": _first_noted(acting, f"RA-{mark}"),
-            "pays": [{"invoice": number, "pounds": Money(pence)} for number, pence in advice.pays]}
+            "pays": [*({"invoice": number, "pounds": Money(pence)} for number, pence in advice.pays),
+                     *({"credit_note": number, "pounds": Money(pence)} for number, pence in advice.credits)]}
     return advice, record_content(acting, {"remittances": [item]}, advice.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from basics.money import Money
+from basics.periods import ONE_DAY, Period
+from isf.bought import Bought
 from isf.money_held import EventKind
 from isf.spending import Kind
 from ringfence.actions.acting import Acting
@@ -79,8 +81,8 @@ def bills_in(connection: Connection, fund_key: str = "") -> tuple[OneBill, ...]:
 class BillsPosted:
     """The bills of a fund that were approved, and their payments, as the books have them."""
 
-    approved: Sequence[spent.Posted]
-    payments: Sequence[spent.Posted]
+    approved: list[spent.Posted]
+    payments: list[spent.Posted]
 
     def unpaid_by_line(self, on: date) -> dict[str, int]:
         """What is approved and was not paid at the end of a day, in pence by the reference of the plan’s line; empty for what no line has."""
@@ -90,6 +92,11 @@ class BillsPosted:
         """What was paid by the end of a day, in the same way."""
         return self._by_line(on, paid=True)
 
+    def within(self, period: Period) -> Bought:
+        """What is not paid at the end of some days, and what was paid in them."""
+        before, now = self.paid_by_line(period.first - ONE_DAY), self.paid_by_line(period.last)
+        return Bought(self.unpaid_by_line(period.last), {line: pence - before.get(line, 0) for line, pence in now.items()})
+
     def _by_line(self, on: date, *, paid: bool) -> dict[str, int]:
         paid_by, found = {each.about for each in self.payments if _stood(each, on)}, defaultdict[str, int](int)
         for each in self.approved:
@@ -98,9 +105,14 @@ class BillsPosted:
         return dict(found)
 
 
-def bills_posted(connection: Connection, fund_key: str) -> BillsPosted:
-    """What is posted of the bills of a fund, read once for whatever days are asked for."""
-    return BillsPosted(*(spent.posted(connection, kind, Bill.kind, fund_key) for kind in (EventKind.BILL, EventKind.BILL_PAID)))
+def bills_posted(connection: Connection, fund_key: str = "") -> dict[str, BillsPosted]:
+    """What is posted of the bills of each fund that has any (or of one), read once for whatever days are asked for."""
+    found: dict[str, BillsPosted] = {}
+    for each in spent.posted(connection, EventKind.BILL, Bill.kind, fund_key):
+        found.setdefault(each.fund, BillsPosted([], [])).approved.append(each)
+    for each in spent.posted(connection, EventKind.BILL_PAID, Bill.kind, fund_key):
+        found.setdefault(each.fund, BillsPosted([], [])).payments.append(each)
+    return found
 
 
 def _stood(each: spent.Posted, on: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,14 +15,15 @@ from sqlalchemy import Connection
 from basics.errors import RingfenceError
 from basics.money import Money
 from basics.people import Funder, FunderKind, Person
-from basics.periods import day_in_figures, day_in_words, minutes_in_words
+from basics.periods import Period, day_in_figures, day_in_words, minutes_in_words
 from invoicing.delivery import Agreements, Charge, Funding, Terms
 from invoicing.drafts import AnyDraft, Draft, DraftLine, InstalmentDraft
 from invoicing.in_force import InForce
 from invoicing.invoice import Invoice, InvoiceLine
+from ringfence.actions.contributions import Contributions
 from ringfence.store import registry
 
-ALL = Decimal(100)
+ALL, NOTHING = Decimal(100), Decimal(0)
 EMPTY_PLACES, EMPTY_PLACE = "Empty places in shared houses", "An empty place"
 VAT_WORDS = {"exempt": "Exempt from VAT", "outside the scope": "Outside the scope of VAT"}
 
@@ -40,6 +42,8 @@ class _Known:
     lines_of_one_payer: frozenset[int]
     pay_a_part: frozenset[tuple[str, str]]
     """(fund, funder) of those who may pay a share of a line that names no funder."""
+    bear_a_contribution: Mapping[tuple[str, str], list[Period]]
+    """(fund, funder) of those off whose part a sum a week comes, and for which days."""
     per_of_rate: Mapping[str, str]
     charges: Mapping[str, Charge]
     in_force: InForce
@@ -55,6 +59,7 @@ def invoice_records(connection: Connection, agreements: Agreements, drafts: Iter
         words_of_line={line.id: line.words for line in agreements.plan},
         lines_of_one_payer=frozenset(line.id for line in agreements.plan if line.funder is not None),
         pay_a_part=frozenset((one.fund, one.funder) for one in agreements.fundings if one.share != ALL),
+        bear_a_contribution=_bear(agreements.fundings, Contributions(connection)),
         per_of_rate={rate.code: rate.per for rate in agreements.rates},
         charges={charge.key: charge for charge in charges}, in_force=InForce(agreements))
     return tuple(_record(known, draft) for draft in drafts)
@@ -166,15 +171,27 @@ def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:
 
 
 def _share_words(known: _Known, charge: Charge) -> str:
-    """“45.5% of the whole” where several payers share the line; nothing where this one pays all of it."""
-    payer = (charge.fund, charge.funder)
-    if charge.funder is None or payer not in known.pay_a_part or charge.plan_line_id in known.lines_of_one_payer:
+    """“45.5% of the whole”, “of a fixed sum a week”, “less a contribution”; nothing where this payer pays all of it."""
+    payer = (charge.fund, charge.funder or "")
+    less = any(charge.support_on in days for days in known.bear_a_contribution.get(payer, ()))
+    return ", ".join(filter(None, (_part_words(known, charge), "less a contribution" if less else "")))
+
+
+def _part_words(known: _Known, charge: Charge) -> str:
+    if charge.funder is None or (charge.fund, charge.funder) not in known.pay_a_part:
         return ""
     promise = known.in_force.funding(charge.fund, charge.funder, charge.support_on, charge.support_on)
-    share = promise.share
-    if promise.weekly:
+    if promise.weekly and (promise.bears_on or charge.plan_line_id not in known.lines_of_one_payer):
         return "of a fixed sum a week"
-    return "" if share == ALL else f"{share.normalize():f}% of the whole"
+    shared = promise.share not in (ALL, NOTHING) and charge.plan_line_id not in known.lines_of_one_payer
+    return f"{promise.share.normalize():f}% of the whole" if shared else ""
+
+
+def _bear(fundings: Iterable[Funding], contributions: Contributions) -> dict[tuple[str, str], list[Period]]:
+    found = defaultdict[tuple[str, str], list[Period]](list)
+    for each in (one for one in fundings if one.bears_on):
+        found[each.fund, each.bears_on] += contributions.asked(each)
+    return dict(found)
 
 
 @lru_cache(maxsize=10_000)

@@ -15,6 +15,7 @@ class Word:
 
 
 _ALL = (
+    Word("accrued income", "Support that was given and is on no invoice yet. It is income of the month in which it was given.", "accounts"),
     Word("allocation", "What a funder has promised one person’s fund for some time, before any of it has been paid.", "funds"),
     Word("approval",
          "Whoever prepares something that moves money or changes an agreement cannot let it count; another person does.", "people-and-rights"),
@@ -24,6 +25,8 @@ _ALL = (
     Word("block contract", "One sum from a council for the support of several people. Here it becomes a fund for each of them.", "splitting"),
     Word("company costs",
          "Overheads: offices, payroll, insurance, audit, recruitment and the like, which no one person’s support causes.", "costing"),
+    Word("contract liability",
+         "Money that was paid for support which is still to be given. It is owed as support, and is not income yet.", "accounts"),
     Word("contribution", "What the person pays towards their own support after a means test; the council decides how much.", "funds"),
     Word("control total", "The same sum worked out in two ways. A month is issued only where both agree to the penny.", "month-end"),
     Word("credit note", "The document that takes back all or a part of an issued invoice. An issued invoice itself is never changed.", "charging"),

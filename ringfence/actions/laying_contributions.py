@@ -42,7 +42,7 @@ def _unclear(known: Contributions, promise: Funding) -> str:
     if mine is None:
         return ""
     sharing = [each for each in known.of_fund(mine.fund) if not each.weekly and each.how == BY_DELIVERY and each.period.overlap(mine.period)]
-    payers = list({each.funder: each for each in sharing}.values())
+    payers = [each for _, each in sorted({one.funder: one for one in sharing}.items())]
     return "is missing, and the fund is shared by " + " and ".join(each.funder for each in payers) + ". A contribution comes off the council’s " \
         "part only: NHS care is free." if needs_saying(mine, payers) else ""
 

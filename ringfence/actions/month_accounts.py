@@ -19,7 +19,7 @@ from isf.nominal import Nominal
 from ringfence.actions.acting import Acting
 from ringfence.actions.nominal_codes import codes_on, needed
 from ringfence.documents import files
-from ringfence.documents.csv_out import control_file
+from ringfence.documents.csv_out import OutFile, control_file
 from ringfence.documents.month_accounts_csv import journal_file, schedule_file
 from ringfence.importing.fact_items_accounts import ContractAccounts, Provision
 from ringfence.store import facts, month_accounts, months, registry
@@ -141,12 +141,17 @@ def _treated(connection: Connection, found: list[Position], on: date) -> list[Po
     return [each.treated(decided.get(contracts.get(each.fund, ""), Treatment())) for each in found]
 
 
-def write_accounts(found: MonthAccounts, out: Path) -> tuple[str, ...]:
-    """Write the schedule, the journal and a control file, and give their names. Raises `Refused` with every account that has no code."""
+def accounts_files(found: MonthAccounts) -> tuple[OutFile, ...]:
+    """The schedule, the journal and a control file. Raises `Refused` with every account that has no code."""
     lines = (*found.journal, *found.reversal)
     codes = needed(found.codes, [each.account for each in lines], found.month.last)
     made = [schedule_file(f"schedule-{found.month}.csv", found.schedule), journal_file(f"journal-{found.month}.csv", lines, codes)]
-    made.append(control_file(f"control-{found.month}.csv", made))
+    return (*made, control_file(f"control-{found.month}.csv", made))
+
+
+def write_accounts(found: MonthAccounts, out: Path) -> tuple[str, ...]:
+    """Write these files, and give their names. Raises `Refused` as `accounts_files` does."""
+    made = accounts_files(found)
     files.check_folder(out)
     for each in made:
         files.write_document(out, each.name, each.content)

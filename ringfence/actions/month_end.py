@@ -16,6 +16,7 @@ from invoicing.rating import rate
 from ringfence.actions.acting import Acting
 from ringfence.actions.issuing import post_month
 from ringfence.actions.issuing import short_seal as short_seal
+from ringfence.actions.month_alarms import with_alarms
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.actions.rights import Right
@@ -48,7 +49,7 @@ def preview_month(acting: Acting, month: Month) -> MonthPlan:
     """What the month would do. Nothing is stored. Raises `NotAllowed` for a month that has not begun."""
     _refuse_to_come(acting, month)
     with acting.reading() as connection:
-        return plan_month(connection, month)
+        return with_alarms(connection, plan_month(connection, month))
 
 
 def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: bool = False, workers: int = 1,
@@ -62,7 +63,7 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
     if out is not None:
         check_folder(out)
     with acting.writing() as connection:
-        plan = plan_month(connection, month)
+        plan = with_alarms(connection, plan_month(connection, month))
         if plan.problems and not hold_back:
             raise Refused(f"{month.in_words} is not prepared. Put these right, or hold their visits back for a later month "
                           "(--hold-back):", plan.problems)

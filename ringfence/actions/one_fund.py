@@ -131,7 +131,7 @@ def fund_month(acting: Acting, key: str, month: Month) -> FundMonth | None:
         frozen = next((each.record for each in fund_entries.statements_of(connection, key) if each.key == f"statement {month} {key}"), None)
         if facts is None:
             return None
-        position = position_of(connection, facts)
+        position = position_of(facts)
     statement = statement_from_json(frozen) if frozen else build_statement(facts)
     return FundMonth(month, statement, frozen is not None, tuple(_plan(statement.given, position.lines)), position)
 

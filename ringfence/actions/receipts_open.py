@@ -15,8 +15,8 @@ from invoicing.receipts import Advice
 from invoicing.reminders import INDIVIDUALS
 from invoicing.still_open import Asked, AskedAs, Pair, still_open
 from isf.accounts import FundKind, Unit
-from ringfence.importing.fact_items_bank import Remittance
-from ringfence.store import bank_lines, billing, debts, facts, ledger, registry
+from ringfence.importing.fact_items_bank import AdvisedPart, Remittance
+from ringfence.store import bank_lines, billing, credits, debts, facts, ledger, registry
 from ringfence.store.bank_lines import KeptLine, Placed
 
 AHEAD = timedelta(days=31)
@@ -173,8 +173,23 @@ def _payers(funders: Mapping[str, Funder], lines: Iterable[KeptLine], placed: It
 
 
 def _advices(connection: Connection) -> list[Advice]:
-    found = (Remittance.model_validate(each.said) for each in facts.facts(connection, Remittance.kind))
-    return [Advice(each.remittance, tuple((part.invoice, part.pounds.pence) for part in each.pays)) for each in found]
+    found = [Remittance.model_validate(each.said) for each in facts.facts(connection, Remittance.kind)]
+    credited = {row.number: (row.invoice, int(row.pence)) for row in credits.notes(connection)} if found else {}
+    return [Advice(each.remittance, tuple((_invoice_of(part, credited), part.pounds.pence) for part in each.pays)) for each in found]
+
+
+def _invoice_of(part: AdvisedPart, credited: Mapping[int, tuple[int, int]]) -> int:
+    """The invoice that a row of an advice is about; nil where a credit note is not one of ours.
+
+    A row that takes something off names our credit note, or the invoice that it takes it off: both have numbers of their own, and a payer writes
+    either. Where our credit note of that number comes to exactly that sum, and none of the invoice of that number does, it is the credit note.
+    """
+    if part.invoice is None:
+        return credited.get(part.credit_note or 0, (0, 0))[0]
+    note = credited.get(part.invoice)
+    if note is None or note[1] != -part.pounds.pence or (part.invoice, -part.pounds.pence) in credited.values():
+        return part.invoice
+    return note[0]
 
 
 def _within(asked: Asked, left: dict[str, int], beside: Beside) -> Asked:

@@ -13,16 +13,19 @@ from basics.people import Funder, FunderKind, Person
 from basics.periods import ONE_DAY, Month, Period, financial_year
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
+from isf.bought import Bought
 from isf.budget import BudgetPeriod
 from isf.money_held import EventKind, Moved
 from isf.plan import PlanLine, RatePeriod
 from isf.set_aside import Kept
-from isf.statement import Contact, Statement
+from isf.statement import Contact, OverCap, Statement
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
+from ringfence.actions.bills import BillsPosted, bills_posted
 from ringfence.actions.fund_ends import Ends, ends_by
 from ringfence.actions.kept_aside import left_on
 from ringfence.actions.misspent_back import TAKES_OFF, told_apart
 from ringfence.actions.month_entries import MonthEntries
+from ringfence.actions.over_the_cap import over_the_cap
 from ringfence.actions.put_right import missed_by_person, put_right_by_fund
 from ringfence.actions.standing import ChargesStanding
 from ringfence.store import billing, deliveries, ledger, registry
@@ -58,6 +61,8 @@ class _Books:
     bodies: Mapping[str, dict[str, Any]]
     ends: Mapping[str, Ends]
     kept: Mapping[str, list[Kept]]
+    bills: Mapping[str, BillsPosted]
+    over_cap: Mapping[str, list[OverCap]]
     practice: bool
 
 
@@ -105,6 +110,7 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection, fund_key)),
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection),
         ends=ends_by(connection, month, fund_key), kept=left_on(connection, month.last, fund_key),
+        bills=bills_posted(connection, fund_key), over_cap=over_the_cap(connection, month, planned) if planned else {},
         practice=registry.is_practice(connection))
 
 
@@ -132,6 +138,7 @@ def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
         delivered_from=delivered_from, delivered=books.standing.delivered(fund.key, mine.given, delivered_from), budgets=budgets,
         paid_for=_paid_for(books, fund.key, flows) if ends.ended_on is None else [], carried_pence=_balance(flows, "borne"),
         bills_pence=-_balance(flows, "owed_supplier"),
+        bought=_bought(books, fund.key, budgets, delivered_from), over_cap=books.over_cap.get(fund.key, ()),
         set_aside=books.kept.get(fund.key, ()), changes=_changes(books.moves.get(fund.key, [])), missed=books.missed.get(fund.person, []),
         put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
         contacts=_contacts(books, payers), draft=True, practice=books.practice, closed=ends.closed_on is not None)
@@ -187,6 +194,15 @@ def _sum(flows: Iterable[ledger.Flow], roles: Sequence[tuple[str, str]], period:
     """Pence that moved between these roles for days of the period; money brought over the day before it counts in it."""
     return sum(flow.pence for flow in flows if flow.roles in roles and (
         flow.happened_on in period or (flow.happened_on in brought and flow.happened_on + ONE_DAY == period.first)))
+
+
+def _bought(books: _Books, fund_key: str, budgets: Sequence[BudgetPeriod], delivered_from: date) -> Bought:
+    """Bills by the line of the plan, paid in the budget’s year or not paid."""
+    if fund_key not in books.bills:
+        return Bought()
+    current = [one.period.first for one in budgets if one.period.overlap(books.month.period)]
+    last = books.month.last
+    return books.bills[fund_key].within(Period(min(max(current, default=delivered_from), last), last))
 
 
 def _delivered_from(books: _Books, fund_key: str, budgets: Sequence[BudgetPeriod], lines: Sequence[PlanLine]) -> date:

@@ -22,6 +22,10 @@ from ringfence.importing.fact_items_money import Earmark
 from ringfence.store import billing, facts, registry, watched
 from ringfence.store.watched import Flow
 
+Charged = Sequence[tuple[str, str | None, int]]
+"""What support cost: the month of it, the payer whom the line of the plan names, the pence."""
+NOTHING: Mapping[str, Charged] = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -76,24 +80,29 @@ class _Day:
     paid_in: list[PaidIn]
 
 
-def surpluses(connection: Connection, on: date, closed: Month | None, known: Sequence[KnownTerms], funds: Mapping[str, FundCash]) -> list[Surplus]:
+def surpluses(connection: Connection, on: date, closed: Month | None, known: Sequence[KnownTerms], funds: Mapping[str, FundCash],
+              coming: Mapping[str, Charged] = NOTHING) -> list[Surplus]:
     """Every fund that has more in it than the terms of one of its funders let stay on a day, the most first.
 
     Support is charged by month end. So a day after the last closed month is looked at as that month left it, with what the bank shows since,
-    and money for the days since is money for days to come.
+    and money for the days since is money for days to come. `coming` is what is about to be charged besides, as the month end that asks has it.
     """
-    limited = [each for each in known if each.terms.surplus_weeks is not None or _any_may_stay(each.terms)]
-    limited = [each for each in limited if each.fund in funds]
+    limited = [each for each in known if limits_surplus(each.terms) and each.fund in funds]
     if closed is None or not limited:
         return []
     asked = _Asked(on, min(on, closed.last), registry.funder_kinds(connection))
     some = [each for each in limited if surplus(funds[each.fund].held(asked.charged_to))]
     over = [each for each in some if _any_may_stay(each.terms) or any(most < surplus(funds[each.fund].held(asked.charged_to))
                                                                       for _, most in _caps(funds[each.fund], each, asked))]
-    past = _past(connection, asked, funds, {each.fund for each in over})
+    past = _past(connection, asked, funds, {each.fund for each in over}, coming)
     said = {each.fund: said_by_all(other.terms.contribution_spent for other in known if other.fund == each.fund) for each in over}
     found = [_surplus(each, said[each.fund], funds[each.fund], past[each.fund], asked) for each in over]
     return sorted((each for each in found if each.readings), key=lambda each: (-each.readings[0].over, each.known.fund, each.known.funder))
+
+
+def limits_surplus(terms: FundTerms) -> bool:
+    """Whether the terms say how much may stay, or how long."""
+    return terms.surplus_weeks is not None or _any_may_stay(terms)
 
 
 def _any_may_stay(terms: FundTerms) -> bool:
@@ -118,7 +127,8 @@ def funds_with_cash(connection: Connection, last: date) -> dict[str, FundCash]:
     return found
 
 
-def _past(connection: Connection, asked: _Asked, funds: Mapping[str, FundCash], over: Collection[str]) -> dict[str, list[_Day]]:
+def _past(connection: Connection, asked: _Asked, funds: Mapping[str, FundCash], over: Collection[str],
+          coming: Mapping[str, Charged]) -> dict[str, list[_Day]]:
     """Some funds at the end of each month before the day that support is charged to, and on that day."""
     by_fund: dict[str, list[Flow]] = {key: [] for key in over}
     flows = watched.flows_by_month(connection, asked.charged_to, over)
@@ -131,7 +141,7 @@ def _past(connection: Connection, asked: _Asked, funds: Mapping[str, FundCash], 
             if month.last < asked.charged_to:
                 then = replace(fund, flows=[each for each in flows if each.month <= str(month)])
                 days.append(_day(then, month.last, [each for each in charged.get(key, ()) if each[0] <= str(month)], asked))
-        found[key] = [*days, _day(fund, asked.charged_to, charged.get(key, ()), asked)]
+        found[key] = [*days, _day(fund, asked.charged_to, [*charged.get(key, ()), *coming.get(key, ())], asked)]
     return found
 
 

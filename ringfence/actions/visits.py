@@ -19,6 +19,7 @@ from invoicing.why import Explained, why
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, apply_content
 from ringfence.actions.rights import Right
+from ringfence.actions.visit_asked import asked_for
 from ringfence.store import deliveries, registry, terms_kept, visits_found
 
 Wanted: TypeAlias = visits_found.Wanted
@@ -126,7 +127,8 @@ def visit_told(acting: Acting, visit: str, carer: str = "") -> VisitTold:
             raise InputError(f"There is no visit {visit[:64]}{f' of carer {carer[:64]}' if carer else ''} here.", "Check the reference: it is that "
                              "of the file that brought it.")
         rows = _standing(connection, kept)
-        explained = why(rows, registry.agreements(connection)) if rows else []
+        agreed = registry.agreements(connection)
+        explained = why(rows, agreed, asked_for(connection, agreed, visit, rows)) if rows else []
         told = VisitTold(visit, tuple(explained), tuple(map(_charged, visits_found.charges_of_visit(connection, visit))),
                          tuple(map(_version, kept)), attended(row for row in rows if carer in ("", row.carer)), {})
         used = {each.terms for each in told.explained if each.terms}

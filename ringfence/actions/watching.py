@@ -10,7 +10,6 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from basics.periods import Month, Period
-from isf.accounts import FundKind
 from isf.position import Delivered
 from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
 from ringfence.actions.acting import Acting
@@ -21,8 +20,8 @@ from ringfence.actions.kept_aside import left_on
 from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
-from ringfence.actions.watching_agreed import agreement_lines, aside_lines, earmark_lines, ending_lines, review_lines, under_lines
-from ringfence.actions.watching_billing import billing_lines
+from ringfence.actions.watching_agreed import agreement_lines, aside_lines, earmark_lines, ending_lines, funds_watched, review_lines, under_lines
+from ringfence.actions.watching_billing import billing_lines, not_run_lines
 from ringfence.actions.watching_debts import debt_lines
 from ringfence.actions.watching_money import surplus_lines, unpaid_lines
 from ringfence.actions.watching_spent import spent_lines
@@ -30,7 +29,7 @@ from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
 from ringfence.importing.fact_items_reviews import Review
 from ringfence.importing.fact_items_terms import FundTermsItem
-from ringfence.store import billing, closings, facts, listing, months, overview, registry
+from ringfence.store import billing, facts, months, overview, registry
 
 
 @dataclass(frozen=True)
@@ -55,20 +54,13 @@ def watch_list(acting: Acting, on: date | None = None) -> WatchList:
     only their money is told."""
     day = on or acting.today
     with acting.reading() as connection:
-        of, isf_funds = _funds(connection)
+        of, isf_funds = funds_watched(connection)
         known = terms_in_force(connection, day)
         closed = months.closed_through(connection)
         compared = _compared(connection, closed, day)
         found = [*_lines(connection, day, of, known, closed, compared), *_rates(connection, day)]
     lines = in_order([*found, *_subsidies(acting, day)])
     return WatchList(day, lines, closed, compared, len(isf_funds - {each.fund for each in known}))
-
-
-def _funds(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
-    """Every person’s fund that is not closed, with who it is about; and which of them are held for a person."""
-    closed = closings.closed_funds(connection)
-    rows = [row for row in listing.every_fund(connection) if row.person and row.key not in closed]
-    return ({row.key: OfFund(row.key, f"{row.known_as}, {row.person}") for row in rows}, {row.key for row in rows if row.kind == FundKind.ISF})
 
 
 def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], known: Sequence[KnownTerms], closed: Month | None,
@@ -91,6 +83,7 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], known: Se
     yield from debt_lines(connection, payers, on)
     yield from form_lines(connection, goes_on, on)
     yield from billing_lines(connection, of, payers)
+    yield from not_run_lines(connection, on)
 
 
 def _compared(connection: Connection, closed: Month | None, on: date) -> Period | None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import Connection
+
 from basics.money import Money
 from basics.periods import Period
 from invoicing.delivery import Funding
@@ -17,7 +19,7 @@ from isf.review_schedule import next_review
 from isf.set_aside import Kept
 from isf.watch import FEW, SOON, OfFund, Planned, Watched, ends, last_day_of, no_agreement, review_due, under_delivery
 from ringfence.actions.fund_terms_known import KnownTerms
-from ringfence.store import registry
+from ringfence.store import closings, listing, registry
 from ringfence.store.facts import Fact
 
 Funds = Mapping[str, OfFund]
@@ -128,6 +130,13 @@ def agreement_lines(holdings: Iterable[Fact], agreements: Sequence[Fact], of: Fu
         if key in of and (until := fact.said.get("until")):
             yield from filter(None, [ends(f"The agreement that {fact.said['who']} decides", date.fromisoformat(until), on,
                                           "Ask for the next, and give it under “agreements”", of[key])])
+
+
+def funds_watched(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
+    """Every person’s fund that is not closed, with who it is about; and which of them are held for a person."""
+    closed = closings.closed_funds(connection)
+    rows = [row for row in listing.every_fund(connection) if row.person and row.key not in closed]
+    return ({row.key: OfFund(row.key, f"{row.known_as}, {row.person}") for row in rows}, {row.key for row in rows if row.kind == FundKind.ISF})
 
 
 def first_fund(of: Funds, person: str) -> OfFund | None:

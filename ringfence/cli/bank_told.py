@@ -29,12 +29,12 @@ def tell_bank(done: BankTaken, database: str, *, as_json: bool) -> None:
 def tell_remittance(advice: Advised, said: Sequence[str], *, as_json: bool) -> None:
     if as_json:
         typer.echo(in_json({"total": advice.total.plain, "changes": list(said), "notices": list(advice.notices),
-                            "pays": [{"invoice": number, "pounds": Money(pence).plain} for number, pence in advice.pays]}))
+                            "pays": [*({"invoice": number, "pounds": Money(pence).plain} for number, pence in advice.pays),
+                                     *({"credit_note": number, "pounds": Money(pence).plain} for number, pence in advice.credits)]}))
         return
     for notice in advice.notices:
         complain(f"  {notice}")
-    invoices = "1 invoice" if len(advice.pays) == 1 else f"{len(advice.pays)} invoices"
-    typer.echo(f"{'Noted' if said else 'Noted before'}: {advice.total} for {invoices}. A bank line of this sum finds them: ringfence receipts")
+    typer.echo(f"{'Noted' if said else 'Noted before'}: {advice.in_words}. A bank line of this sum finds them: ringfence receipts")
 
 
 def _tell_person(done: BankTaken, database: str) -> None:

@@ -99,6 +99,7 @@ app.command("pay-bills", short_help="Plan one payment of the bills that are due.
 app.command("spending", short_help="List purchases and why, misspent money, worries.")(spending.spending)
 app.add_typer(spending.evidence, name="evidence", short_help="Keep receipts and other papers.")
 app.command("visit", short_help="Say why one visit costs what it does.")(visits.visit)
+app.command("visits", short_help="List the visits of a month.")(visits.visits)
 app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
 app.command("debtors", short_help="List who owes us, by how long it is overdue.")(debtors.list_debtors)
 app.command("reminders", short_help="List and write the reminders that are due.")(debtors.list_reminders)

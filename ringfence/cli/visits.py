@@ -1,4 +1,4 @@
-"""`ringfence visit`: why one visit costs what it does, what stands charged, and what was ever said of it."""
+"""`ringfence visit`: why one visit costs what it does, what stands charged, and what was ever said of it. `ringfence visits` lists them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from basics.money import Money
-from basics.periods import day_in_words, day_of, minutes_in_words
+from basics.periods import Month, day_in_figures, day_in_words, day_of, minutes_in_words
 from invoicing.why import Explained
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.actions.visits import Charged, Version, VisitTold, visit_told
+from ringfence.actions.visits import Charged, Version, VisitListed, VisitsFound, VisitTold, Wanted, find_visits, visit_told
 from ringfence.cli.common import As, Database, Json, acting, show
 
 
@@ -26,6 +26,49 @@ def visit(
     with acting(database, user) as who:
         told = visit_told(who, reference, carer)
     show(as_data(told), _in_words(told), as_json=json_)
+
+
+def visits(
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="Those of which month, like 2026-10.")],
+    differs: Annotated[bool, typer.Option("--differs", help="Only those whose time given is not the time planned.")] = False,
+    without_reason: Annotated[bool, typer.Option("--without-reason", help="Only those that differ and of which nobody said why.")] = False,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many to list; the totals are of all.")] = 50,
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+    json_: Json = False,
+) -> None:
+    """List the visits of a month, with the totals of all that are found."""
+    days = Month.parse(month).period
+    wanted = Wanted(days.first, days.last, differs=True if differs or without_reason else None, reason=False if without_reason else None)
+    with acting(database, user) as who:
+        found = find_visits(who, wanted, most=most)
+    show(_list_as_data(found), _list_in_words(found), as_json=json_)
+
+
+def _list_in_words(found: VisitsFound) -> Iterator[str]:
+    yield (f"{found.count:,} {'row of a visit' if found.count == 1 else 'rows of visits'}: {minutes_in_words(found.planned_minutes)} planned, "
+           f"{minutes_in_words(found.actual_minutes)} given, {Money(found.pence)} charged.")
+    yield from map(_listed, found.rows)
+    if found.count > len(found.rows):
+        yield f"  … and {found.count - len(found.rows):,} more (--most)"
+
+
+def _listed(each: VisitListed) -> str:
+    charged = "not charged" if each.pence is None else f"{Money(each.pence)} charged"
+    reason = f"; {each.reason}" if each.reason else "; no reason given" if each.actual_minutes != each.planned_minutes else ""
+    return (f"  {each.visit}, {day_in_figures(each.on)}{f' {each.starts}' if each.starts else ''}, {each.known_as or each.subject}, {each.support}, "
+            f"{each.carer}: {minutes_in_words(each.planned_minutes)} planned, {each.outcome}, {minutes_in_words(each.actual_minutes)}, "
+            f"{charged}{reason}")
+
+
+def _list_as_data(found: VisitsFound) -> dict[str, object]:
+    return {
+        "rows": found.count, "planned_minutes": found.planned_minutes, "actual_minutes": found.actual_minutes,
+        "charged": Money(found.pence).plain,
+        "visits": [{"visit": each.visit, "carer": each.carer, "who": each.subject, "support": each.support, "on": each.on.isoformat(),
+                    "starts": each.starts, "planned_minutes": each.planned_minutes, "actual_minutes": each.actual_minutes,
+                    "outcome": each.outcome, "reason": each.reason, "charged": None if each.pence is None else Money(each.pence).plain}
+                   for each in found.rows]}
 
 
 def _in_words(told: VisitTold) -> Iterator[str]:

@@ -19,7 +19,8 @@ from isf.statement import Statement
 Record = TypeVar("Record", Statement, Invoice, Quote)
 
 PLAIN = (str, int, bool)
-SINCE = frozenset({"set_aside", "changes", "bills_pence", "whole", "priced_until", "stretches", "credits", "why"})
+SINCE = frozenset({"set_aside", "changes", "bills_pence", "whole", "priced_until", "stretches", "credits", "why", "over_cap",
+                   "forecast"})
 """Fields that records have since a later version. Empty, they are left out: what was frozen before stays the same text, and can be read."""
 
 

@@ -1,5 +1,5 @@
-"""Documents on their own address: an issued invoice or statement, all statements of a month, drafts, and audit
-packs. Each caller is checked.
+"""Documents on their own address: an issued invoice or statement, all statements of a month, drafts, audit packs, exports and the accounts of a
+month. Each caller is checked.
 
 A document never goes through the app's own store of files, which does not ask who fetches one.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
 
 from jinja2 import Environment
 from starlette.requests import Request
@@ -26,7 +26,9 @@ from ringfence.actions.desk import beside_the_books, books, desk
 from ringfence.actions.evidence import EVIDENCE_FOLDER, EVIDENCE_VARIABLE
 from ringfence.actions.exporting import export_again
 from ringfence.actions.faults import noted
+from ringfence.actions.month_accounts import accounts_at, accounts_files
 from ringfence.actions.signing_in import user_of
+from ringfence.documents.csv_out import OutFile
 from ringfence.doors.plain import KEPT_NOWHERE
 
 NOTHING_FROM_ELSEWHERE = ("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -79,13 +81,26 @@ def exported(request: Request) -> Response:
     """The files of an export in one ZIP, the same as it made."""
     def answer() -> Response:
         done = export_again(_acting(request), request.path_params["number"])
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            for each in done.files:
-                archive.writestr(zipfile.ZipInfo(each.name, done.sent.at.timetuple()[:6]), each.content, zipfile.ZIP_DEFLATED)
-        name = f'attachment; filename="export-{done.sent.n}-{done.sent.asked.kind}.zip"'
-        return Response(content.getvalue(), media_type="application/zip", headers=KEPT_NOWHERE | {"Content-Disposition": name})
+        return _small_zip(f"export-{done.sent.n}-{done.sent.asked.kind}.zip", done.files, done.sent.at)
     return _answer(answer)
+
+
+def accounts(request: Request) -> Response:
+    """The accounts of a closed month, made now and kept nowhere: the files that the command writes. Each bears the last day of its month."""
+    def answer() -> Response:
+        month = Month.parse(request.path_params["month"])
+        files = accounts_files(accounts_at(_acting(request), month))
+        return _small_zip(f"accounts-{month}.zip", files, datetime.combine(month.last, time()))
+    return _answer(answer)
+
+
+def _small_zip(name: str, files: Sequence[OutFile], at: datetime) -> Response:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in files:
+            archive.writestr(zipfile.ZipInfo(each.name, at.timetuple()[:6]), each.content, zipfile.ZIP_DEFLATED)
+    headers = KEPT_NOWHERE | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content.getvalue(), media_type="application/zip", headers=headers)
 
 
 def nothing(_request: Request) -> Response:
@@ -168,6 +183,7 @@ ROUTES = [
     Route("/documents/audit-pack/{fund:str}/{first:str}/{last:str}.zip", pack),
     Route("/drafts/{month:str}/{kind:str}/{name:str}", draft),
     Route("/documents/export-{number:int}.zip", exported),
+    Route("/documents/accounts-{month:str}.zip", accounts),
     Route("/documents/{rest:path}", nothing),
     Route("/drafts/{rest:path}", nothing),
 ]

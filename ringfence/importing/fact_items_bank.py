@@ -53,8 +53,14 @@ def columns_said(said: Mapping[str, object]) -> Columns:
 
 
 class AdvisedPart(FileModel):
-    invoice: a.CountAboveNil
-    pounds: a.PoundsAboveNil
+    invoice: a.CountAboveNil | None = None
+    credit_note: a.CountAboveNil | None = None
+    pounds: a.PoundsMoved
+
+    @property
+    def about(self) -> tuple[str, int]:
+        """What it is about, as the file names it, and its number."""
+        return ("invoice", self.invoice) if self.invoice is not None else ("credit_note", self.credit_note or 0)
 
 
 class Remittance(OnADay):
@@ -66,12 +72,20 @@ class Remittance(OnADay):
     pays: Annotated[a.Several[AdvisedPart], Field(min_length=1)]
 
     def consistency(self) -> Iterator[Finding]:
-        seen = set[int]()
+        seen = set[tuple[str, int]]()
         for n, part in enumerate(self.pays):
-            if part.invoice in seen:
-                yield Finding(("pays", n, "invoice"), f"{part.invoice} stands there twice.", "Join the two.")
-            seen.add(part.invoice)
+            name, number = part.about
+            if (part.invoice is None) == (part.credit_note is None):
+                yield Finding(("pays", n), "names an invoice and a credit note, or neither.", "Name one of the two.")
+            elif part.credit_note is not None and part.pounds.pence > 0:
+                yield Finding(("pays", n, "pounds"), "is above nil for a credit note.", "What is taken off has a minus.")
+            elif (name, number) in seen:
+                yield Finding(("pays", n, name), f"{number} stands there twice.", "Join the two.")
+            seen.add((name, number))
+        if (total := Money.total(part.pounds for part in self.pays)).pence <= 0:
+            yield Finding(("pays",), f"comes to {total}.", "Only what is paid can be placed: ask the payer about it.")
 
     @property
     def about(self) -> str:
-        return f"remittance advice {self.remittance} of {Money.total(part.pounds for part in self.pays)}, for {len(self.pays)} invoices"
+        paid = sum(part.pounds.pence > 0 for part in self.pays)
+        return f"remittance advice {self.remittance} of {Money.total(part.pounds for part in self.pays)}, for {paid} invoices"

@@ -1,4 +1,4 @@
-"""A payer's remittance advice, CSV or Excel: which invoices one payment is for. The format is in docs/formats/bank.md."""
+"""A payer's remittance advice, CSV or Excel: which invoices one payment is for, and what is taken off it. The format is in docs/formats/bank.md."""
 
 from __future__ import annotations
 
@@ -25,20 +25,30 @@ AMOUNT = ("amount_paid", "paid", "payment_amount", "net_amount", "amount", "amou
 """The headings under which payers write them, the likeliest first."""
 
 _NUMBER = re.compile(r"(?:INV(?:OICE)?)?[\s:#.-]*([0-9]{1,12})", re.IGNORECASE)
+_CREDIT = re.compile(r"(?:C/?N|CR|CRN|CREDIT(?:[\s-]*NOTE)?)[\s:#.-]*(?:NO\.?\s*)?([0-9]{1,12})", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:grand |sub)?-?total\b|\bpayment\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Advised:
-    """What an advice says: pence by the number of the invoice, in the order of the file, and what it comes to."""
+    """What an advice says: pence by the number of the invoice, in the order of the file, below nil where more is taken off it than is paid; and
+    by the number of a credit note what is taken off for that, below nil. They come to what is paid."""
 
     name: str
     pays: tuple[tuple[int, int], ...]
     notices: tuple[str, ...] = ()
+    credits: tuple[tuple[int, int], ...] = ()
 
     @property
     def total(self) -> Money:
-        return Money(sum(pence for _, pence in self.pays))
+        return Money(sum(pence for _, pence in (*self.pays, *self.credits)))
+
+    @property
+    def in_words(self) -> str:
+        """“£25.00 for 2 invoices, after £5.00 that is taken off”."""
+        paid = sum(pence > 0 for _, pence in self.pays)
+        off = -sum(pence for _, pence in (*self.pays, *self.credits) if pence < 0)
+        return f"{self.total} for {paid} {'invoice' if paid == 1 else 'invoices'}{f', after {Money(off)} that is taken off' if off else ''}"
 
 
 def read_remittance(path: Path) -> Advised:
@@ -50,22 +60,34 @@ def remittance_of(content: bytes, name: str) -> Advised:
     """The same for a file that is not on this disk."""
     notices = list[str]()
     records = _records(content, name, notices)
-    at, columns = _heading(records, name)
     problems, pays = list[Problem](), dict[int, int]()
+    credits = dict[int, int]()
+    for check, found, is_credit, pence in _rows(records, name):
+        problems += check.problems
+        if found is not None and pence is not None:
+            into = credits if is_credit else pays
+            into[found] = into.get(found, 0) + pence
+    nil = [each for each, pence in pays.items() if not pence]
+    notices += [f"Invoice {each} comes to nil: what is paid of it is taken off again." for each in nil]
+    advised = Advised(name, tuple((each, pence) for each, pence in pays.items() if pence), tuple(notices), tuple(credits.items()))
+    if not problems and pays and advised.total.pence <= 0:
+        problems = [Problem(name, f"comes to {advised.total}.", "Only what is paid can be placed: ask the payer about it.")]
+    if problems or not pays:
+        raise Refused(f"{name} was not taken:", problems or [Problem(name, "lists no invoice.", "Check that it is the right file.")])
+    return advised
+
+
+def _rows(records: Sequence[Sequence[str]], name: str) -> Iterator[tuple[RowCheck, int | None, bool, int | None]]:
+    """Each row that is no total: what is wrong with it, the number, whether that is of a credit note, and the pence."""
+    at, columns = _heading(records, name)
     for number, cells in enumerate(records[at + 1:], start=at + 2):
         invoice, amount = (cells[n].strip() if n < len(cells) else "" for n in columns)
         if not any(cell.strip() for cell in cells) or _is_total(invoice, cells):
             continue
         check = RowCheck(place(name, number))
-        found, pence = check.read("invoice", _invoice, invoice), check.read("amount", _pence, amount)
-        problems += check.problems
-        if found is not None and pence is not None:
-            pays[found] = pays.get(found, 0) + pence
-    problems += [Problem(f"{name}, invoice {each}", f"comes to {Money(pence)}.", "Only what is paid can be placed: ask the payer about it.")
-                 for each, pence in pays.items() if pence <= 0]
-    if problems or not pays:
-        raise Refused(f"{name} was not taken:", problems or [Problem(name, "lists no invoice.", "Check that it is the right file.")])
-    return Advised(name, tuple(pays.items()), tuple(notices))
+        credit = _CREDIT.fullmatch(_plain(invoice))
+        found = int(credit[1]) if credit else check.read("invoice", _invoice, invoice)
+        yield check, found, credit is not None, check.read("amount", _taken_off if credit else _pence, amount)
 
 
 def _records(content: bytes, name: str, notices: list[str]) -> list[Sequence[str]]:
@@ -97,15 +119,27 @@ def _first(given: Sequence[str], names: Sequence[str]) -> Iterator[int]:
 
 def _is_total(invoice: str, cells: Sequence[str]) -> bool:
     """Whether a row sums up others. Where something stands for the number of an invoice, the words beside it do not count."""
-    return not _NUMBER.fullmatch(invoice) and _TOTAL.search(invoice or " ".join(cells)) is not None
+    return not _NUMBER.fullmatch(invoice) and not _CREDIT.fullmatch(_plain(invoice)) and _TOTAL.search(invoice or " ".join(cells)) is not None
 
 
 def _invoice(text: str) -> int:
-    found = _NUMBER.fullmatch(text.lstrip("'’").strip())
+    found = _NUMBER.fullmatch(_plain(text))
     if not found:
         raise InputError(f"“{text[:60]}” is not the number of an invoice.", "Write the figures of the number.")
     return int(found[1])
 
 
+def _plain(text: str) -> str:
+    return text.lstrip("'’").strip()
+
+
 def _pence(text: str) -> int:
     return read_amount(text).signed
+
+
+def _taken_off(text: str) -> int:
+    """What is taken off for a credit note. One without a minus may as well be a payment of it: nobody guesses which."""
+    pence = _pence(text)
+    if pence >= 0:
+        raise InputError(f"“{text[:60]}” for a credit note is not below nil.", "A credit note is taken off: write it with a minus, or ask the payer.")
+    return pence

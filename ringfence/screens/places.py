@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ringfence.screens import (
+    accounts,
     actual_cost,
     approvals,
     cases,
@@ -85,6 +86,7 @@ MENU: Mapping[str, Sequence[Place]] = {
         (debtors.page, "Debtors", "debtors"),
         (receipts.page, "Receipts to match", "receipts"),
         (exports.page, "Exports", "exports"),
+        (accounts.page, "Accounts at month end", "accounts"),
     ],
     "This house": [
         (trustees.page, "For the trustees", "trustees"),

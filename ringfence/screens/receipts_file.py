@@ -117,8 +117,8 @@ def _advice(file: Sent) -> None:
     except RingfenceError as error:
         show_problems(error)
         return
-    _done(Markup("<strong>{}: {}.</strong> {} for {}. A bank line of this sum finds them.").format(
-        file.name, "noted" if said else "noted before", advice.total, how_many(len(advice.pays), "invoice")))
+    _done(Markup("<strong>{}: {}.</strong> {}. A bank line of this sum finds them.").format(
+        file.name, "noted" if said else "noted before", advice.in_words))
 
 
 def _done(words_of_it: Markup) -> None:

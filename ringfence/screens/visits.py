@@ -20,7 +20,7 @@ from ringfence.screens.components.table import Row, figures, table, words
 
 ALL = "All"
 CHARGED, NOT_CHARGED = "Charged", "Not charged"
-AS_PLANNED, DIFFERENT = "As planned", "Not as planned"
+PLANNED_AND_GIVEN = {"As planned": (False, None), "Not as planned": (True, None), "Differs, no reason given": (True, False)}
 OUTCOMES = {"Given": GIVEN, "Cancelled": CANCELLED}
 
 
@@ -66,12 +66,12 @@ def _wanted(months: Sequence[Month]) -> Wanted:
     charged = four.selectbox("Charged", [ALL, CHARGED, NOT_CHARGED], **in_address("charged"))
     five, six, seven, _ = st.columns([4, 3, 3, 3])
     carer = five.text_input("Carer", **in_address("carer_is"), autocomplete="off", placeholder="The carer’s reference")
-    differs = six.selectbox("Planned and given", [ALL, AS_PLANNED, DIFFERENT], **in_address("planned"))
+    differs = six.selectbox("Planned and given", [ALL, *PLANNED_AND_GIVEN], **in_address("planned"))
     period = _month(months, month).period
     day = seven.selectbox("Day", [ALL, *map(day_in_figures, period)], **in_address("day"))
     days = [each for each in period if day_in_figures(each) == day] or list(period)
     return Wanted(days[0], days[-1], tuple((search or "").casefold().split()), (carer or "").strip(), OUTCOMES.get(outcome or ALL, ""),
-                  {CHARGED: True, NOT_CHARGED: False}.get(charged or ALL), {AS_PLANNED: False, DIFFERENT: True}.get(differs or ALL))
+                  {CHARGED: True, NOT_CHARGED: False}.get(charged or ALL), *PLANNED_AND_GIVEN.get(differs or ALL, (None, None)))
 
 
 def _month(months: Sequence[Month], named: str) -> Month:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -9,6 +11,19 @@ from sqlalchemy import Connection, Row, text
 from basics.periods import Month
 
 _STANDS = " NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = d.id)"
+
+_GIVEN_IN = ", ".join(
+    f"coalesce((SELECT {what} FROM charge c JOIN delivery d ON d.id = c.delivery_id WHERE c.fund_id = {{fund}}"
+    f" AND c.support_on BETWEEN r.from_on AND r.to_on AND d.outcome = 'given' AND{_STANDS}), 0) AS {name}"
+    for what, name in (("sum(c.minutes)", "minutes"), ("count(DISTINCT CASE WHEN c.times > 0 THEN c.delivery_id END)", "times")))
+"""What was given to a fund in the days of an instalment `r`."""
+_TIMED = (
+    "d.visit, d.carer, d.happened_on, d.actual_minutes, d.starts_at, d.ends_at,"
+    " CASE WHEN v.came = 1 THEN d.planned_carers ELSE 1 END AS carers")
+_CARERS_WHO_CAME = (
+    " LEFT JOIN (SELECT visit, count(DISTINCT carer) AS came FROM delivery WHERE planned_carers > 1 GROUP BY visit) v"
+    " ON d.planned_carers > 1 AND v.visit = d.visit")
+"""One row may stand for all the carers of a visit, where the terms let the count multiply."""
 
 
 def not_invoiced(connection: Connection, through: Month) -> list[Row[Any]]:
@@ -31,17 +46,26 @@ def not_charged(connection: Connection, through: Month) -> list[Row[Any]]:
         " GROUP BY 1, 2 ORDER BY 1, 2"), {"last": through.last.isoformat()}))
 
 
-def asked_without_support(connection: Connection, first: Month, through: Month) -> list[Row[Any]]:
-    """Parts of instalments that were invoiced for days that have passed without any support recorded for the person, in a house or alone:
-    fund, from, to, invoice number and pence."""
+def asked_for_days(connection: Connection, first: Month, through: Month) -> list[Row[Any]]:
+    """Parts of instalments that were invoiced for days that have passed: fund, from, to, invoice number and pence, with the minutes and the
+    times of support that stand charged to the fund for those days and were given. What was credited is left out."""
     return list(connection.execute(text(
-        "SELECT f.key AS fund, r.from_on, r.to_on, i.number, l.pence FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"
+        f"SELECT f.key AS fund, r.from_on, r.to_on, i.number, l.pence, {_GIVEN_IN.format(fund='l.fund_id')}"
+        " FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"
         " JOIN schedule_row r ON r.id = l.schedule_row_id JOIN fund f ON f.id = l.fund_id"
         " WHERE l.pence > 0 AND f.person_id IS NOT NULL AND r.to_on BETWEEN :first AND :last"
         " AND NOT EXISTS (SELECT 1 FROM credit_line k WHERE k.invoice_id = l.invoice_id AND k.invoice_n = l.n)"
-        " AND NOT EXISTS (SELECT 1 FROM charge c JOIN delivery d ON d.id = c.delivery_id"
-        " WHERE c.fund_id = l.fund_id AND c.support_on BETWEEN r.from_on AND r.to_on AND d.outcome = 'given' AND" + _STANDS + ")"
-        " ORDER BY f.key, r.from_on"), {"first": first.first.isoformat(), "last": through.last.isoformat()}))
+        " ORDER BY f.key, r.from_on, i.number"), {"first": first.first.isoformat(), "last": through.last.isoformat()}))
+
+
+def instalments_ending(connection: Connection, month: Month) -> list[Row[Any]]:
+    """Instalments of people whose days end in a month, invoiced or not: fund, from, to and pence, with what was given as above."""
+    return list(connection.execute(text(
+        f"SELECT f.key AS fund, r.from_on, r.to_on, s.pence, {_GIVEN_IN.format(fund='s.fund_id')}"
+        " FROM (SELECT schedule_row_id, fund_id, sum(pence) AS pence FROM schedule_standing GROUP BY schedule_row_id, fund_id) s"
+        " JOIN schedule_row r ON r.id = s.schedule_row_id JOIN fund f ON f.id = s.fund_id"
+        " WHERE s.pence > 0 AND f.person_id IS NOT NULL AND r.to_on BETWEEN :first AND :last ORDER BY f.key, r.from_on"),
+        {"first": month.first.isoformat(), "last": month.last.isoformat()}))
 
 
 def late_entries(connection: Connection, first: Month, through: Month) -> list[Row[Any]]:
@@ -75,3 +99,33 @@ def months_asked(connection: Connection, first: Month, through: Month) -> dict[t
             {"first": first.first.isoformat(), "last": through.last.isoformat()}):
         found.setdefault((fund, payer), set()).add(Month.parse(month))
     return found
+
+
+def without_a_reason(connection: Connection, last: date, charged_since: date | None = None) -> list[Row[Any]]:
+    """Visits whose time given is not the time planned, and of which nobody said why: month, visits and the minutes between the two. Those that
+    are not charged yet, up to a day; or with `charged_since`, all from that day on."""
+    which = "d.happened_on >= :first" if charged_since else "NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id)"
+    return list(connection.execute(text(
+        "SELECT substr(d.happened_on, 1, 7) AS month, count(DISTINCT d.visit) AS visits, sum(abs(d.actual_minutes - d.planned_minutes)) AS minutes"
+        " FROM delivery d WHERE d.outcome = 'given' AND d.reason = '' AND d.actual_minutes <> d.planned_minutes"
+        f" AND d.happened_on <= :last AND {which} AND{_STANDS} GROUP BY 1 ORDER BY 1"),
+        {"last": last.isoformat(), **({"first": charged_since.isoformat()} if charged_since else {})}))
+
+
+def timed_to_charge(connection: Connection, last: date) -> Iterator[Row[Any]]:
+    """Timed support given up to a day that is not charged yet: each row with its id, visit, carer, day, minutes, start, end and carers."""
+    yield from connection.execute(text(
+        f"SELECT d.id, {_TIMED} FROM delivery d{_CARERS_WHO_CAME} WHERE d.outcome = 'given' AND d.actual_minutes > 0"
+        f" AND d.happened_on <= :last AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id) AND{_STANDS}"), {"last": last.isoformat()})
+
+
+def charged_beyond(connection: Connection, month: Month, minutes: int) -> list[Row[Any]]:
+    """Carers’ visits of a month that stand charged for more than so many minutes above the time that was given: as above, with the minutes
+    charged. Those who shared a visit are added up."""
+    return list(connection.execute(text(
+        "SELECT t.visit, t.carer, max(t.happened_on) AS happened_on, max(t.actual_minutes) AS actual_minutes, max(t.starts_at) AS starts_at,"
+        " max(t.ends_at) AS ends_at, max(t.carers) AS carers, sum(t.minutes) AS charged"
+        f" FROM (SELECT {_TIMED}, c.minutes FROM charge c JOIN delivery d ON d.id = c.delivery_id{_CARERS_WHO_CAME}"
+        f" WHERE d.outcome = 'given' AND c.minutes > 0 AND d.happened_on BETWEEN :first AND :last AND{_STANDS}) t"
+        " GROUP BY t.visit, t.carer HAVING sum(t.minutes) > (max(t.actual_minutes) + :over) * max(t.carers) ORDER BY 3, 1, 2"),
+        {"first": month.first.isoformat(), "last": month.last.isoformat(), "over": minutes}))

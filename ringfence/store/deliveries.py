@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, s
 
 from invoicing.delivery import CANCELLED, CANCELLED_AT, Delivery
 from ringfence.store.engine import bulk_insert, next_id
-from ringfence.store.schema import charge, conflict, delivery, house, invoice, invoice_line, person, withdrawal
+from ringfence.store.schema import charge, conflict, delivery, house, house_place, invoice, invoice_line, person, withdrawal
 
 
 def standing(connection: Connection) -> dict[str, tuple[int, int, str, bool]]:
@@ -50,7 +50,22 @@ def to_rate(connection: Connection, last: date, before: date) -> list[Delivery]:
     charged = exists().where(charge.c.delivery_id == delivery.c.id)
     return _read(
         connection, delivery.c.happened_on <= last.isoformat(),
-        or_(~charged, and_(delivery.c.happened_on == before.isoformat(), delivery.c.ends_at > delivery.c.happened_on + "T23")))
+        or_(~charged, _into_the_month(before)))
+
+
+def _into_the_month(before: date) -> Any:
+    return and_(delivery.c.happened_on == before.isoformat(), delivery.c.ends_at > delivery.c.happened_on + "T23")
+
+
+def to_rate_of(connection: Connection, people: Iterable[str], last: date, before: date) -> list[Delivery]:
+    """The same of the visits to these people, or to a house in which one of them ever had a place, from `before` on; with everybody's rows of
+    the visits that they shared."""
+    who = select(person.c.id).where(person.c.reference.in_(list(people)))
+    lived = select(house_place.c.house_id).where(house_place.c.person_id.in_(who))
+    days = delivery.c.happened_on.between(before.isoformat(), last.isoformat())
+    theirs = select(delivery.c.visit).where(days, or_(delivery.c.person_id.in_(who), delivery.c.house_id.in_(lived)))
+    charged = exists().where(charge.c.delivery_id == delivery.c.id)
+    return _read(connection, days, delivery.c.visit.in_(theirs), or_(~charged, _into_the_month(before)))
 
 
 def of_batch(connection: Connection, batch_id: int) -> list[Delivery]:

@@ -185,7 +185,8 @@ def agreements(connection: Connection, fund_key: str = "") -> Agreements:
         plan=tuple(PlannedSupport(line.id, line.person, line.fund, line.support_type, line.words, line.funder, codes[line.id], line.period)
                    for line in plan_lines(connection, fund_key)),
         fundings=tuple(fundings(connection, fund_key)), rates=tuple(rates(connection)), terms=tuple(all_terms(connection)),
-        houses=tuple(houses(connection)), absences=tuple(absences(connection)))
+        houses=tuple(houses(connection)), absences=tuple(absences(connection)), orders=tuple(orders(connection)),
+        known_as=tuple(known_as(connection)))
 
 
 def _plan_rows(connection: Connection, fund_key: str = "") -> list[Row[Any]]:

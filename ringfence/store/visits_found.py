@@ -42,6 +42,8 @@ class Wanted:
     outcome: str = ""
     charged: bool | None = None
     differs: bool | None = None
+    reason: bool | None = None
+    """Whether anybody said why."""
 
 
 def found(connection: Connection, wanted: Wanted, most: int, after: int = 0) -> list[Row[Any]]:
@@ -123,4 +125,6 @@ def _matching(wanted: Wanted, query: Select[Any]) -> Select[Any]:
     if wanted.differs is not None:
         same = delivery.c.actual_minutes == delivery.c.planned_minutes
         query = query.where(~same if wanted.differs else same)
+    if wanted.reason is not None:
+        query = query.where((delivery.c.reason != "") if wanted.reason else delivery.c.reason == "")
     return query

@@ -14,7 +14,7 @@ from ringfence.actions.recording import record_content
 from ringfence.actions.split_in_books import split_in_books
 from ringfence.actions.split_prepare import prepare_split, splits_waiting
 from ringfence.actions.verifying import verify
-from tests.actions.provider_books import AGREED, OCTOBER, Books, bank_line, block_contract
+from tests.actions.provider_books import AGREED, OCTOBER, Books, bank_line, block_contract, by_schedule
 
 JANUARY = date(2027, 1, 1)
 
@@ -68,3 +68,14 @@ def test_a_split_may_change_from_the_instalments_of_open_months(delivered: Books
     assert days_to_begin(delivered.asha, "SG-2026")[0] == date(2026, 10, 1)
     delivered.month_end(OCTOBER)
     assert days_to_begin(delivered.asha, "SG-2026") == [date(2026, 11, 1), date(2026, 12, 1), JANUARY, date(2027, 2, 1), date(2027, 3, 1)]
+
+
+def test_a_contribution_stands_beside_each_funding_of_the_council(agreed: Books) -> None:
+    halves = [("2028-04-01", "2028-09-30"), ("2028-10-01", "2029-03-31")]
+    agreed.apply({
+        "contracts": [block_contract(reference="SG-2028", **{"from": "2028-04-01", "to": "2029-03-31"})],
+        "fundings": [by_schedule("P001", contract="SG-2028", **{"from": first, "to": last}) for first, last in halves],
+        "splits": [{"contract": "SG-2028", "version": 1, "method": "equal", "on": "2028-03-01",
+                    "people": [{"person": "P001", "contribution_pounds": "600.00"}]}]})
+    assert agreed.rows("SELECT g.from_on, g.to_on FROM funding g JOIN funder p ON p.id = g.funder_id JOIN contract c ON c.id = g.contract_id"
+                       " WHERE p.reference = 'amina' AND c.reference = 'SG-2028' ORDER BY g.from_on") == halves

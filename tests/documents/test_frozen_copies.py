@@ -54,6 +54,12 @@ def test_a_copy_that_lacks_a_field_is_refused() -> None:
         invoice_from_json(json.dumps(data))
 
 
+def test_a_statement_frozen_before_it_told_the_cap_and_the_forecast_stays_the_same_text_and_is_read() -> None:
+    before = replace(DANNY, over_cap=(), forecast=None)
+    assert not {"over_cap", "forecast"} & set(json.loads(record_json(before)))
+    assert statement_from_json(record_json(before)) == before
+
+
 def test_a_torn_copy_is_refused() -> None:
     with pytest.raises(InputError, match="not readable"):
         statement_from_json(record_json(DANNY)[:-5])

@@ -88,7 +88,7 @@ def test_beside_one_council_alone_nothing_needs_saying():
 
 
 def test_sums_that_come_off_everybodys_part_leave_the_rest_to_be_shared_on_the_total():
-    """£73.20 in three visits less £10.00 is £63.20: 70% of it is £44.24, where each visit rounded alone would make it a penny more or less."""
+    """Three visits cost £73.21. Less £10.00 of a grant that is £63.21: 70% of it £44.25, 30% £18.96."""
     grant = replace(funding(funder="grant", percent="0"), weekly=WeeklyPart(*SUM[:3]))
     found = rated(hours(61, 61, 58), replace(COUNCIL, share=COUNCIL.share * 0 + 70), replace(ICB, share=ICB.share * 0 + 30), grant, left=1_000,
                   terms=(replace(TERMS, funder_share="on the total"),))

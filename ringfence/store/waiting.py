@@ -1,0 +1,60 @@
+"""Support that is charged, paid by delivery, and on no invoice: it waits for the next. And what was invoiced under an order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, func, select
+
+from invoicing.delivery import BY_DELIVERY, CANCELLED, Charge
+from invoicing.payer_rules import Order
+from ringfence.store.registry import standing_line
+from ringfence.store.schema import charge, credit_line, delivery, entry, event, fund, funder, invoice_line, origin, schedule_row, withdrawal
+
+SHARED = "shared "
+"""What the key of the origin of a shared cost begins with; its month and what was shared follow."""
+
+
+def waiting_charges(connection: Connection, last: date) -> list[Charge]:
+    """The charges for support up to a day that stand, as they were charged: an invoice that was held, or left out, did not ask for them."""
+    back = entry.alias("back")
+    query = (
+        select(event.c.key, charge, fund.c.key.label("fund"), funder.c.reference.label("funder"), delivery.c.starts_at, delivery.c.visit,
+               delivery.c.outcome, origin.c.key.label("origin"))
+        .select_from(charge).join(event, event.c.id == charge.c.event_id).join(delivery, delivery.c.id == charge.c.delivery_id)
+        .join(fund, fund.c.id == charge.c.fund_id).join(funder, funder.c.id == charge.c.funder_id)
+        .join(entry, (entry.c.event_id == charge.c.event_id) & (entry.c.unit == "pence") & entry.c.reverses_id.is_(None))
+        .outerjoin(origin, origin.c.id == entry.c.origin_id)
+        .where(charge.c.how == BY_DELIVERY, charge.c.pence > 0, charge.c.support_on <= last.isoformat(),
+               ~exists().where(invoice_line.c.event_id == charge.c.event_id), ~exists().where(withdrawal.c.delivery_id == charge.c.delivery_id),
+               ~exists().where(back.c.reverses_id == entry.c.id))
+        .order_by(charge.c.support_on, event.c.key)
+    )
+    rows = list(connection.execute(query))
+    standing = standing_line(connection) if rows else {}
+    return [_charge(row, standing) for row in rows]
+
+
+def invoiced_under(connection: Connection, order: Order) -> int:
+    """What invoices ask for, and was not credited, for the days that an order covers, in pence."""
+    day = func.coalesce(charge.c.support_on, schedule_row.c.from_on)
+    query = (
+        select(func.coalesce(func.sum(invoice_line.c.pence), 0)).select_from(invoice_line)
+        .join(fund, fund.c.id == invoice_line.c.fund_id).join(funder, funder.c.id == invoice_line.c.funder_id)
+        .outerjoin(charge, charge.c.event_id == invoice_line.c.event_id)
+        .outerjoin(schedule_row, schedule_row.c.id == invoice_line.c.schedule_row_id)
+        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
+        .where(fund.c.key == order.fund, funder.c.reference == order.funder, credit_line.c.n.is_(None),
+               day.between(order.period.first.isoformat(), order.period.last.isoformat()))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _charge(row: Row[Any], standing: dict[int, int]) -> Charge:
+    shared = row.origin.split(" ", 2)[2] if row.origin and row.origin.startswith(SHARED) else ""
+    return Charge(
+        row.key, row.delivery_id, row.fund, row.funder, row.how, standing.get(row.plan_line_id, row.plan_line_id),
+        date.fromisoformat(row.support_on), datetime.fromisoformat(row.starts_at) if row.starts_at else None, row.visit, row.minutes, row.times,
+        row.rate_code, Decimal(row.pounds), row.pence, shared, row.outcome == CANCELLED)
