@@ -47,6 +47,11 @@ class Draft:
     def funds(self) -> tuple[str, ...]:
         return (self.fund,) if self.fund else tuple(dict.fromkeys(line.fund for line in self.lines))
 
+    @property
+    def last_fund(self) -> str:
+        """The fund of the last day’s support: its terms are those of the whole."""
+        return self.fund or max(self.lines, key=lambda line: line.support_on).fund
+
 
 @dataclass(frozen=True)
 class ScheduleRow:
@@ -85,6 +90,10 @@ class InstalmentDraft:
     @property
     def funds(self) -> tuple[str, ...]:
         return tuple(line.fund for line in self.lines)
+
+    @property
+    def last_fund(self) -> str:
+        return self.lines[0].fund
 
 
 AnyDraft = Draft | InstalmentDraft

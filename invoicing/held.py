@@ -11,11 +11,14 @@ from datetime import date
 
 from basics.errors import RingfenceError
 from basics.money import Money
+from basics.people import FunderKind
 from basics.periods import Period, day_in_words
 from invoicing.delivery import Agreements, Funding, Terms
 from invoicing.drafts import AnyDraft, Draft
 from invoicing.in_force import InForce
 from invoicing.payer_rules import Order, PayerRules
+
+INDIVIDUALS = (FunderKind.PERSON, FunderKind.FAMILY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class _Asked:
     rules: PayerRules
     is_a_persons: bool
     before: Mapping[Order, int]
+
+    @property
+    def is_an_organisation(self) -> bool:
+        """Terms of a contract may be those of a contribution to it too, and nobody has an order number for what they pay themselves."""
+        return self.funding.kind not in INDIVIDUALS
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -88,7 +96,7 @@ def apart(drafts: Iterable[AnyDraft], agreements: Agreements, before: Mapping[Or
 
 def an_order_number_is_there(one: _Asked) -> Iterator[Reason]:
     """A payer who needs an order number for each person is sent no invoice without it."""
-    if one.terms.order_number_needed and not one.number and not one.orders:
+    if one.terms.order_number_needed and not one.number and not one.orders and one.is_an_organisation:
         yield Reason(f"{one.draft.funder} needs an order number for the fund {one.fund}, and none is given.", one.draft.funder,
                      "Ask for it, and give order_number with the funding, or an order under “orders”, in an apply file.")
 
@@ -119,7 +127,7 @@ def the_order_has_enough(one: _Asked) -> Iterator[Reason]:
 
 def the_person_is_known(one: _Asked) -> Iterator[Reason]:
     """A payer who knows the person by a reference of its own is sent no invoice without it."""
-    if one.terms.person_reference_needed and one.is_a_persons and not one.rules.reference(one.fund, one.draft.funder):
+    if one.terms.person_reference_needed and one.is_a_persons and one.is_an_organisation and not one.rules.reference(one.fund, one.draft.funder):
         yield Reason(f"{one.draft.funder} needs its own reference for the person of the fund {one.fund}, and it is not known.", one.draft.funder,
                      "Ask for it, and give it under “payer_references” in an apply file.")
 

@@ -20,6 +20,17 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """A period that was billed before and is put right here: what its visits were, what they are now, and why. Of a credit note, `now_pence`
+    is None where what stands instead comes on the next invoice."""
+
+    period_words: str
+    before_pence: int
+    now_pence: int | None
+    why: str
+
+
+@dataclass(frozen=True)
 class Invoice:
     """What one funder is asked for. A draft has no number (`number_words` is empty) and says that it is a draft."""
 
@@ -49,3 +60,7 @@ class Invoice:
     """Of a credit note: the invoice that it takes its lines off, ready to print. Empty for an invoice."""
     why: str = ""
     """Of a credit note: why these lines are not owed."""
+    held: tuple[str, ...] = ()
+    """Of a draft that is held: why it is not issued."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """Of what was billed before and is put right: each period once for each reason."""

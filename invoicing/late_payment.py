@@ -7,6 +7,7 @@ or a family owes none: their support is not bought in the course of a business.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,7 +29,8 @@ DAYS_PER_YEAR = 365
 
 @dataclass(frozen=True)
 class LatePayment:
-    """What may be asked for on top of one invoice that is paid late, in pence, and how it comes about."""
+    """What may be asked for on top of one invoice that is or was paid late, in pence, and how it comes about: of how much, and the most days that any
+    of it is late."""
 
     pence: int
     days: int
@@ -52,15 +54,17 @@ def fixed_sum(pence: int) -> int:
     return next((fixed for below, fixed in FIXED_SUMS_PENCE if pence < below), LARGEST_FIXED_SUM_PENCE)
 
 
-def late_payment(kind: FunderKind, pence: int, days: int, base_percent: Decimal) -> LatePayment | None:
-    """Interest, by the day and without interest on interest, and the fixed sum, for a debt so many days late; None where nothing is late.
+def late_payment(kind: FunderKind, parts: Sequence[tuple[int, int]], base_percent: Decimal, *, is_claimed: bool = False) -> LatePayment | None:
+    """Interest, by the day and without interest on interest, and the fixed sum, for a debt whose parts (pence, days) are or were so many days late;
+    None where nothing is. The fixed sum is one for the whole debt that fell late, and none where it was claimed already.
 
     Raises `InputError` for a payer from whom none may be asked.
     """
     if kind not in OWED_BY:
         raise InputError(f"No interest for late payment may be asked from a payer that is a {kind}.", "It is for councils and the NHS only.")
-    if days <= 0 or pence <= 0:
+    late = [(pence, days) for pence, days in parts if pence > 0 and days > 0]
+    if not late:
         return None
-    percent = base_percent + POINTS_ABOVE
-    interest = half_away_from_nil(Fraction(percent) / 100 * pence * days / DAYS_PER_YEAR)
-    return LatePayment(pence, days, percent, interest, fixed_sum(pence))
+    percent, debt = base_percent + POINTS_ABOVE, sum(pence for pence, _ in late)
+    interest = half_away_from_nil(Fraction(percent) / 100 * sum(pence * days for pence, days in late) / DAYS_PER_YEAR)
+    return LatePayment(debt, max(days for _, days in late), percent, interest, 0 if is_claimed else fixed_sum(debt))

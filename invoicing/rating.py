@@ -17,6 +17,7 @@ from invoicing.alarms import alarms
 from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed
+from invoicing.parts_read import PART_TERMS, with_parts
 from invoicing.pricing import Pricing, StaffLine, carers_who_came, equal_parts
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
 from invoicing.weekly_parts import Left, nothing_left
@@ -58,13 +59,21 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     rating, findings = _Rating(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
     for rows in in_turn(begun):
+        known = len(findings)
         for charge in rating.charge_visit(rows, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
+        if len(findings) > known and any(one.cause.term in PART_TERMS for one in findings[known:]):
+            rating.undivided += rows
     for charge in regrouped(rating.to_regroup, findings, left):
         if charge.pence or charge.minutes or charge.times:
             by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
+    if rating.undivided:
+        def again(by: Agreements) -> tuple[list[Charge], list[Problem]]:
+            rated = rate(rating.undivided, by, through=through, left=left)
+            return rated.charges, rated.problems
+        findings = with_parts(findings, {charge.key for charge in charges}, agreements, again)
     return Rated(charges, told_together(findings, "visits"), warnings)
 
 
@@ -98,6 +107,8 @@ class _Rating:
         self._pricing, self._in_force = pricing, pricing.in_force
         self.to_regroup: list[Regrouped] = []
         """Charges whose pence depend on the others of their month."""
+        self.undivided: list[Delivery] = []
+        """The rows of visits that are not charged because it is not known who pays which part."""
 
     def charge_visit(self, rows: Sequence[Delivery], findings: list[Finding]) -> list[Charge]:
         """The charges of one carer's visit; what stops any of them is added to `findings`."""

@@ -47,12 +47,13 @@ class Advice:
 
 @dataclass(frozen=True)
 class Placing:
-    """Pence of a line for one fund, from one payer, for one thing that was asked."""
+    """Pence of a line for one fund, from one payer, for one thing that was asked; `number_before` where that was brought over."""
 
     asked: str
     number: int | None
     pair: Pair
     pence: int
+    number_before: str = ""
 
 
 class Strength(StrEnum):
@@ -157,15 +158,26 @@ def _stays_open(pence: int) -> str:
 
 
 def _named(line: Line, asked: OpenNow) -> Iterator[Suggestion]:
-    found = [each for number in numbers_in(line.words) for each in asked.numbered(number)]
-    if not found:
-        return
+    """What is named, of these books and of those before them; each by itself too, for a number may be both ours and theirs."""
+    ours = [each for number in numbers_in(line.words) for each in asked.numbered(number)]
+    before = [each for each in asked.brought_over() if _names(line.words, each.number_before)]
+    for found in ([*ours, *before], ours, before):
+        if found:
+            yield _of_named(line, found)
+
+
+def _names(words: str, number_before: str) -> bool:
+    """A number of figures alone is believed as one of ours is."""
+    return int(number_before) in numbers_in(words) if number_before.isdecimal() else stands_in(number_before, words)
+
+
+def _of_named(line: Line, found: Sequence[Asked]) -> Suggestion:
     placings = tuple(_placed(found, line.pence))
     whole = sum(each.pence for each in found) == line.pence
     over = line.pence - sum(each.pence for each in placings)
     open_of = "exactly this amount is open" if whole else f"{Money(sum(each.pence for each in found))} is open"
-    yield Suggestion(Strength.NAMED_EXACT if whole else Strength.NAMED,
-                     f"The bank’s words name {_listed([each.name for each in found])}, of which {open_of}{_left_over(over)}.", tuple(placings))
+    return Suggestion(Strength.NAMED_EXACT if whole else Strength.NAMED,
+                      f"The bank’s words name {_listed([each.name for each in found])}, of which {open_of}{_left_over(over)}.", placings)
 
 
 def _exact(line: Line, asked: OpenNow, named: Mapping[str, str]) -> Iterator[Suggestion]:
@@ -224,7 +236,7 @@ def _placed(asked: Collection[Asked], pence: int) -> Iterator[Placing]:
             return
         for pair, amount in each.parts:
             if now := min(left, amount):
-                yield Placing(each.name, each.number, pair, now)
+                yield Placing(each.name, each.number, pair, now, each.number_before)
                 left -= now
 
 

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from basics.people import FunderKind
-
-INDIVIDUALS = (FunderKind.PERSON, FunderKind.FAMILY)
 DAYS_TO_REPLY = 30
 """Paragraph 4.1 of the protocol: no claim within 30 days of the letter."""
 
@@ -97,16 +94,20 @@ def may_answer_until(written_on: date) -> date:
 
 @dataclass(frozen=True)
 class OpenLine:
-    """One open invoice as a letter names it; `late_pence` is what the law adds by the day of the letter, nil where nothing is added."""
+    """One open invoice as a letter names it; `late_pence` is what the law adds by the day of the letter, nil where nothing is added.
 
-    number: int
-    issued_on: date
+    `called` is its number as it is printed. `number` is nil, and the day of issue not known, where it was brought over from other books.
+    """
+
+    called: str
+    issued_on: date | None
     due_on: date
     days_late: int
     asked_pence: int
     open_pence: int
     for_whom: str = ""
     late_pence: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)

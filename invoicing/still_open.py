@@ -17,13 +17,16 @@ class AskedAs(StrEnum):
 
     INVOICE = "invoice"
     INSTALMENT = "instalment"
+    BROUGHT_OVER = "brought over"
+    """An invoice of the books before these, by its number there."""
     COLLECTED = "collected"
     """A contribution that the provider collected and has to pay over to the account of people’s money."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Something that a payer was asked for. `parts` are the pence by fund and payer; `references` what may stand for it in the bank’s words."""
+    """Something that a payer was asked for. `parts` are the pence by fund and payer; `references` what may stand for it in the bank’s words;
+    `number_before` its number in the books before these, where it was brought over."""
 
     kind: AskedAs
     name: str
@@ -32,6 +35,7 @@ class Asked:
     due_on: date
     parts: tuple[tuple[Pair, int], ...]
     references: frozenset[str] = frozenset()
+    number_before: str = ""
 
     @property
     def pence(self) -> int:
@@ -95,6 +99,10 @@ class OpenNow:
     def numbered(self, number: int) -> list[Asked]:
         """What is open under a number."""
         return list(self._open(self._by_number.get(number, ())))
+
+    def brought_over(self) -> list[Asked]:
+        """What is open of the books before these, the oldest first."""
+        return [each for each in self._open(self._asked) if each.number_before]
 
     def exactly(self, pence: int) -> list[Asked]:
         """Everything of which exactly this is open, the oldest first."""

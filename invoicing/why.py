@@ -18,6 +18,7 @@ from invoicing.charged_time import crosses_midnight
 from invoicing.delivery import CANCELLED, Agreements, Delivery, Funding, Terms
 from invoicing.finding import Finding, causes_of, told_together
 from invoicing.in_force import Agreed
+from invoicing.parts_read import PART_TERMS
 from invoicing.pricing import BY_THE_HOUR, Pricing, StaffLine, carers_who_came, equal_parts
 from invoicing.shared_visit import Recipient, faults, recipients_of
 from invoicing.terms import AS_CANCELLED, BY_NOTICE
@@ -111,7 +112,9 @@ def _of_a_person(recipient: Recipient, recipients: Sequence[Recipient], person: 
     except RingfenceError as error:
         causes = causes_of(error, row.happened_on)
         readings = pricing.readings(person, row, causes)
-        told = told_together((Finding(cause, row.visit, recipient.place, readings=readings) for cause in causes), "visits")
+        told: Sequence[Problem] = told_together((Finding(cause, row.visit, recipient.place, readings=readings) for cause in causes), "visits")
+        if any(cause.term in PART_TERMS for cause in causes):  # whose parts depend on the month: the draft tells them
+            told = asked.problems or told
         return Explained(row.carer, recipient.name, row.id, tuple(steps), None, tuple(told))
     steps += [_time(row, agreed.terms, lines), *map(_cost, lines)]
     part = sum(equal_parts(line.pence, len(recipients))[recipient.position] for line in lines)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
 from basics.money import Money
 from basics.periods import ONE_DAY, Month, Period
 from basics.rounding import line as priced
+from basics.vocabulary import say
 from isf.plan import PER_HOUR, Measure, PlanLine, RatePeriod, planned
 from isf.statement import GivenLine
-
-OUTSIDE_THE_PLAN = "Support outside the plan"
-PRICE_NOT_KNOWN = "Price not known"
 
 
 class Charged(NamedTuple):
@@ -62,26 +61,27 @@ def price_words(rates: Iterable[RatePeriod], shared: bool = False) -> str:
     """
     steps = _steps(rates)
     if not steps:
-        return PRICE_NOT_KNOWN
+        return say("price.not-known")
     at_once = any(one.period.overlap(following.period) for one, following in pairwise(steps))
-    return (_one_or_another(steps) if at_once else _one_then_another(steps)) + (", shared" if shared else "")
+    price = _one_or_another(steps) if at_once else _one_then_another(steps)
+    return say("price.shared", price=price) if shared else price
 
 
 def _one_or_another(steps: Sequence[RatePeriod]) -> str:
     if len({step.per for step in steps}) > 1:
-        return " or ".join(dict.fromkeys(f"{_pounds(step.pounds)} {_per(step.per)}" for step in steps))
+        return _either(dict.fromkeys(_price(step.pounds, step.per) for step in steps))
     prices = sorted({step.pounds for step in steps})
-    return f"{' or '.join(_pounds(price) for price in prices)} {_per(steps[0].per)}"
+    return say("price.of", pounds=_either(map(_pounds, prices)), per=_per(steps[0].per))
 
 
 def _one_then_another(steps: Sequence[RatePeriod]) -> str:
     words = []
     for before, step in zip([None, *steps], steps, strict=False):
-        per = "" if before and before.per == step.per else f" {_per(step.per)}"
-        until = "" if step is steps[-1] else f" to {step.period.last.day} {step.period.last:%B}"
-        then = "then " if before and step is steps[-1] else ""
-        words.append(f"{then}{_pounds(step.pounds)}{per}{until}")
-    return ", ".join(words)
+        price, last = _pounds(step.pounds) if before and before.per == step.per else _price(step.pounds, step.per), step.period.last
+        if step is not steps[-1]:
+            price = say("price.until", price=price, day=say("day", day=last.day, month=f"{last:%B}"))
+        words.append(say("price.then", price=price) if before and step is steps[-1] else price)
+    return say("comma").join(words)
 
 
 def _row(month: Month, versions: Sequence[PlanLine], rates: Mapping[int, Sequence[RatePeriod]], charges: Sequence[Charged]) -> GivenLine:
@@ -109,7 +109,7 @@ def _counted_in(measure: Measure, rates: Sequence[RatePeriod]) -> str:
 
 def _outside_row(month: Month, measure: Measure, charges: Sequence[Charged]) -> GivenLine:
     prices = price_words((_charged_at(charge, month) for charge in charges), _is_shared(charges))
-    return GivenLine(OUTSIDE_THE_PLAN, prices, measure, None,
+    return GivenLine(say("given.outside"), prices, measure, None,
                      sum(charge.of(measure) for charge in charges), sum(charge.pence for charge in charges))
 
 
@@ -142,4 +142,13 @@ def _pounds(pounds: Decimal) -> str:
 
 
 def _per(per: str) -> str:
-    return "each time" if per == "time" else f"{'an' if per == PER_HOUR else 'a'} {per}"
+    return say(f"per.{per}")
+
+
+def _price(pounds: Decimal, per: str) -> str:
+    return say("price.of", pounds=_pounds(pounds), per=_per(per))
+
+
+def _either(parts: Iterable[str]) -> str:
+    """“£9.00 or £11.50”."""
+    return reduce(lambda first, last: say("or", first=first, last=last), parts)

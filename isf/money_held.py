@@ -14,6 +14,7 @@ from typing import NamedTuple
 from basics.people import Funder, FunderKind
 from basics.periods import ONE_DAY, Month, Period
 from basics.rounding import nearest
+from basics.vocabulary import both, say
 from isf.accounts import Unit
 from isf.entries import Entry
 from isf.statement import MoneyHeld, MoneyLine
@@ -106,12 +107,12 @@ def money_held(opening_pence: int, moves: Sequence[Moved], month: Month, known_a
     brought: list[tuple[str, Moved]] = []
     put_right: list[tuple[str, Moved]] = []
     this_month: list[tuple[str, Moved]] = []
-    support = f"Support for {known_as}"
+    support = say("money.support", known_as=known_as)
     for move in moves:
         if not move.money_held_effect:
             continue
         if move.event_kind == EventKind.OPENING:
-            brought.append(("Brought over from our earlier books", move))
+            brought.append((say("money.brought-over"), move))
         elif _puts_right(move, month):
             put_right.append((_put_right_words(move, month), move))
         else:
@@ -162,9 +163,9 @@ def paid_ahead(instalments: Iterable[tuple[Period, int]], last: date) -> tuple[i
 
 def who_owes(funders: Sequence[Funder]) -> str:
     """Who pays in this fund, in words: “Northshore Council”, “You”, “You and Northshore Council”."""
-    names = ["You" for funder in funders if funder.kind is FunderKind.PERSON][:1]
+    names = [say("you") for funder in funders if funder.kind is FunderKind.PERSON][:1]
     names += [funder.name for funder in funders if funder.kind is not FunderKind.PERSON]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return both(names)
 
 
 def _puts_right(move: Moved, month: Month) -> bool:
@@ -189,13 +190,13 @@ def _grouped(moves: Iterable[tuple[str, Moved]]) -> list[MoneyLine]:
 def _words(move: Moved) -> str:
     """What a movement is called that is not support."""
     if (move.debit_role, move.credit_role) == ("available", "borne"):
-        return "Earlier support that extra money now pays for"
+        return say("money.extra-pays")
     if (move.debit_role, move.credit_role) == ("borne", "due") and move.event_kind == EventKind.ENDING:
-        return "Support beyond what was promised, which we covered"
+        return say("money.beyond")
     if (move.debit_role, move.credit_role) == ("borne", "due"):
-        return "A payment that did not come, which we covered"
-    day = f"{move.happened_on.day} {move.happened_on:%B}"
-    return move.event_words or f"Paid {'in' if move.money_held_effect > 0 else 'out'}, on {day}"
+        return say("money.did-not-come")
+    day = say("day", day=move.happened_on.day, month=f"{move.happened_on:%B}")
+    return move.event_words or say("money.paid-in" if move.money_held_effect > 0 else "money.paid-out", day=day)
 
 
 def _put_right_words(move: Moved, month: Month) -> str:
@@ -203,7 +204,7 @@ def _put_right_words(move: Moved, month: Month) -> str:
     when = f"{earlier.first:%B}" if earlier.year == month.year else earlier.in_words
     back = move.money_held_effect > 0
     if move.is_support:
-        return f"We put back a mistake from {when}" if back else f"Support in {when} that we had not counted"
+        return say("money.mistake-back" if back else "money.not-counted", month=when)
     if move.is_reversal:
-        return f"Money paid out in {when} that has come back" if back else f"Money counted in {when} by mistake, taken off"
-    return f"Money that {'came in' if back else 'went out'} during {when}, counted now"
+        return say("money.come-back" if back else "money.taken-off", month=when)
+    return say("money.came-in-then" if back else "money.went-out-then", month=when)

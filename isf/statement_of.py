@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from basics.errors import InputError
@@ -82,7 +82,7 @@ class StatementFacts:
     carried_pence: int = 0
     set_aside: Sequence[Kept] = ()
     bills_pence: int = 0
-    bought: Bought = Bought()
+    bought: Bought = field(default_factory=Bought)
     over_cap: Sequence[OverCap] = ()
     changes: Sequence[str] = ()
     missed: Sequence[Missed] = ()

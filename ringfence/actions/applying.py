@@ -28,6 +28,7 @@ from ringfence.actions.laying_endings import lay_endings
 from ringfence.actions.laying_facts import lay_facts
 from ringfence.actions.laying_going_live import lay_going_live
 from ringfence.actions.laying_money import lay_money
+from ringfence.actions.laying_orders import check_orders
 from ringfence.actions.laying_plans import check_plans
 from ringfence.actions.laying_resplits import lay_resplits
 from ringfence.actions.laying_splits import lay_splits
@@ -42,8 +43,9 @@ from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
 from ringfence.store import batches, ledger, registry
 
 APPLY = "apply"
-SECTIONS = (lay_agreements, check_fund_terms, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits, lay_resplits,
-            check_contributions, lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings, lay_going_live)
+SECTIONS = (lay_agreements, check_fund_terms, check_orders, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits,
+            lay_resplits, check_contributions, lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings,
+            lay_going_live)
 """In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last; then
 the day on which the books begin is held beside the old books’ totals."""
 

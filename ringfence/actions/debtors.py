@@ -17,9 +17,9 @@ from invoicing.late_payment import LatePayment
 from invoicing.reminders import Hold, held_by
 from ringfence.actions.acting import Acting
 from ringfence.actions.debts_open import DebtsOpen, debts_open
-from ringfence.actions.invoice_standing import Query, Standing, noted, standings
+from ringfence.actions.invoice_standing import Query, Standing, noted, standings, standings_brought_over
 from ringfence.actions.late_added import LateAdded
-from ringfence.importing.fact_items_debts import PaymentHold
+from ringfence.importing.fact_items_debts import LatePaymentClaimed, PaymentHold
 from ringfence.store import bank_lines, facts, registry
 
 
@@ -43,7 +43,7 @@ class Debtor:
     people: tuple[OfPerson, ...]
     invoices: tuple[Standing, ...]
     held: Hold | None
-    late: tuple[tuple[int, LatePayment], ...]
+    late: tuple[tuple[str, LatePayment], ...]
     late_not_known: str
 
     def in_bucket(self, bucket: Bucket) -> int:
@@ -108,9 +108,10 @@ class ReadDebts:
     """What is read of debts on a day, for whoever lists them, writes to payers or watches them."""
 
     debts: DebtsOpen
-    invoices: Mapping[int, Standing]
+    invoices: Sequence[Standing]
     holds: Sequence[Hold]
     payers: Mapping[str, Funder]
+    late_added: LateAdded
 
 
 def debtors(acting: Acting, as_at: date | None = None) -> Debtors:
@@ -127,19 +128,30 @@ def debtors(acting: Acting, as_at: date | None = None) -> Debtors:
         fund, payer = debt.pair
         person = funds[fund].person or ""
         of_payer[payer].append(OfPerson(fund, person, people[person].known_as if person else f"{funds[fund].contract}, the reserve", debt))
-    invoices, added = defaultdict[str, list[Standing]](list), LateAdded()
-    for each in read.invoices.values():
-        if each.amounts.open:
-            invoices[each.amounts.payer].append(each)
-    found = (_debtor(payer, of, read, invoices[payer], added) for payer, of in of_payer.items())
+    invoices, added = defaultdict[str, list[Standing]](list), read.late_added
+    for each in read.invoices:
+        invoices[each.amounts.payer].append(each)
+    each_payer = (_debtor(payer, of_payer[payer], read, invoices[payer], added) for payer in sorted({*of_payer, *invoices}))
+    found = (each for each in each_payer if each.people or each.late or each.late_not_known)
     ordered = sorted(found, key=lambda each: (-each.overdue_pence, -each.open_pence, each.name, each.payer))
     return Debtors(on, tuple(ordered), (sum(each.left_pence for each in lines), len(lines)))
 
 
 def read_debts(connection: Connection, on: date) -> ReadDebts:
     """The debts of a day with what is noted of their invoices and payers."""
-    debts = debts_open(connection, on)
-    return ReadDebts(debts, standings(debts, noted(connection, on)), holds(connection), registry.funders(connection))
+    debts, known = debts_open(connection, on), noted(connection, on)
+    return ReadDebts(debts, [*standings_brought_over(debts, known), *standings(debts, known).values()], holds(connection), registry.funders(connection),
+                     LateAdded(debts, late_claims(connection, on)))
+
+
+def late_claims(connection: Connection, on: date) -> dict[int, date]:
+    """The last day, up to that one, on which interest for late payment was claimed, by the number of the invoice."""
+    found = dict[int, date]()
+    for fact in facts.facts(connection, LatePaymentClaimed.kind):
+        claim = LatePaymentClaimed.model_validate(fact.said)
+        if claim.on <= on:
+            found |= {number: max(claim.on, found.get(number, claim.on)) for number in claim.invoices}
+    return found
 
 
 def holds(connection: Connection) -> list[Hold]:
@@ -152,4 +164,4 @@ def _debtor(payer: str, of: Sequence[OfPerson], read: ReadDebts, invoices: Seque
     known = read.payers[payer]
     late, why = added.to(known.kind, invoices)
     return Debtor(payer, known.name, known.kind, tuple(sorted(of, key=lambda each: (-each.debt.open_pence, each.called, each.fund))),
-                  tuple(invoices), held_by(read.holds, payer, read.debts.aged.on), late, why)
+                  tuple(each for each in invoices if each.amounts.open), held_by(read.holds, payer, read.debts.aged.on), late, why)

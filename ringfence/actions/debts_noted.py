@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from basics.errors import InputError
@@ -47,6 +48,12 @@ def hold_letters(acting: Acting, payer: str, *, why: Why, words: str, from_on: d
 def end_hold(acting: Acting, hold: str, *, until: date | None) -> tuple[str, ...]:
     """The last day of a hold. Raises `InputError` where there is none of that reference."""
     return _note(acting, "payment_holds", f"hold {hold}", **_said(acting, PaymentHold.kind, hold) | {"until": until})
+
+
+def note_late_claim(acting: Acting, payer: str, invoices: Sequence[int], *, on: date | None, words: str) -> tuple[str, ...]:
+    """Interest for late payment was claimed from a payer on these invoices: from then on only later days are added to them, and no fixed sum."""
+    return _note(acting, "late_payment_claims", f"the claim from {payer}", claim=_reference("LC", payer, sorted(invoices), on, words), funder=payer,
+                 invoices=sorted(invoices), on=on, words=words)
 
 
 def propose_write_off(acting: Acting, number: int, *, words: str) -> Applied:

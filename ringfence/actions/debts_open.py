@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from invoicing.aged_debt import AgedDebt, aged_debt
+from invoicing.paid_late import Receipt
 from invoicing.still_open import Asked, AskedAs, Pair
-from ringfence.actions.receipts_open import PAID_AS, cover, invoice_name, said_for
+from ringfence.actions.brought_over import invoices_brought_over
+from ringfence.actions.receipts_open import PAID_AS, cover, invoice_name, said_by_line
 from ringfence.store import bank_lines, debts
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """One invoice in pence on a day: what it asked for, and what became of that. What is open is the rest."""
+    """One invoice in pence on a day: what it asked for, and what became of that. What is open is the rest.
+
+    One that was brought over has its number of the books before these instead of one of ours, and its day of issue is not known here; what it
+    asked for is what was open of it when the books began.
+    """
 
     number: int
     payer: str
     funds: tuple[str, ...]
-    issued_on: date
+    issued_on: date | None
     due_on: date
     asked: int
     credited: int
     written_off: int
     open: int
+    number_before: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its number, as it is printed."""
+        return self.number_before or f"{self.number:06d}"
 
     @property
     def paid(self) -> int:
@@ -36,10 +48,15 @@ class Amounts:
 
 @dataclass(frozen=True)
 class DebtsOpen:
-    """The debts of a day, and every invoice that was issued by then with what became of it, by number."""
+    """The debts of a day, and every invoice that was issued by then with what became of it, by number; and those that were brought over."""
 
     aged: AgedDebt
     invoices: Mapping[int, Amounts]
+    brought_over: Sequence[Amounts] = ()
+    asked: Sequence[Asked] = ()
+    """All that was asked by then, without what is credited of it."""
+    receipts: Sequence[Receipt] = ()
+    """All that was paid by then, each part with its day."""
 
 
 def debts_open(connection: Connection, on: date) -> DebtsOpen:
@@ -57,15 +74,39 @@ def debts_open(connection: Connection, on: date) -> DebtsOpen:
     for each in placed:
         if each.what_for.partition(" ")[0] in PAID_AS:
             paid[each.fund, each.funder] += each.pence
-    named = said_for(connection, placed)
+    by_line, named = list(said_by_line(connection, placed)), defaultdict[tuple[str, Pair], int](int)
+    for _, name, pair, pence in by_line:
+        named[name, pair] += pence
     cover(covered, paid, named)
-    aged = aged_debt(on, asked, paid, named, debts.due(connection, on))
-    return DebtsOpen(aged, _amounts(aged, said, days, covered))
+    before = invoices_brought_over(connection, on)
+    aged = aged_debt(on, [*asked, *before], paid, named, debts.due(connection, on))
+    return DebtsOpen(aged, _amounts(aged, said, days, covered), _amounts_before(aged, before), (*asked, *before), _receipts(placed, by_line))
+
+
+def _receipts(placed: Iterable[bank_lines.Placed], by_line: Iterable[tuple[str, str, Pair, int]]) -> tuple[Receipt, ...]:
+    """Each part of a line with its day: what was said to be for one thing, and the rest."""
+    days, rest = dict[str, date](), defaultdict[tuple[str, Pair], int](int)
+    for each in placed:
+        if each.what_for.partition(" ")[0] in PAID_AS:
+            days[each.line] = each.on
+            rest[each.line, (each.fund, each.funder)] += each.pence
+    found = []
+    for line, name, pair, pence in by_line:
+        rest[line, pair] -= pence
+        found.append(Receipt(name, pair, days[line], pence))
+    return (*found, *(Receipt("", pair, days[line], pence) for (line, pair), pence in rest.items() if pence > 0))
+
+
+def _amounts_before(aged: AgedDebt, before: Iterable[Asked]) -> tuple[Amounts, ...]:
+    """Of what was brought over, what was paid and what the provider took on are told together."""
+    still = {each.name: each.pence for each in aged.open}
+    return tuple(Amounts(0, each.payer, tuple(pair[0] for pair, _ in each.parts), None, each.due_on, each.pence, 0, 0, still.get(each.name, 0),
+                         each.number_before) for each in before)
 
 
 def _amounts(aged: AgedDebt, said: Mapping[int, Sequence[tuple[Pair, int, int]]], days: Mapping[int, tuple[date, date]],
              covered: Sequence[debts.Covered]) -> dict[int, Amounts]:
-    still = {each.number: each.pence for each in aged.open}
+    still = {each.number: each.pence for each in aged.open if each.number is not None}
     off = defaultdict[int, int](int)
     for each in covered:
         if each.number is not None:

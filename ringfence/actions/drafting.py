@@ -20,6 +20,7 @@ from invoicing.delivery import Agreements, Charge, Funding, Terms
 from invoicing.drafts import AnyDraft, Draft, DraftLine, InstalmentDraft
 from invoicing.in_force import InForce
 from invoicing.invoice import Invoice, InvoiceLine
+from invoicing.payer_rules import PayerRules
 from ringfence.actions.contributions import Contributions
 from ringfence.store import registry
 
@@ -47,6 +48,7 @@ class _Known:
     per_of_rate: Mapping[str, str]
     charges: Mapping[str, Charge]
     in_force: InForce
+    rules: PayerRules
 
 
 def invoice_records(connection: Connection, agreements: Agreements, drafts: Iterable[AnyDraft],
@@ -61,7 +63,8 @@ def invoice_records(connection: Connection, agreements: Agreements, drafts: Iter
         pay_a_part=frozenset((one.fund, one.funder) for one in agreements.fundings if one.share != ALL),
         bear_a_contribution=_bear(agreements.fundings, Contributions(connection)),
         per_of_rate={rate.code: rate.per for rate in agreements.rates},
-        charges={charge.key: charge for charge in charges}, in_force=InForce(agreements))
+        charges={charge.key: charge for charge in charges}, in_force=InForce(agreements),
+        rules=PayerRules(agreements.orders, agreements.known_as))
     return tuple(_record(known, draft) for draft in drafts)
 
 
@@ -98,7 +101,7 @@ def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding | None, Terms]:
     """The funding and terms of the last day of the draft. Where one is missing the draft is still drawn up, and says what is not known;
     it cannot be issued until it is there (`invoicing.readiness`)."""
     try:
-        funding = in_force.funding(draft.funds[0], draft.funder, draft.period.first, draft.period.last)
+        funding = in_force.funding(draft.last_fund, draft.funder, draft.period.first, draft.period.last)
         return funding, in_force.terms(funding.terms, draft.period.last)
     except RingfenceError:
         return None, Terms("", draft.period.last)
@@ -106,13 +109,17 @@ def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding | None, Terms]:
 
 def _order_number(known: _Known, draft: AnyDraft) -> str:
     """The payer’s order number where one holds for the whole invoice; else each line says its own."""
-    numbers = {_number_of(known, draft, fund) for fund in draft.funds}
+    if isinstance(draft, Draft) and not draft.fund:
+        numbers = {_number(known, draft.funder, fund, Period(day, day)) for fund, day in {(line.fund, line.support_on) for line in draft.lines}}
+    else:
+        numbers = {_number(known, draft.funder, fund, draft.period) for fund in draft.funds}
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _number_of(known: _Known, draft: AnyDraft, fund: str) -> str:
+def _number(known: _Known, funder: str, fund: str, days: Period) -> str:
+    """The number of the order that covers the last of these days, or of the funding."""
     try:
-        return known.in_force.funding(fund, draft.funder, draft.period.first, draft.period.last).order_number
+        return known.rules.number(fund, funder, days.last) or known.in_force.funding(fund, funder, days.first, days.last).order_number
     except RingfenceError:
         return ""
 
@@ -120,10 +127,20 @@ def _number_of(known: _Known, draft: AnyDraft, fund: str) -> str:
 def _person_words(known: _Known, draft: AnyDraft, funder: Funder) -> str:
     if isinstance(draft, InstalmentDraft) and funder.kind is not FunderKind.PERSON:
         return f"Contract {draft.contract}, instalment {draft.n}"
-    person = known.person_of_fund[draft.funds[0]]
+    if isinstance(draft, Draft) and not draft.fund:
+        return f"{len({known.person_of_fund[fund] for fund in draft.funds})} people; each line says whose support it was"
+    return _whose(known, draft.funds[0], funder)
+
+
+def _whose(known: _Known, fund: str, funder: Funder) -> str:
+    """The person as this payer knows them."""
+    person = known.person_of_fund[fund]
     if not person:
         return EMPTY_PLACES
-    return known.people[person].name if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) else f"Person {person}"
+    if funder.kind.is_individual:
+        return known.people[person].name
+    theirs = known.rules.reference(fund, funder.reference)
+    return f"Person {person}, your reference {theirs}" if theirs else f"Person {person}"
 
 
 def _due_words(draft: AnyDraft, terms: Terms) -> str:
@@ -139,16 +156,27 @@ def _vat_words(terms: Terms) -> str:
 
 def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:
     if isinstance(draft, Draft):
-        return (_visit_line(known, line) for line in draft.lines)
+        one_number = draft.fund or _order_number(known, draft)
+        return (_visit_line(known, line) if draft.fund else _line_of_several(known, draft, line, not one_number) for line in draft.lines)
     return (InvoiceLine("", _fund_words(known, draft, line.fund), "1", "", line.pence) for line in draft.lines)
 
 
 def _fund_words(known: _Known, draft: InstalmentDraft, fund: str) -> str:
     if known.funders[draft.funder].kind is FunderKind.PERSON:
         return "Your part of what your support costs"
-    person, number = known.person_of_fund[fund], _number_of(known, draft, fund)
+    person, number = known.person_of_fund[fund], _number(known, draft.funder, fund, draft.period)
     ordered = f", order {number}" if number and not _order_number(known, draft) else ""
-    return (f"Support for person {person}" if person else "Contract reserve") + ordered
+    theirs = known.rules.reference(fund, draft.funder)
+    referred = f", your reference {theirs}" if theirs else ""
+    return (f"Support for person {person}{referred}" if person else "Contract reserve") + ordered
+
+
+def _line_of_several(known: _Known, draft: Draft, line: DraftLine, says_order: bool) -> InvoiceLine:
+    """A line of an invoice for everybody whom a payer pays for: it says whose support it was, and its order where they differ."""
+    number = _number(known, draft.funder, line.fund, Period(line.support_on, line.support_on)) if says_order else ""
+    found = _visit_line(known, line)
+    whose = _whose(known, line.fund, known.funders[draft.funder])
+    return replace(found, words=f"{whose}{f', order {number}' if number else ''}: {found.words}")
 
 
 def _visit_line(known: _Known, line: DraftLine) -> InvoiceLine:

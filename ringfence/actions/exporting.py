@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from basics.errors import InputError, Problem, Refused, RingfenceError
+from basics.people import FunderKind
 from basics.periods import Period, day_in_words, day_of
 from isf.nominal import Nominal
 from ringfence.actions.acting import Acting
 from ringfence.actions.exports_made import Asked, Export, Known, Made, accounts_of_payers, make, stem
-from ringfence.actions.invoices_out import PEOPLE_WHO_PAY
 from ringfence.actions.nominal_codes import codes_on
 from ringfence.documents import files
 from ringfence.documents.csv_out import OutFile, control_file
@@ -113,7 +113,7 @@ def waiting(acting: Acting) -> tuple[Waiting, ...]:
     for kind in (Export.XERO, Export.SAGE, Export.QUICKBOOKS, Export.EINVOICE):
         sent = _sent_before(done, Asked(kind, _ANY))
         rows = [(day, pence) for table, row, day, pence, payer in issued
-                if row not in sent.get(table, ()) and not (kind is Export.EINVOICE and payer in PEOPLE_WHO_PAY)]
+                if row not in sent.get(table, ()) and not (kind is Export.EINVOICE and FunderKind(payer).is_individual)]
         if rows:
             found.append(Waiting(kind, len(rows), sum(pence for _, pence in rows), Period(min(rows)[0], max(rows)[0])))
     return tuple(found)
@@ -122,7 +122,7 @@ def waiting(acting: Acting) -> tuple[Waiting, ...]:
 def payers(acting: Acting) -> dict[str, str]:
     """The payers that a delivery file may go to: organisations, by reference, with their names."""
     with acting.reading() as connection:
-        return {key: each.name for key, each in registry.funders(connection).items() if each.kind not in PEOPLE_WHO_PAY}
+        return {key: each.name for key, each in registry.funders(connection).items() if not each.kind.is_individual}
 
 
 def _with_control(asked: Asked, n: int, made: Made) -> tuple[OutFile, ...]:

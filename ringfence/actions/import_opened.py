@@ -41,6 +41,7 @@ SECTIONS = {
     "going_live": ("beginning of the books", "beginnings of the books"),
     "payer_contacts": ("contact of a payer", "contacts of payers"), "reminder_terms": ("ladder of reminders", "ladders of reminders"),
     "written_off": ("invoice written off", "invoices written off"),
+    "orders": ("order", "orders"), "payer_references": ("reference of a payer", "references of payers"),
     "visits_corrected": ("visit put right", "visits put right"), "visits_repriced": ("price put right", "prices put right"),
 }
 _FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason", "cancelled")

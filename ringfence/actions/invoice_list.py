@@ -23,7 +23,7 @@ LARGEST_NUMBER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class IssuedInvoice:
-    """An issued invoice in one line. `for_whom` is the person as we know them, or the instalment of a contract; `month` its month end."""
+    """An issued invoice in one line. `for_whom` is the person as we know them, how many people, or the instalment of a contract; `month` its month end."""
 
     number: int
     payer: str
@@ -74,11 +74,13 @@ def _listed(acting: Acting, number: int | None) -> tuple[IssuedInvoice, ...]:
 
 
 def _issued(row: Row[Any], people: Mapping[str, Person], payers: Mapping[str, str]) -> IssuedInvoice:
-    for_whom = f"{row.contract}, instalment {row.instalment}" if row.contract else _person(people, row.person)
+    for_whom = f"{row.contract}, instalment {row.instalment}" if row.contract else _person(people, row.person, row.funds)
     return IssuedInvoice(
         row.number, payers[row.funder], for_whom, Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on)),
         date.fromisoformat(row.issued_on), date.fromisoformat(row.due_on), row.pence, Month.parse(row.batch.split()[1]), row.document_id)
 
 
-def _person(people: Mapping[str, Person], key: str | None) -> str:
-    return f"{people[key].known_as} ({key})" if key else ""
+def _person(people: Mapping[str, Person], key: str | None, funds: int | None) -> str:
+    if not key:
+        return f"{funds} people" if funds and funds > 1 else ""
+    return f"{people[key].known_as} ({key})"

@@ -90,11 +90,14 @@ class Noted:
     sent: Mapping[int, list[Sent]]
     queries: Mapping[int, list[Query]]
     reminders: Mapping[int, list[Reminded]]
+    reminders_before: Mapping[str, list[Reminded]]
+    """Of invoices that were brought over, by their number in the books before these."""
 
 
 def noted(connection: Connection, on: date) -> Noted:
     """Everything that was noted of invoices by a day. A query that was answered later was still open then."""
     sent, queries, reminders = defaultdict[int, list[Sent]](list), defaultdict[int, list[Query]](list), defaultdict[int, list[Reminded]](list)
+    before = defaultdict[str, list[Reminded]](list)
     for fact in facts.facts(connection, InvoiceSent.kind):
         went = InvoiceSent.model_validate(fact.said)
         if went.on <= on:
@@ -108,9 +111,12 @@ def noted(connection: Connection, on: date) -> Noted:
     for fact in facts.facts(connection, ReminderSent.kind):
         letter = ReminderSent.model_validate(fact.said)
         if letter.on <= on:
+            reminded = Reminded(letter.reminder, letter.step, letter.on, letter.how)
             for number in letter.invoices:
-                reminders[number].append(Reminded(letter.reminder, letter.step, letter.on, letter.how))
-    return Noted(sent, queries, reminders)
+                reminders[number].append(reminded)
+            for of_old in letter.brought_over:
+                before[of_old].append(reminded)
+    return Noted(sent, queries, reminders, before)
 
 
 def invoice_standings(acting: Acting) -> dict[int, Standing]:
@@ -138,6 +144,12 @@ def paid_towards(acting: Acting, number: int) -> list[bank_lines.Placed]:
 def standings(debts: DebtsOpen, known: Noted) -> dict[int, Standing]:
     """Every invoice that was issued by the day of the debts, by number."""
     return {number: _standing(amounts, known, debts.aged.on) for number, amounts in debts.invoices.items()}
+
+
+def standings_brought_over(debts: DebtsOpen, known: Noted) -> list[Standing]:
+    """The same of every invoice that was brought over. It went out before these books began."""
+    return [Standing(each, _status(each, is_sent=True, is_disputed=False), days_late(each.due_on, debts.aged.on), (), (),
+                     tuple(known.reminders_before.get(each.number_before, ()))) for each in debts.brought_over]
 
 
 def _standing(amounts: Amounts, known: Noted, on: date) -> Standing:

@@ -21,7 +21,6 @@ from ringfence.documents.records import invoice_from_json
 from ringfence.store import outgoing
 
 CATEGORIES = {"Exempt from VAT": Category.EXEMPT, "Outside the scope of VAT": Category.OUTSIDE}
-PEOPLE_WHO_PAY = (FunderKind.PERSON, FunderKind.FAMILY)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Leaving:
 
     @property
     def is_to_a_person(self) -> bool:
-        return FunderKind(self.row.kind) in PEOPLE_WHO_PAY
+        return FunderKind(self.row.kind).is_individual
 
     @property
     def about(self) -> str:

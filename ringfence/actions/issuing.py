@@ -23,6 +23,7 @@ from ringfence.actions.papers import invoice_paper, statement_paper
 from ringfence.documents.records import record_json
 from ringfence.store import batches, billing, ledger, months, registry, seals
 from ringfence.store.schema import contract, fund, funder, person
+from ringfence.store.waiting import events_of
 
 CHARGES_AT_ONCE = 10_000
 
@@ -44,7 +45,7 @@ def post_month(connection: Connection, acting: Acting, plan: MonthPlan, batch_id
     writer = ledger.Ledger(connection, batch_id, acting.recorded_at)
     writer.place(plan.origins)
     batches.approve(connection, batch_id, acting.user, acting.recorded_at)
-    events = _post(connection, plan, writer, batch_id)
+    events = {**_post(connection, plan, writer, batch_id), **events_of(connection, [charge.key for charge in plan.waiting])}
     seal = seals.seal_entries(connection, batch_id)
     numbered = _numbered(connection, acting, plan)
     _add_invoices(connection, acting, numbered, batch_id)
@@ -83,7 +84,7 @@ def _add_invoices(connection: Connection, acting: Acting, numbered: list[_Number
     persons = {row.key: row.person for row in registry.funds(connection)}
 
     def about(draft: AnyDraft) -> tuple[int | None, int | None]:
-        return (people.get(persons[draft.fund] or ""), None) if isinstance(draft, Draft) else (None, contracts[draft.contract])
+        return (people.get(persons.get(draft.fund) or ""), None) if isinstance(draft, Draft) else (None, contracts[draft.contract])
 
     billing.add_invoices(connection, (
         (one.invoice_id, one.draft.key, one.number, payers[one.draft.funder], *about(one.draft), one.draft.period.first.isoformat(),
@@ -96,7 +97,7 @@ def _add_lines(connection: Connection, numbered: list[_Numbered], events: Mappin
     funds, payers = registry.ids(connection, fund, "key"), registry.ids(connection, funder)
     rows = {(row.contract, row.n): row.id for row in billing.all_schedule_parts(connection)}
     billing.add_invoice_lines(connection, (
-        (one.invoice_id, n, events[line.charge_key], None, funds[draft.fund], payers[draft.funder], line.pence)
+        (one.invoice_id, n, events[line.charge_key], None, funds[line.fund], payers[draft.funder], line.pence)
         for one in numbered if isinstance(draft := one.draft, Draft) for n, line in enumerate(draft.lines, start=1)))
     billing.add_invoice_lines(connection, (
         (one.invoice_id, n, None, rows[draft.contract, draft.n], funds[line.fund], payers[draft.funder], line.pence)

@@ -13,12 +13,13 @@ from basics.people import FunderKind
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
 from isf.money_held import EventKind
+from ringfence.actions.brought_over import asked_before
 from ringfence.actions.bank_room import Part, Place, event_of, placed_of, placed_over, room_of, to_place
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
 from ringfence.actions.laying_spent import OfOne, about_of, is_right, words_of
 from ringfence.actions.payers_of_funds import may_pay
-from ringfence.importing.apply_money import BankLine, BankPart, Draw
+from ringfence.importing.apply_money import BROUGHT_OVER, BankLine, BankPart, Draw
 from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import one
 from ringfence.store.schema import contract, fund, funder, origin
@@ -150,6 +151,9 @@ def _parts(laying: Laying, place: Place, line: BankLine) -> Iterable[Part]:
             if part.invoice is not None and not _asks(laying, part.invoice, key, part.funder):
                 laying.problem((*place, "parts", m, "invoice"), f"Invoice {part.invoice} asks nothing of {part.funder} for {key}.",
                                "Check the number.")
+            elif part.brought_over and (key, part.funder) not in asked_before(laying, part.brought_over):
+                laying.problem((*place, "parts", m, "brought_over"), f"No invoice {part.brought_over} of {part.funder} for {key} was brought over.",
+                               "Check the number: it stands in the list “unpaid” of the day on which the books began.")
             elif part.funder is None or (part.funder in laying.payers and may_pay(laying, key, part.funder, (*place, "parts", m, "funder"))):
                 yield OfOne(key, part.funder, part.pounds.pence, part.as_, (*place, "parts", m), part.about)
             elif part.funder not in laying.payers:
@@ -245,7 +249,7 @@ def _take(laying: Laying, line: BankLine | Draw, key: str, amount: int, kind: Or
 
 
 def _on_invoice(part: Part) -> str:
-    return f" on invoice {about}" if part.funder and (about := about_of(part)) else ""
+    return f" on invoice {about.removeprefix(BROUGHT_OVER)}" if part.funder and (about := about_of(part)) else ""
 
 
 def _post_part(laying: Laying, line: BankLine, part: Part, key: str) -> None:

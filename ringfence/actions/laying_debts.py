@@ -7,13 +7,16 @@ it is given) the provider gives it up at the same time; in a fund that is held, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import Connection
 
 from basics.money import Money
+from invoicing.late_payment import OWED_BY
 from isf.accounts import FundKind, OriginKind, Unit
 from isf.entries import Event, entry
 from isf.money_held import EventKind
+from ringfence.actions.brought_over import invoices_brought_over
 from ringfence.actions.debts_open import debts_open
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_unpaid import COVERED
@@ -71,6 +74,20 @@ def _post(laying: Laying, item: WrittenOff, pair: Pair, pence: int, *, gives_up:
                           origin=again))
 
 
+def claims_not_owed(connection: Connection, file: RecordFile) -> Iterator[tuple[Place, str, str]]:
+    """Claims of interest for late payment from whom none may be asked, or on what is not an invoice of that payer."""
+    payers = registry.funders(connection)
+    owed_by = {row.number: row.funder for row in billing.invoices(connection)} if file.late_payment_claims else {}
+    for n, item in enumerate(file.late_payment_claims):
+        payer = payers.get(item.funder)
+        if payer is None or payer.kind not in OWED_BY:
+            yield (("late_payment_claims", n, "funder"), f"No interest for late payment may be asked from “{item.funder}”.",
+                   "It is for councils and the NHS only, never for a person, a family or a grant.")
+            continue
+        yield from ((("late_payment_claims", n, "invoices"), f"{number} is no invoice to {item.funder}.", NOT_HERE)
+                    for number in item.invoices if owed_by.get(number) != item.funder)
+
+
 def debts_not_there(connection: Connection, file: RecordFile) -> Iterator[tuple[Place, str, str]]:
     """Payers and invoices that a file of records names and that are not here: the place, what is wrong and what to do."""
     payers = registry.ids(connection, funder)
@@ -82,6 +99,9 @@ def debts_not_there(connection: Connection, file: RecordFile) -> Iterator[tuple[
         *((("invoices_sent", n, "invoice"), item.invoice) for n, item in enumerate(file.invoices_sent)),
         *((("invoice_queries", n, "invoice"), item.invoice) for n, item in enumerate(file.invoice_queries)),
         *((("reminders_sent", n, "invoices"), number) for n, item in enumerate(file.reminders_sent) for number in item.invoices)]
+    for n, item in enumerate(file.reminders_sent):
+        missing = set(item.brought_over) - {each.number_before for each in invoices_brought_over(connection, date.max)}
+        yield from ((("reminders_sent", n, "brought_over"), f"No invoice {each} was brought over.", NOT_HERE) for each in sorted(missing))
     if named:
         known = {row.number for row in billing.invoices(connection)}
         yield from ((place, f"There is no invoice {number}.", NOT_HERE) for place, number in named if number not in known)

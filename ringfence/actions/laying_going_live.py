@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from basics.money import Money
 from basics.periods import minutes_in_words
 from isf.accounts import OriginKind
 from isf.going_live import Differs, FundBroughtOver, differences, invoices_that_differ, totals_of
+from ringfence.actions.brought_over import invoices_brought_over
 from ringfence.actions.laying import SIDE, Laying
 from ringfence.importing.fact_items_going_live import GoingLive
 from ringfence.store import as_known, billing, facts, ledger, registry
@@ -27,8 +28,11 @@ WORDS = {"funds": "funds", "available": "to be used", "held": "held", "overspent
 def lay_going_live(laying: Laying) -> None:
     """What was approved before is not held beside books that have gone on since."""
     agreed = {each.reference for each in facts.facts(laying.connection, GoingLive.kind) if each.approved_by}
+    before = {each.number_before for each in invoices_brought_over(laying.connection, date.max)}
     for n, item in enumerate(laying.file.going_live):
         if item.reference not in agreed:
+            for m in (m for m, each in enumerate(item.unpaid) if each.number in before):
+                laying.problem(("going_live", n, "unpaid", m, "number"), f"{item.unpaid[m].number} was brought over before.", "Take it out.")
             _check(laying, ("going_live", n), item)
 
 

@@ -43,7 +43,7 @@ def _refers_to_what_is_there(laying: Laying, n: int, home: House) -> bool:
     if home.funder is not None:
         laying.find(funder, home.funder, ("houses", n, "funder"), "a funder", "Add it under “funders”.")
         payer = one(laying.connection, funder, reference=home.funder)
-        if payer is not None and payer.kind in (FunderKind.PERSON, FunderKind.FAMILY):
+        if payer is not None and FunderKind(payer.kind).is_individual:
             laying.problem(("houses", n, "funder"), f"{home.funder} is a person or a family, and an empty place is not theirs to pay for.",
                            "Name the council, or let the provider carry it.")
     if home.terms is not None and home.terms not in laying.ids(terms, "name"):

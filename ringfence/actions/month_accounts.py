@@ -127,7 +127,7 @@ def _treated(connection: Connection, found: list[Position], on: date) -> list[Po
     which nothing was decided, and every provision above what is owed."""
     decided = {each.said["contract"]: Treatment(each.said["acts_as"] == "agent", each.said["restricted"], each.said.get("cost_centre", ""))
                for each in facts.facts(connection, ContractAccounts.kind) if each.from_on <= on}
-    contracts = month_accounts.contract_of_fund(connection)
+    contracts = month_accounts.contract_of_fund(connection, on)
     undecided = sorted({contracts[each.fund] for each in found if each.unspent and contracts.get(each.fund, "") not in decided
                         and each.fund in contracts})
     problems = [Problem(f"contract {each}", f"Money of it is paid and not used on {day_in_words(on)}, and it is not known how that is accounted for.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -32,11 +33,13 @@ from ringfence.actions.watching_billing import (
 from ringfence.store import billing_alarms, registry
 
 
-def with_alarms(connection: Connection, plan: MonthPlan) -> MonthPlan:
-    """The plan of a month with its alarms among its warnings."""
+def with_alarms(connection: Connection, plan: MonthPlan, on: date) -> MonthPlan:
+    """The plan of a month with its alarms among its warnings. What did not come is told once the month is over."""
+    is_over = plan.month.last < on
+    did_not_come = [*_asked_for_more(connection, plan), *_stopped(connection, plan)] if is_over else []
     return replace(plan, warnings=(
         *plan.warnings, *_without_a_reason(connection, plan.month), *told_together(over_given(_charged(connection, plan)), "visits"),
-        *_asked_for_more(connection, plan), *_stopped(connection, plan), *_still_open(connection)))
+        *did_not_come, *_still_open(connection)))
 
 
 def _without_a_reason(connection: Connection, month: Month) -> Iterator[Problem]:
@@ -72,7 +75,7 @@ def _asked_for_more(connection: Connection, plan: MonthPlan) -> Iterator[Problem
         more = Delivered(sum(each.minutes for each in charges), len({each.delivery_id for each in charges if each.times}))
         days, short = short_of_what_was_asked_for(row, plans, more)
         if short:
-            yield Problem(row.fund, f"{Money(row.pence)} is asked for {days}, and {short}.",
+            yield Problem(row.fund, f"{Money(int(row.pence))} is asked for {days}, and {short}.",
                           "Bring in the visits that are missing, or tell the funder and agree what becomes of the money.")
 
 

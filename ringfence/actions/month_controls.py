@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from basics.money import Money
 from basics.periods import minutes_in_words
 from invoicing.delivery import BY_DELIVERY, CANCELLED
-from invoicing.drafts import Draft
+from invoicing.drafts import Draft, InstalmentDraft
 from invoicing.rating import VOID
 from isf.accounts import INSIDE_MONEY_HELD, Unit
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_plan import MonthPlan
-from ringfence.store import billing, ledger, month_figures, registry
+from ringfence.store import billing, billing_alarms, ledger, month_figures, registry
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,21 @@ def _support(plan: MonthPlan) -> Iterator[Control]:
 
 
 def _invoices(connection: Connection, plan: MonthPlan) -> Iterator[Control]:
-    yield _money("Paid for as it is given", "sum of those charges", sum(one.pence for one in plan.charges if one.how == BY_DELIVERY),
-                 "on invoices for support", sum(one.pence for one in plan.drafts if isinstance(one, Draft)))
+    waited = sum(int(row.pence) for row in billing_alarms.not_invoiced(connection, plan.month))
+    charged = sum(one.pence for one in plan.charges if one.how == BY_DELIVERY)
+    yield _money("Paid for as it is given", "sum of those charges, and of earlier ones on no invoice yet", charged + waited,
+                 *_on_invoices("support", plan, Draft))
     yield _money("Instalments", "due by the contracts, and not asked for yet",
-                 sum(row.pence for row in billing.schedule_parts(connection, plan.month.last)),
-                 "on invoices for instalments", sum(one.pence for one in plan.drafts if not isinstance(one, Draft)))
+                 sum(row.pence for row in billing.schedule_parts(connection, plan.month.last)), *_on_invoices("instalments", plan, InstalmentDraft))
     yield _money("Invoices", "sum of their lines", sum(line.pence for record in plan.invoices for line in record.lines),
                  f"sum of the {len(plan.invoices):,} totals", sum(record.total_pence for record in plan.invoices))
+
+
+def _on_invoices(what: str, plan: MonthPlan, kind: type[Draft | InstalmentDraft]) -> tuple[str, int]:
+    """In words and in pence: what the invoices of one kind ask for, and those that are held."""
+    held = sum(each.draft.pence for each in plan.held if isinstance(each.draft, kind))
+    words = f"on invoices for {what}" + (f", {Money(held)} of it held" if held else "")
+    return words, held + sum(one.pence for one in plan.drafts if isinstance(one, kind))
 
 
 def _statements(connection: Connection, plan: MonthPlan) -> Iterator[Control]:

@@ -49,7 +49,7 @@ def preview_month(acting: Acting, month: Month) -> MonthPlan:
     """What the month would do. Nothing is stored. Raises `NotAllowed` for a month that has not begun."""
     _refuse_to_come(acting, month)
     with acting.reading() as connection:
-        return with_alarms(connection, plan_month(connection, month))
+        return with_alarms(connection, plan_month(connection, month), acting.today)
 
 
 def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: bool = False, workers: int = 1,
@@ -63,7 +63,7 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
     if out is not None:
         check_folder(out)
     with acting.writing() as connection:
-        plan = with_alarms(connection, plan_month(connection, month))
+        plan = with_alarms(connection, plan_month(connection, month), acting.today)
         if plan.problems and not hold_back:
             raise Refused(f"{month.in_words} is not prepared. Put these right, or hold their visits back for a later month "
                           "(--hold-back):", plan.problems)
@@ -72,7 +72,8 @@ def prepare_month(acting: Acting, month: Month, out: Path | None, *, hold_back: 
                                recorded_at=acting.recorded_at, body=registry.canonical({"month": str(month), "hold_back": hold_back}))
     if out is None:
         return MonthEnd(month, plan.digest, plan, False, "", 0, ())
-    papers = [*map(invoice_paper, plan.invoices), *map(statement_paper, plan.statements)]
+    invoices = [*plan.invoices, *(each.record for each in plan.held)]
+    papers = [*map(invoice_paper, invoices), *map(statement_paper, plan.statements)]
     written, set_aside = write_papers(out / "drafts", papers, workers=workers, on_progress=on_progress)
     return MonthEnd(month, plan.digest, plan, False, "", len(written), tuple(set_aside))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,9 +13,9 @@ from sqlalchemy import Connection
 
 from basics.errors import NotAllowed, Problem
 from basics.money import Money
-from basics.periods import ONE_DAY, Month, Period, day_in_words
+from basics.periods import ONE_DAY, Month, day_in_words
 from invoicing.delivery import Agreements, Charge, Delivery
-from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
+from invoicing.drafts import AnyDraft
 from invoicing.invoice import Invoice
 from invoicing.rating import in_turn, rate
 from invoicing.readiness import not_ready
@@ -24,8 +23,8 @@ from isf.entries import posted_on
 from isf.statement import Statement
 from ringfence.actions.collecting import not_collecting
 from ringfence.actions.contributions import asked_against_the_terms, not_asked
-from ringfence.actions.drafting import invoice_records
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
+from ringfence.actions.month_invoices import HeldInvoice, to_ask
 from ringfence.actions.old_prices import old_prices
 from ringfence.actions.stating import statement_records
 from ringfence.actions.weekly_left import weekly_left
@@ -42,14 +41,17 @@ class MonthPlan:
     """Everything that approving the month would write. Its digest changes when any figure of it does, or anything that stops it.
 
     `problems` stop the month unless what they bear on is held back; `not_ready` stops it from being issued; `warnings` stop nothing.
+    `waiting` are charges of earlier months that no invoice has asked for; `held` are the invoices that are not issued with the others.
     """
 
     month: Month
     charges: tuple[Charge, ...]
     origins: tuple[ledger.Origin, ...]
     entries: MonthEntries
+    waiting: tuple[Charge, ...]
     drafts: tuple[AnyDraft, ...]
     invoices: tuple[Invoice, ...]
+    held: tuple[HeldInvoice, ...]
     statements: tuple[Statement, ...]
     closed_through: Month | None
     problems: tuple[Problem, ...]
@@ -68,6 +70,10 @@ class MonthPlan:
         return Money(sum(draft.pence for draft in self.drafts))
 
     @property
+    def held_back(self) -> Money:
+        return Money(sum(each.draft.pence for each in self.held))
+
+    @property
     def support(self) -> Money:
         return Money(sum(charge.pence for charge in self.charges))
 
@@ -80,6 +86,7 @@ class MonthPlan:
                    f" {pence} {minutes}")
         yield from (f"{each.key} {each.amount} {each.parts}" for each in self.origins)
         yield from map(record_json, self.invoices)
+        yield from (f"held {each.draft.key} {each.draft.pence} {each.reasons} {record_json(each.record)}" for each in self.held)
         yield from map(record_json, self.statements)
         yield from sorted(map(str, self.problems))
 
@@ -98,12 +105,12 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
     charges, problems, warnings = _charges(connection, agreements, month, closed)
     _refuse_out_of_order(charges, month, closed)
     entries = month_entries(charges, month, _balances(connection, month))
-    drafts: tuple[AnyDraft, ...] = (*draft_invoices(charges, month), *_instalments(connection, month))
+    asks = to_ask(connection, agreements, month, charges)
     return MonthPlan(
-        month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, drafts=drafts,
-        invoices=invoice_records(connection, agreements, drafts, charges), closed_through=closed,
+        month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, waiting=asks.waiting,
+        drafts=asks.drafts, invoices=asks.invoices, held=asks.held, closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
-        not_ready=(*not_ready(drafts, agreements), *asked_against_the_terms(connection, drafts)),
+        not_ready=(*not_ready(asks.alone, agreements), *asked_against_the_terms(connection, asks.alone)),
         warnings=(*warnings, *not_asked(connection, month), *old_prices(connection, agreements), *unplaced_money(connection, month)))
 
 
@@ -151,17 +158,6 @@ def unplaced_money(connection: Connection, month: Month) -> list[Problem]:
     return [Problem(f"bank line {row.key.removeprefix('bank ')}, {row.happened_on}", f"{Money(row.pence)} is not placed: {row.words}.",
                     "Place it or explain it in an apply file; the month cannot be locked until then.")
             for row in ledger.unplaced(connection, month.last)]
-
-
-def _instalments(connection: Connection, month: Month) -> list[AnyDraft]:
-    rows: dict[tuple[str, int], list[tuple[str, str, int]]] = defaultdict(list)
-    days: dict[tuple[str, int], tuple[Period, date, date]] = {}
-    for part in billing.schedule_parts(connection, month.last):
-        rows[part.contract, part.n].append((part.fund, part.funder, part.pence))
-        days[part.contract, part.n] = (Period(date.fromisoformat(part.from_on), date.fromisoformat(part.to_on)),
-                                       date.fromisoformat(part.invoice_on), date.fromisoformat(part.due_on))
-    found = [ScheduleRow(contract, n, *days[contract, n], tuple(parts)) for (contract, n), parts in rows.items()]
-    return list(draft_instalments(found, month, invoiced=(), live_from=date.min))
 
 
 def _late(old: Mapping[int, Delivery], charges: Iterable[Charge]) -> list[Delivery]:

@@ -14,6 +14,8 @@ from basics.errors import Problem
 from basics.periods import Month
 from invoicing.delivery import Charge
 from invoicing.drafts import AnyDraft, Draft
+from invoicing.held import Reason
+from invoicing.invoice import Invoice
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_controls import Control, controls_of
 from ringfence.actions.month_differences import Asked, Charged, Difference, MonthAmounts, by_fund, by_payer
@@ -33,6 +35,14 @@ class DraftInvoice:
     lines: int
     pence: int
     file: str
+
+
+@dataclass(frozen=True)
+class HeldDraft:
+    """An invoice that is not issued with the others, and why."""
+
+    draft: DraftInvoice
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class MonthReview:
     support_pence: int
     invoiced_pence: int
     invoices: tuple[DraftInvoice, ...]
+    held: tuple[HeldDraft, ...]
     statements: tuple[DraftStatement, ...]
     problems: tuple[Problem, ...]
     not_ready: tuple[Problem, ...]
@@ -71,6 +82,10 @@ class MonthReview:
     """The month that it is compared with; None where there is none in the books."""
     by_payer: tuple[Difference, ...]
     by_fund: tuple[Difference, ...]
+
+    @property
+    def held_pence(self) -> int:
+        return sum(each.draft.pence for each in self.held)
 
     @property
     def all_agree(self) -> bool:
@@ -85,7 +100,8 @@ def review_of(acting: Acting, plan: MonthPlan, version: str) -> MonthReview:
         now, names = MonthAmounts(_charged(plan.charges, per), _asked(plan.drafts)), names_of_funds(connection)
         return MonthReview(
             month=plan.month, version=version, at=acting.at, digest=plan.digest, charges=len(plan.charges), support_pence=plan.support.pence,
-            invoiced_pence=plan.invoiced.pence, invoices=_invoices(plan, names), statements=_statements(plan), problems=plan.problems,
+            invoiced_pence=plan.invoiced.pence, invoices=_invoices(plan, names), held=_held(plan, names),
+            statements=_statements(plan), problems=plan.problems,
             not_ready=plan.not_ready, warnings=plan.warnings, controls=controls_of(connection, plan), before=before,
             by_payer=by_payer(last, now, {key: one.name for key, one in registry.funders(connection).items()}),
             by_fund=by_fund(last, now, names))
@@ -132,13 +148,22 @@ def _charged(charges: Iterable[Charge], per: Mapping[str, str]) -> list[Charged]
 
 
 def _invoices(plan: MonthPlan, names: Mapping[str, str]) -> tuple[DraftInvoice, ...]:
-    return tuple(DraftInvoice(one.bill_to, _for_whom(draft, names), one.period_words, len(one.lines), one.total_pence, invoice_paper(one).name)
-                 for draft, one in zip(plan.drafts, plan.invoices, strict=True))
+    return tuple(_draft(draft, one, names) for draft, one in zip(plan.drafts, plan.invoices, strict=True))
 
 
-def _for_whom(draft: AnyDraft, names: Mapping[str, str]) -> str:
+def _draft(draft: AnyDraft, one: Invoice, names: Mapping[str, str]) -> DraftInvoice:
+    return DraftInvoice(one.bill_to, for_whom(draft, names), one.period_words, len(one.lines), one.total_pence, invoice_paper(one).name)
+
+
+def _held(plan: MonthPlan, names: Mapping[str, str]) -> tuple[HeldDraft, ...]:
+    return tuple(HeldDraft(_draft(each.draft, each.record, names), each.reasons) for each in plan.held)
+
+
+def for_whom(draft: AnyDraft, names: Mapping[str, str]) -> str:
     """As the list of issued invoices says it: the person as we know them, or the instalment of a contract."""
-    return names[draft.funds[0]] if isinstance(draft, Draft) else f"{draft.contract}, instalment {draft.n}"
+    if not isinstance(draft, Draft):
+        return f"{draft.contract}, instalment {draft.n}"
+    return names[draft.fund] if draft.fund else f"{len(draft.funds)} people"
 
 
 def _statements(plan: MonthPlan) -> tuple[DraftStatement, ...]:

@@ -14,6 +14,7 @@ from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import MONTH_END, reopening_of, short_seal
 from ringfence.actions.month_plan import unplaced_money
+from ringfence.actions.months_waiting import months_waiting
 from ringfence.store import deliveries, month_figures, months, overview, seals
 
 FORMS_OF_A_STATEMENT = 2
@@ -88,6 +89,8 @@ class ClosedMonth:
 def first_open_month(acting: Acting) -> Month:
     """The month to work on next."""
     with acting.reading() as connection:
+        if waiting := months_waiting(connection, acting.today):
+            return waiting[0]
         closed = months.closed_through(connection)
         uncharged = overview.first_uncharged(connection, closed)
         return open_month(closed, uncharged[0] if uncharged else None, acting.today)

@@ -44,7 +44,7 @@ def others(connection: Connection, person: str, payers: Iterable[str]) -> Others
     turned = {_plain(name) for reference, each in people.items() if reference != person for name in _family_first(each)}
     found = {_plain(name) for reference, each in people.items() if reference != person for name in _known_as(each)}
     for key, funder in funders.items():
-        if funder.kind in (FunderKind.PERSON, FunderKind.FAMILY) and of_person.get(key) != person:
+        if funder.kind.is_individual and of_person.get(key) != person:
             found |= {_plain(key), *([_plain(funder.name)] if funder.kind is FunderKind.FAMILY else [])}
             turned |= set(map(_plain, _family_first(funder))) if funder.kind is FunderKind.FAMILY else set()
     return Others(frozenset(name for name in found - own if _can_be_told(name)), frozenset(turned - found - own))

@@ -19,6 +19,7 @@ from ringfence.actions.decisions import DECISIONS
 from ringfence.actions.drafting import price_words
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
+from ringfence.actions.months_waiting import months_waiting
 from ringfence.store import batches, ledger, listing, months, overview
 
 SOON = timedelta(days=150)
@@ -65,6 +66,8 @@ class Overview:
     """The state of the books. `open_month` is the first month that is not closed and has something to run, or the present one."""
 
     open_month: Month
+    months_waiting: tuple[Month, ...]
+    """Those that have ended and that nobody ran, the first first."""
     closed_through: Month | None
     uncharged_visits: int
     waiting: tuple[Waiting, ...]
@@ -91,9 +94,10 @@ def overview_of(acting: Acting) -> Overview:
         closed = months.closed_through(connection)
         uncharged = overview.first_uncharged(connection, closed)
         held = _of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.ISF, FundKind.SPOT))
-        month = open_month(closed, uncharged[0] if uncharged else None, acting.today)
+        not_run = months_waiting(connection, acting.today)
+        month = not_run[0] if not_run else open_month(closed, uncharged[0] if uncharged else None, acting.today)
         return Overview(
-            open_month=month, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
+            open_month=month, months_waiting=not_run, closed_through=closed, uncharged_visits=uncharged[1] if uncharged else 0, waiting=waiting,
             unplaced=tuple(Unplaced(row.key.removeprefix("bank "), row.words, date.fromisoformat(row.happened_on), row.pence)
                            for row in ledger.unplaced(connection, acting.today)),
             conflicts=overview.conflicts(connection), rates_ending=tuple(map(_rate_ending, overview.rates_ending(connection, acting.today + SOON))),

@@ -24,11 +24,11 @@ from ringfence.store import listing
 class Standing(StrEnum):
     """How a fund stands by its last statement and in its words, what needs attention first."""
 
-    OVER = words.STATUS[Status.OVER][1]
-    NOT_KNOWN = words.STATUS[Status.NOT_KNOWN][1]
-    UNDER = words.STATUS[Status.UNDER][1]
+    OVER = words.status(Status.OVER)[1]
+    NOT_KNOWN = words.status(Status.NOT_KNOWN)[1]
+    UNDER = words.status(Status.UNDER)[1]
     NO_STATEMENT = "No statement yet"
-    ON_TARGET = words.STATUS[Status.ON_TARGET][1]
+    ON_TARGET = words.status(Status.ON_TARGET)[1]
     NOBODYS = "Nobody’s own"
     """A contract's reserve or the provider's own fund: no person, no statement."""
 

@@ -14,6 +14,7 @@ from invoicing.receipts import Line, Placing, Suggestion, suggestions
 from isf.accounts import OriginKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import Applied, prepare
+from ringfence.actions.brought_over import number_before
 from ringfence.actions.receipts_open import Beside, read_beside
 from ringfence.actions.rights import Right
 from ringfence.importing.apply_fields import PartAs
@@ -179,7 +180,8 @@ def _part(beside: Beside, placing: Placing) -> dict[str, object]:
     fund, funder = placing.pair
     if not funder:
         return _whose(beside, fund) | {"pounds": Money(placing.pence), "as": "paid over"}
-    about = {"invoice": placing.number} if placing.number is not None else {}
+    about: dict[str, object] = {"invoice": placing.number} if placing.number is not None else {}
+    about |= {"brought_over": placing.number_before} if placing.number_before else {}
     return _whose(beside, fund) | {"funder": funder, **about, "pounds": Money(placing.pence), "as": beside.paid_as(placing.pair)}
 
 
@@ -197,6 +199,8 @@ def _what_for(said: str) -> dict[str, object]:
     """“payment”, “payment 503” or “bill B-1”, as a part names it."""
     as_ = next(each for each in get_args(PartAs) if said.startswith(each))
     about = said.removeprefix(as_).strip()
+    if before := number_before(about):
+        return {"as": as_, "brought_over": before}
     key = {"bill": "bill", "put back": "misspent"}.get(as_, "invoice")
     return {"as": as_} | ({key: int(about) if key == "invoice" else about} if about else {})
 
@@ -229,7 +233,8 @@ def _typed_part(beside: Beside, line: KeptLine, typed: TypedPart, problems: list
     if not what_for:
         problems.append(Problem(line.reference, f"It is not said what the part of {typed.fund} is for.", "Add it, like “as back to person”."))
         return None
-    about = {"invoice": typed.invoice} if typed.invoice is not None else {}
+    about: dict[str, object] = {"invoice": typed.invoice} if typed.invoice is not None else {}
+    about |= {"brought_over": typed.brought_over} if typed.brought_over else {}
     return _whose(beside, typed.fund) | ({"funder": typed.funder} if typed.funder else {}) | about | {"pounds": typed.money, "as": what_for}
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from basics.people import Funder
 from invoicing.bank_words import PayerNames, telling
 from invoicing.receipts import Advice
-from invoicing.reminders import INDIVIDUALS
 from invoicing.still_open import Asked, AskedAs, Pair, still_open
 from isf.accounts import FundKind, Unit
+from ringfence.actions.brought_over import invoices_brought_over, name_before, number_before
 from ringfence.importing.fact_items_bank import AdvisedPart, Remittance
 from ringfence.store import bank_lines, billing, credits, debts, facts, ledger, registry
 from ringfence.store.bank_lines import KeptLine, Placed
@@ -53,7 +53,7 @@ class Beside:
     def paid_as(self, pair: Pair) -> str:
         """What money from a payer is in a fund: a contribution of the person or family to a budget that is held, or a payment."""
         fund, funder = pair
-        contributes = self.funds[fund].kind == FundKind.ISF and self.funders[funder].kind in INDIVIDUALS
+        contributes = self.funds[fund].kind == FundKind.ISF and self.funders[funder].kind.is_individual
         return "contribution" if contributes else "payment"
 
     def open_through(self, account: str) -> list[Asked]:
@@ -81,7 +81,7 @@ def read_beside(connection: Connection, today: date) -> Beside:
     for each in placed:
         if each.what_for.split(" ")[0] in PAID_AS:
             paid[each.fund, each.funder] += each.pence
-    asked, named = _asked(connection, last, whose), said_for(connection, placed)
+    asked, named = [*_asked(connection, last, whose), *invoices_brought_over(connection, last)], said_for(connection, placed)
     cover(debts.covered(connection, date.max), paid, named)
     names = {each.name for each in asked}
     for (name, pair), pence in named.items():
@@ -130,7 +130,15 @@ def _references(parts: Iterable[tuple[Pair, int]], whose: Mapping[str, Whose], o
 
 def said_for(connection: Connection, placed: Iterable[Placed]) -> dict[tuple[str, Pair], int]:
     """What was said to be for one invoice or instalment, by its name: part by part, or as a whole line."""
-    said, found = bank_lines.said_to_pay(connection), defaultdict[tuple[str, Pair], int](int)
+    found = defaultdict[tuple[str, Pair], int](int)
+    for _, name, pair, pence in said_by_line(connection, placed):
+        found[name, pair] += pence
+    return found
+
+
+def said_by_line(connection: Connection, placed: Iterable[Placed]) -> Iterator[tuple[str, str, Pair, int]]:
+    """The same by the line that it stands on: its reference, the name, whose, and the pence."""
+    said = bank_lines.said_to_pay(connection)
     asked = {(row.number, (row.fund, row.funder)): int(row.pence) for row in bank_lines.asked_by_invoice(connection)} if said else {}
     invoiced = bank_lines.invoice_of_instalment(connection) if said else {}
     sums = defaultdict[tuple[str, Pair, str], int](int)
@@ -142,17 +150,18 @@ def said_for(connection: Connection, placed: Iterable[Placed]) -> dict[tuple[str
         if as_ not in PAID_AS:
             continue
         if about.isdigit():
-            found[invoice_name(int(about)), pair] += pence
+            yield line, invoice_name(int(about)), pair, pence
+        elif before := number_before(about):
+            yield line, name_before(before), pair, pence
         elif whole and whole.instalment:
             number = invoiced.get((*whole.instalment, pair[1]))
-            found[invoice_name(number) if number else instalment_name(*whole.instalment, pair[1]), pair] += pence
+            yield line, invoice_name(number) if number else instalment_name(*whole.instalment, pair[1]), pair, pence
         elif whole:
             left = pence
             for number in whole.invoices:
                 now = min(left, asked.get((number, pair), 0))
-                found[invoice_name(number), pair] += now
+                yield line, invoice_name(number), pair, now
                 left -= now
-    return found
 
 
 def cover(covered: Iterable[debts.Covered], paid: dict[Pair, int], named: dict[tuple[str, Pair], int]) -> None:
@@ -169,7 +178,7 @@ def _payers(funders: Mapping[str, Funder], lines: Iterable[KeptLine], placed: It
     for each in placed:
         if each.funder and words.get(each.line):
             before[each.funder].add(words[each.line])
-    return [PayerNames(key, each.name, each.kind in INDIVIDUALS, frozenset(before[key])) for key, each in sorted(funders.items())]
+    return [PayerNames(key, each.name, each.kind.is_individual, frozenset(before[key])) for key, each in sorted(funders.items())]
 
 
 def _advices(connection: Connection) -> list[Advice]:
@@ -201,4 +210,4 @@ def _within(asked: Asked, left: dict[str, int], beside: Beside) -> Asked:
             left[pair[0]] -= now
         if now:
             parts.append((pair, now))
-    return Asked(asked.kind, asked.name, asked.number, asked.payer, asked.due_on, tuple(parts), asked.references)
+    return replace(asked, parts=tuple(parts))

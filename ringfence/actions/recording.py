@@ -7,7 +7,7 @@ from pathlib import Path
 
 from basics.errors import Problem, Refused
 from ringfence.actions.acting import Acting
-from ringfence.actions.laying_debts import debts_not_there
+from ringfence.actions.laying_debts import claims_not_owed, debts_not_there
 from ringfence.actions.laying_facts import recorded
 from ringfence.actions.laying_plans import outcomes_not_there
 from ringfence.importing.record_file import RECORDS, RecordFile, parse_record, read_record
@@ -38,7 +38,8 @@ def record(acting: Acting, file: RecordFile) -> tuple[str, ...]:
             connection, batch, file, RECORDS, lambda place, what, to_do: problems.append(Problem(file.where(*place), what, to_do)))
             if outcome != "same"]
         problems += [Problem(file.where(*place), what, to_do)
-                     for place, what, to_do in (*outcomes_not_there(connection, file), *debts_not_there(connection, file))]
+                     for place, what, to_do in (*outcomes_not_there(connection, file), *debts_not_there(connection, file),
+                                                 *claims_not_owed(connection, file))]
         if problems:
             raise Refused("The file was not taken:", problems)
         if not said:

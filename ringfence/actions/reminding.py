@@ -17,7 +17,7 @@ from basics.errors import Problem, RingfenceError
 from basics.people import Funder
 from basics.periods import day_in_words
 from invoicing.aged_debt import days_late
-from invoicing.reminders import INDIVIDUALS, Basis, OpenLine, Reminder, Step, held_by, next_step
+from invoicing.reminders import Basis, OpenLine, Reminder, Step, held_by, next_step
 from ringfence.actions.acting import Acting
 from ringfence.actions.debtors import ReadDebts, read_debts
 from ringfence.actions.invoice_standing import Standing
@@ -79,10 +79,10 @@ def reminders(acting: Acting, on: date | None = None) -> Reminders:
         practice = registry.is_practice(connection)
     called = {key: people[person].name if person else "" for key, person in funds.items()}
     overdue = defaultdict[str, list[Standing]](list)
-    for each in read.invoices.values():
+    for each in read.invoices:
         if each.is_overdue:
             overdue[each.amounts.payer].append(each)
-    letters, none, added = list[LetterDue](), list[NoLetter](), LateAdded()
+    letters, none, added = list[LetterDue](), list[NoLetter](), read.late_added
     for payer, invoices in sorted(overdue.items()):
         due, why = _due(read, payer, invoices, steps_of.get(payer, ()), contacts.get(payer))
         none += why
@@ -125,7 +125,7 @@ def _due(read: ReadDebts, payer: str, invoices: Sequence[Standing], steps: tuple
     if held is not None:
         until = f"until {day_in_words(held.until)}" if held.until else "until further notice"
         return {}, [_none(known, invoices, f"Held {until}: {held.why}. {held.words}", "Write to nobody about it")]
-    if disputed and known.kind in INDIVIDUALS:
+    if disputed and known.kind.is_individual:
         return {}, [_none(known, invoices, "Something about it was asked and is not answered.", "Answer the query first")]
     asked = [each for each in invoices if each not in disputed]
     if not steps:
@@ -157,14 +157,14 @@ def _letter(read: ReadDebts, payer: str, n: int, invoices: Sequence[Standing], s
     known, on = read.payers[payer], read.debts.aged.on
     late = dict(added.to(known.kind, invoices)[0])
     lines = tuple(OpenLine(
-        each.amounts.number, each.amounts.issued_on, each.amounts.due_on, days_late(each.amounts.due_on, on), each.amounts.asked,
+        each.amounts.called, each.amounts.issued_on, each.amounts.due_on, days_late(each.amounts.due_on, on), each.amounts.asked,
         each.amounts.open, called[each.amounts.funds[0]] if len(each.amounts.funds) == 1 else "",
-        late[each.amounts.number].total_pence if each.amounts.number in late else 0) for each in invoices)
+        late[each.amounts.called].total_pence if each.amounts.called in late else 0, each.amounts.number) for each in invoices)
     told = provider.get("contact") or {}
     letter = Reminder(
         _reference(on, payer, n), provider["name"], tuple(provider.get("address", ())),
         ", ".join(filter(None, (told.get("name", ""), told.get("telephone", "")))), tuple(provider.get("pay_to", ())), practice, contact.lines,
-        known.name if contact.basis not in (Basis.THEMSELVES, Basis.ORGANISATION) else "", on, steps[n - 1].tone, known.kind in INDIVIDUALS, n > 1,
+        known.name if contact.basis not in (Basis.THEMSELVES, Basis.ORGANISATION) else "", on, steps[n - 1].tone, known.kind.is_individual, n > 1,
         lines)
     return LetterDue(payer, known.name, n, len(steps), contact.basis, letter)
 
@@ -190,7 +190,7 @@ def _contacts(connection: Connection, on: date, payers: Mapping[str, Funder]) ->
     """Whom to write to: what was agreed, or for an organisation the address that it is known by. For an individual nobody is guessed."""
     known = registry.body_of_funder(connection)
     found = {key: _Contact((payer.name, *known[key].get("address", ())), Basis.ORGANISATION)
-             for key, payer in payers.items() if payer.kind not in INDIVIDUALS and known.get(key, {}).get("address")}
+             for key, payer in payers.items() if not payer.kind.is_individual and known.get(key, {}).get("address")}
     for fact in facts.facts(connection, PayerContact.kind):
         if fact.from_on <= on:
             contact = PayerContact.model_validate(fact.said)
@@ -200,4 +200,5 @@ def _contacts(connection: Connection, on: date, payers: Mapping[str, Funder]) ->
 
 def _sent(each: LetterDue, on: date, how: str = "post") -> dict[str, object]:
     return {"reminder": each.letter.reference, "funder": each.payer, "step": each.step, "on": on.isoformat(), "how": how,
-            "invoices": [line.number for line in each.letter.lines]}
+            "invoices": [line.number for line in each.letter.lines if line.number],
+            "brought_over": [line.called for line in each.letter.lines if not line.number]}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 
 from basics.people import Funder, FunderKind, Person
 from basics.periods import ONE_DAY, Month, Period, financial_year
+from basics.vocabulary import say
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.bought import Bought
@@ -237,12 +238,13 @@ def _balance(flows: Iterable[ledger.Flow], role: str) -> int:
 def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:
     """Whom to ask, in order: us, who pays, the Ombudsman."""
     ours, ombudsman = books.provider.get("contact"), books.provider.get("ombudsman")
-    found = [Contact("First, ring us", ours["name"], ours["telephone"])] if ours else []
+    found = [Contact(say("contacts.us"), ours["name"], ours["telephone"])] if ours else []
     for payer in payers:
         contact = (books.bodies.get(payer) or {}).get("contact")
         if contact and books.funders[payer].kind is not FunderKind.PERSON:
-            found.append(Contact("You can also ring", f"{contact['name']}, {books.funders[payer].name}", contact["telephone"]))
-    return [*found, Contact("If we cannot agree", ombudsman["name"], ombudsman["telephone"])] if ombudsman else found
+            name = say("contacts.payer-name", name=contact["name"], payer=books.funders[payer].name)
+            found.append(Contact(say("contacts.payer"), name, contact["telephone"]))
+    return [*found, Contact(say("contacts.ombudsman"), ombudsman["name"], ombudsman["telephone"])] if ombudsman else found
 
 
 def _rates_of_lines(connection: Connection, agreements: Agreements, fund_key: str) -> dict[int, list[RatePeriod]]:

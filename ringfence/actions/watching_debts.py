@@ -30,9 +30,10 @@ def debt_lines(connection: Connection, payers: Mapping[str, str], on: date) -> I
 
 def _answers_over(connection: Connection, letters: list[ReminderSent], payers: Mapping[str, str], on: date) -> Iterator[Watched]:
     steps = ladders(connection, on, registry.funders(connection))
-    still = {each.number: each.pence for each in debts_open(connection, on).aged.open}
+    still = {each.number_before or each.number: each.pence for each in debts_open(connection, on).aged.open}
     for each in letters:
-        pence, until = sum(still.get(number, 0) for number in each.invoices), may_answer_until(each.on)
+        about: list[int | str] = [*each.invoices, *each.brought_over]
+        pence, until = sum(still.get(number, 0) for number in about), may_answer_until(each.on)
         if pence and until < on and _is_last(steps.get(each.funder, ()), each.step):
             yield Watched(matter=Matter.REPLY, fund="", who=payers[each.funder], what=f"The letter of {day_in_words(each.on)} was not settled",
                           since=each.on, by=until, is_late=True, pence=pence,

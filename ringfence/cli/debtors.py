@@ -72,7 +72,7 @@ def as_data(found: Debtors) -> dict[str, object]:
                 "not_invoiced": Money(of.debt.not_invoiced).plain, "paid_ahead": Money(of.debt.paid_ahead).plain,
                 "buckets": {bucket.value: Money(of.debt.by_bucket.get(bucket, 0)).plain for bucket in Bucket}} for of in each.people],
             "invoices": [{
-                "number": one.amounts.number, "due_on": one.amounts.due_on.isoformat(), "asked": Money(one.amounts.asked).plain,
+                "number": one.amounts.number or one.amounts.called, "due_on": one.amounts.due_on.isoformat(), "asked": Money(one.amounts.asked).plain,
                 "open": Money(one.amounts.open).plain, "status": one.status.value, "days_late": one.days_late} for one in each.invoices],
         } for each in found.debtors],
     }
@@ -102,7 +102,7 @@ def list_reminders(
 def _reminders_text(found: Reminders) -> Iterator[str]:
     yield f"Letters due on {day_in_words(found.on)}: {len(found.letters) or 'none'}."
     for each in found.letters:
-        numbers = ", ".join(f"{line.number:06d}" for line in each.letter.lines)
+        numbers = ", ".join(line.called for line in each.letter.lines)
         yield f"\n{each.name}: {Money(each.letter.open_pence)}, invoice {numbers}"
         yield f"  Step {each.step} of {each.steps}, {each.letter.tone}. To {each.letter.to[0]} ({each.basis})."
     for none in found.none:
@@ -114,5 +114,5 @@ def _reminders_data(found: Reminders) -> dict[str, object]:
         "on": found.on.isoformat(),
         "letters": [{"reference": each.letter.reference, "payer": each.payer, "step": each.step, "tone": each.letter.tone.value,
                      "to": each.letter.to[0], "basis": each.basis.value, "open": Money(each.letter.open_pence).plain,
-                     "invoices": [line.number for line in each.letter.lines]} for each in found.letters],
+                     "invoices": [line.number or line.called for line in each.letter.lines]} for each in found.letters],
         "none": [{"payer": each.payer, "overdue": Money(each.pence).plain, "why": each.why, "to_do": each.to_do} for each in found.none]}

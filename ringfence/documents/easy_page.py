@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from basics.periods import Month
+from basics.vocabulary import say
 from isf.statement import BudgetLine, Contact, Correction, GivenLine, MoneyLine, Statement
 from ringfence.documents import easy_words, words
 from ringfence.documents.pages import Page, marks, nil_or_more, refuse_unseen
@@ -23,9 +24,9 @@ def easy_page(record: Statement) -> Page:
         "period": record.period_words,
         "for_whom": words.for_whom(record.name, record.provider),
         "provider": record.provider,
-        "marks": marks(record, words.DRAFT_STATEMENT, words.PRACTICE_STATEMENT),
+        "marks": marks(record, say("statement.draft"), say("statement.practice")),
         "parts": [{"heading": heading, "ideas": list(ideas)} for heading, ideas in _parts(record)],
-        "pictures": easy_words.PICTURES,
+        "pictures": say("easy.pictures"),
         "footer": words.statement_footer(record.provider, record.month, record.known_as, record.seal),
         "day": Month.parse(record.month).last.isoformat(),
     }
@@ -35,14 +36,14 @@ def easy_page(record: Statement) -> Page:
 
 def _parts(record: Statement) -> Iterator[tuple[str, Iterable[Page]]]:
     """In the order in which a reader asks."""
-    yield easy_words.ENOUGH, [_idea(easy_words.STATUS_PICTURES[record.status], record.headline)]
+    yield say("easy.enough"), [_idea(easy_words.STATUS_PICTURES[record.status], record.headline)]
     yield words.money_heading(record.known_as), _money(record)
     yield easy_words.given_heading(record.known_as), _given(record)
     if record.corrections:
-        yield words.MISTAKE, _mistakes(record.corrections)
+        yield say("mistake.heading"), _mistakes(record.corrections)
     yield words.budget_heading(record.known_as), _budget(record)
     if record.contacts:
-        yield words.CONTACTS, _contacts(record.contacts)
+        yield say("contacts.heading"), _contacts(record.contacts)
 
 
 def _idea(picture: str, *sentences: str, bold: str = "") -> Page:
@@ -62,6 +63,9 @@ def _money(record: Statement) -> Iterator[Page]:
     yield from (_idea("saved", each) for each in words.ahead_and_saved(money))
     if record.bills_pence:
         yield _idea("bill", *words.bills_to_pay(record.bills_pence))
+    for each in record.over_cap:
+        much, whose, back = words.over_cap(each, month.last)
+        yield from (_idea("look", *much), _idea("council", *whose), _idea("calendar", *back))
 
 
 def _movement(picture: str, line: MoneyLine) -> Page:
@@ -77,7 +81,7 @@ def _given(record: Statement) -> Iterator[Page]:
     if record.given:
         yield _idea("money", bold=easy_words.all_cost(record.given_total_pence))
     else:
-        yield _idea("support", easy_words.NOTHING_GIVEN)
+        yield _idea("support", say("easy.nothing-given"))
     for short in record.shortfalls:
         what, sentences = easy_words.did_not_come(short.day, short.words, short.minutes, short.reason)
         yield _idea("did-not-come", *sentences, bold=what)
@@ -88,20 +92,24 @@ def _price(line: GivenLine) -> Page:
 
 
 def _mistakes(corrections: Iterable[Correction]) -> Iterator[Page]:
-    yield _idea("sorry", easy_words.MISTAKE_SORRY)
+    yield _idea("sorry", say("easy.sorry"))
     for each in corrections:
-        yield _idea("put-right", *easy_words.before_and_now(each.before_pence, each.after_pence), bold=f"{each.month}: {each.words}")
+        what = say("easy.on-a-day", day=each.month, what=each.words)
+        yield _idea("put-right", *easy_words.before_and_now(each.before_pence, each.after_pence), bold=what)
         yield _idea("talk", easy_words.because(each.why))
 
 
 def _budget(record: Statement) -> Iterator[Page]:
-    yield _idea("budget", easy_words.WHAT_A_BUDGET_IS)
+    yield _idea("budget", say("easy.budget"))
     if not record.budgets:
-        yield _idea("not-known", words.NO_BUDGET)
+        yield _idea("not-known", say("budget.none"))
     for line in record.budgets:
         yield from _of_budget(line)
     if record.budgets:
         yield from (_idea("calendar", *found) for found in [words.expected(record.budgets[-1], Month.parse(record.month).last)] if found)
+    if record.forecast:
+        used, *rest = words.forecast(record.forecast)
+        yield from (_idea("calendar", used), _idea("budget", *rest))
     yield from (_idea("budget", each) for each in record.changes)
     yield from (_idea("provider", *found) for found in [words.carried(record.carried_pence, record.provider)] if found)
     yield from (_idea("saved", each) for each in words.set_aside(record.set_aside))
@@ -117,4 +125,4 @@ def _contacts(contacts: Sequence[Contact]) -> Iterator[Page]:
     """Us first, then whoever pays, and the Ombudsman last."""
     for n, each in enumerate(contacts, start=1):
         picture = "ring" if n == 1 else "fair" if n == len(contacts) else "council"
-        yield _idea(picture, *filter(None, [each.name, each.telephone]), bold=f"{each.words}:")
+        yield _idea(picture, *filter(None, [each.name, each.telephone]), bold=say("easy.contact", words=each.words))

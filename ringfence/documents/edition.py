@@ -21,6 +21,6 @@ def edition() -> str:
     """The sha256 of all of it, in hexadecimal."""
     found = hashlib.sha256(" ".join(f"{each} {version(each)}" for each in PACKAGES).encode())
     here, shared = Path(__file__).parent, Path(str(basics.__file__)).parent
-    for path in [*sorted(path for shape in SHAPES for path in here.glob(shape)), *sorted(shared.glob("*.py"))]:
+    for path in [*sorted(path for shape in SHAPES for path in here.glob(shape)), *sorted(shared.rglob("*.py"))]:
         found.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return found.hexdigest()

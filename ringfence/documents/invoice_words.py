@@ -1,40 +1,38 @@
-"""Every word that the pages of an invoice or a credit note add to their record."""
+"""What the pages of an invoice or a credit note add to their record: which words of the vocabulary, and when."""
 
 from __future__ import annotations
 
+from basics.vocabulary import listed, say
 from invoicing.invoice import Invoice
 from ringfence.documents.words import dotted, seal_words
 
-DRAFT_INVOICE_TITLE = "DRAFT – not an invoice"
-DRAFT_INVOICE = "Nothing has been charged yet. Please do not pay from this page."
-INVOICE_COLUMNS = ("Day", "What", "Quantity", "Rate", "Amount")
-INVOICE_WIDE = "What"
-INVOICE_ALWAYS = (INVOICE_WIDE, "Amount")
-INVOICE_TOTAL, CREDIT_TOTAL = "Total to pay", "Total taken off"
-FROM, BILL_TO, HOW_TO_PAY, WHAT_FOR = "From", "To", "How to pay", "What this is for"
-CREDITED_FOR = "What is taken off"
-NO_LINES = "There is nothing to pay for in this period."
-WHAT_NOW = "What to do"
-CREDIT_TO_DO = ("Please take this off what you owe us for that invoice.", "If you have paid it, we take it off what we ask you for next.")
+WIDE, LAST = 1, 4
+"""Of the columns: what the line is for has the room that is left, and with the amount it always stands."""
+
+
+def of(record: Invoice, what: str) -> str:
+    """The words of an invoice, or those of a credit note."""
+    return say(f"{'credit' if record.credits else 'invoice'}.{what}", number=record.number_words)
 
 
 def title(record: Invoice) -> str:
-    if record.draft:
-        return DRAFT_INVOICE_TITLE
-    return f"{'Credit note' if record.credits else 'Invoice'} {record.number_words}"
-
-
-def practice(record: Invoice) -> str:
-    return f"Practice: not a real {'credit note' if record.credits else 'invoice'}"
+    return say("invoice.draft-title") if record.draft else of(record, "title")
 
 
 def footer(record: Invoice) -> str:
-    named = DRAFT_INVOICE_TITLE if record.draft else f"{'credit note' if record.credits else 'invoice'} {record.number_words}"
+    named = say("invoice.draft-title") if record.draft else of(record, "footer")
     return dotted((record.provider, named, seal_words(record.seal)))
+
+
+def pay(record: Invoice) -> tuple[str, list[str]]:
+    """What to do now: how to pay, or what a credit note changes."""
+    if record.credits:
+        return say("credit.to-do"), list(listed("credit.to-do"))
+    return say("invoice.pay"), list(record.pay_to)
 
 
 def facts(record: Invoice) -> list[tuple[str, str]]:
     """The facts at the head, label and value; what is not there is left out."""
-    found = (("Date", record.issued_words), ("Takes off", record.credits), ("Why", record.why), ("Payment due", record.due_words),
-             ("Order number", record.order_number), ("For", record.person_words), ("Period", record.period_words))
-    return [(label, value) for label, value in found if value]
+    found = (("date", record.issued_words), ("takes-off", record.credits), ("why", record.why), ("due", record.due_words),
+             ("order", record.order_number), ("person", record.person_words), ("period", record.period_words))
+    return [(say(f"invoice.{label}"), value) for label, value in found if value]

@@ -12,6 +12,7 @@ from typing import Any
 from basics.errors import InputError
 from basics.money import Money
 from basics.periods import Month
+from basics.vocabulary import listed, say
 from invoicing.invoice import Invoice
 from isf.statement import BudgetLine, Correction, GivenLine, MoneyHeld, MoneyLine, Statement
 from ringfence.documents import invoice_words, words
@@ -34,7 +35,7 @@ def statement_page(record: Statement) -> Page:
         "period": record.period_words,
         "for_whom": words.for_whom(record.name, record.provider),
         "provider": record.provider,
-        "marks": marks(record, words.DRAFT_STATEMENT, words.PRACTICE_STATEMENT),
+        "marks": marks(record, say("statement.draft"), say("statement.practice")),
         "headline": record.headline,
         "status": {"key": record.status.replace(" ", "-"), "shape": shape, "words": status_words},
         "parts": _numbered(record),
@@ -48,23 +49,22 @@ def statement_page(record: Statement) -> Page:
 
 def invoice_page(record: Invoice) -> Page:
     """An invoice as finished text. Raises `InputError` for a character that cannot be seen."""
-    columns = _invoice_columns(record)
+    columns, (pay, pay_lines) = _invoice_columns(record), invoice_words.pay(record)
     page = {
         "title": invoice_words.title(record),
         "provider": record.provider,
-        "marks": marks(record, invoice_words.DRAFT_INVOICE, invoice_words.practice(record)),
-        "from": {"label": invoice_words.FROM, "lines": [record.provider, *record.provider_address, record.provider_contact]},
-        "to": {"label": invoice_words.BILL_TO, "lines": [record.bill_to, *record.bill_to_address]},
+        "marks": marks(record, say("invoice.draft"), invoice_words.of(record, "practice")),
+        "from": {"label": say("invoice.from"), "lines": [record.provider, *record.provider_address, record.provider_contact]},
+        "to": {"label": say("invoice.to"), "lines": [record.bill_to, *record.bill_to_address]},
         "facts": invoice_words.facts(record),
-        "lines_heading": invoice_words.CREDITED_FOR if record.credits else invoice_words.WHAT_FOR,
+        "lines_heading": invoice_words.of(record, "for"),
         "columns": [name for name, _ in columns],
-        "wide": invoice_words.INVOICE_WIDE,
+        "wide": listed("invoice.columns")[invoice_words.WIDE],
         "lines": [list(line) for line in zip(*(cells for _, cells in columns), strict=True)],
-        "no_lines": invoice_words.NO_LINES,
-        "total": [invoice_words.CREDIT_TOTAL if record.credits else invoice_words.INVOICE_TOTAL, str(Money(record.total_pence))],
+        "no_lines": say("invoice.nothing"),
+        "total": [invoice_words.of(record, "total"), str(Money(record.total_pence))],
         "vat": record.vat_words,
-        "pay": ({"heading": invoice_words.WHAT_NOW, "lines": list(invoice_words.CREDIT_TO_DO)} if record.credits
-                else {"heading": invoice_words.HOW_TO_PAY, "lines": record.pay_to}),
+        "pay": {"heading": pay, "lines": pay_lines},
         "footer": invoice_words.footer(record),
     }
     refuse_unseen(page, f"invoice {record.number_words or record.key}")
@@ -75,14 +75,14 @@ def _invoice_columns(record: Invoice) -> list[tuple[str, list[str]]]:
     """Each column's name and cells. One in which no line says anything (the day and the rate of an instalment) is left out."""
     rows = [(words.day_for_tables(line.day), line.words, line.quantity_words, line.rate_words, str(Money(line.pence)))
             for line in record.lines]
-    columns = [(name, [row[n] for row in rows]) for n, name in enumerate(invoice_words.INVOICE_COLUMNS)]
-    return [(name, cells) for name, cells in columns if any(cells) or name in invoice_words.INVOICE_ALWAYS]
+    columns = [(n, name, [row[n] for row in rows]) for n, name in enumerate(listed("invoice.columns"))]
+    return [(name, cells) for n, name, cells in columns if any(cells) or n in (invoice_words.WIDE, invoice_words.LAST)]
 
 
 def marks(record: Statement | Invoice, draft: str, practice: str) -> list[Page]:
     """What must be seen before anything else: that this is a draft, that it is only practice."""
     return [mark for stands, mark in ((record.practice, {"word": practice, "sentence": ""}),
-                                      (record.draft, {"word": words.DRAFT, "sentence": draft})) if stands]
+                                      (record.draft, {"word": say("draft"), "sentence": draft})) if stands]
 
 
 def _numbered(record: Statement) -> list[Page]:
@@ -95,9 +95,10 @@ def _money(record: Statement) -> Page:
     return {
         "kind": "money",
         "heading": words.money_heading(record.known_as),
-        "columns": words.MONEY_COLUMNS,
+        "columns": listed("money.columns"),
         "rows": list(money_rows(record.money, month)),
         "after": [*words.ahead_and_saved(record.money), *words.bills_to_pay(record.bills_pence)],
+        "over": [words.all_over_cap([each], month.last) for each in record.over_cap],
     }
 
 
@@ -125,12 +126,12 @@ def _given(record: Statement) -> Page:
     return {
         "kind": "given",
         "heading": words.given_heading(record.known_as),
-        "columns": words.GIVEN_COLUMNS,
+        "columns": listed("given.columns"),
         "rows": [_given_row(line) for line in record.given],
-        "total": [words.GIVEN_TOTAL, str(Money(record.given_total_pence))],
-        "nothing": words.NOTHING_GIVEN,
+        "total": [say("total"), str(Money(record.given_total_pence))],
+        "nothing": say("given.nothing"),
         "shortfalls": [words.shortfall(short.day, short.words, short.minutes, short.reason) for short in record.shortfalls],
-        "shortfalls_heading": words.SHORTFALLS,
+        "shortfalls_heading": say("given.shortfalls"),
     }
 
 
@@ -145,9 +146,9 @@ def _given_row(line: GivenLine) -> Page:
 def _mistakes(corrections: tuple[Correction, ...]) -> Page:
     return {
         "kind": "mistakes",
-        "heading": words.MISTAKE,
-        "sorry": words.MISTAKE_SORRY,
-        "columns": words.MISTAKE_COLUMNS,
+        "heading": say("mistake.heading"),
+        "sorry": say("mistake.sorry"),
+        "columns": listed("mistake.columns"),
         "rows": [{
             "words": f"{line.month}: {line.words}",
             "below": line.why,
@@ -163,15 +164,16 @@ def _budget(record: Statement) -> Page:
     return {
         "kind": "budget",
         "heading": words.budget_heading(record.known_as),
-        "columns": words.BUDGET_COLUMNS,
+        "columns": listed("budget.columns"),
         "rows": [{"words": line.words, "below": "", "cells": [
             words.money_or_not_known(line.budget_pence), words.money_or_not_known(line.used_pence), words.left(line.left_pence)]}
             for line in record.budgets],
-        "nothing": words.NO_BUDGET,
-        "not_known": words.BUDGET_NOT_KNOWN if unknown else "",
+        "nothing": say("budget.none"),
+        "not_known": say("budget.not-known") if unknown else "",
         "bar": bar_of(longest) if longest else None,
         "after": [*record.changes, *(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
                   *words.set_aside(record.set_aside)],
+        "forecast": words.forecast(record.forecast) if record.forecast else [],
     }
 
 
@@ -196,7 +198,7 @@ def _thousandths(part: int, whole: int) -> int:
 
 def _contacts(record: Statement) -> Page:
     return {
-        "heading": words.CONTACTS,
+        "heading": say("contacts.heading"),
         "rows": [{"words": line.words, "name": line.name, "telephone": line.telephone} for line in record.contacts],
     }
 

@@ -29,6 +29,7 @@ def _lines(page: Page) -> Iterator[str]:
 def _money(part: Page) -> Iterator[str]:
     yield from (f"{what}: {amount}" for what, amount in part["rows"])
     yield from part["after"]
+    yield from (sentence for one in part["over"] for sentence in one)
 
 
 def _given(part: Page) -> Iterator[str]:
@@ -53,6 +54,7 @@ def _budget(part: Page) -> Iterator[str]:
         yield part["nothing"]
     yield from filter(None, [part["not_known"]])
     yield from part["after"]
+    yield from part["forecast"]
 
 
 def _rows(part: Page) -> Iterator[str]:

@@ -17,6 +17,7 @@ import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from basics.errors import InputError, RingfenceError
+from basics.vocabulary import say
 from costing.board import BoardPaper
 from costing.paid_for import PaidFor
 from costing.quote import Quote
@@ -90,7 +91,8 @@ def sheets_pdf(sheets: Sequence[Page], title: str) -> bytes:
 
 def _sheets(sheets: Sequence[Page], title: str = "") -> tuple[str, datetime]:
     first = sheets[0]
-    data = {"document_title": title or f"{first['title']}, {first['period']}", "provider": first["provider"], "day": first["day"], "sheets": sheets}
+    data = {"document_title": title or f"{first['title']}, {first['period']}", "provider": first["provider"], "day": first["day"], "sheets": sheets,
+            "spoken": _spoken()}
     return json.dumps(_hyphened(data)), datetime.fromisoformat(first["day"]).replace(tzinfo=UTC)
 
 
@@ -128,7 +130,7 @@ def reminder_pdf(letter: Reminder) -> bytes:
 
 def statement_html(record: Statement) -> str:
     """The statement as one web page that asks for nothing else: for a phone, a screen reader, or a printer."""
-    return _environment().get_template("statement.html.jinja").render(d=statement_page(record))
+    return _environment().get_template("statement.html.jinja").render(d=statement_page(record), language=say("language"))
 
 
 def paid_for_pdf(record: PaidFor, *, ask: str = "", provider: str = "", size_pt: int = PAID_FOR_SIZE_PT) -> bytes:
@@ -139,12 +141,12 @@ def paid_for_pdf(record: PaidFor, *, ask: str = "", provider: str = "", size_pt:
 
 def paid_for_html(record: PaidFor, *, ask: str = "", provider: str = "") -> str:
     """The same as one web page that asks for nothing else."""
-    return _environment().get_template("paid_for.html.jinja").render(d=paid_for_page(record, ask=ask, provider=provider))
+    return _environment().get_template("paid_for.html.jinja").render(d=paid_for_page(record, ask=ask, provider=provider), language=say("language"))
 
 
 def sheet_html(sheet: Sheet) -> str:
     """A sheet of an audit pack as a web page that asks for nothing else, but the files beside it that it names."""
-    return _environment().get_template("audit_sheet.html.jinja").render(d=sheet)
+    return _environment().get_template("audit_sheet.html.jinja").render(d=sheet, language=say("language"))
 
 
 def _pdf(template: str, data: str, made_at: datetime, place: str) -> bytes:
@@ -168,7 +170,12 @@ def _explain(fault: typst.TypstError, place: str) -> NoReturn:
 
 
 def _data(page: Page, size_pt: int) -> str:
-    return json.dumps(_hyphened({**page, "size_pt": size_pt}))
+    return json.dumps(_hyphened({**page, "size_pt": size_pt, "spoken": _spoken()}))
+
+
+def _spoken() -> Page:
+    """What a template itself needs to know of the language: its name, and how pages are counted."""
+    return {"language": say("language").split("-"), "page": say("page", page="{page}", pages="{pages}")}
 
 
 def _hyphened(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from basics.money import Money
 from basics.periods import Month, day_in_words
+from basics.vocabulary import say
 from costing.paid_for import PaidFor
 from isf.accounts import FundKind
 from isf.statement import Contact, Statement
@@ -44,8 +45,8 @@ def today(shown: Shown, *, alone: bool) -> Page:
         "which": "" if alone else _which(said), "day": day_in_words(month.last), "month": month.in_words, "headline": said.headline,
         "status": _status(said.status), "held": nil_or_more(said.money.closing_pence),
         "owed": words.owed(said.money.who_owes_when_below_nil, said.money.closing_pence, now=True) if said.money.closing_pence < 0 else "",
-        "of_it": [*words.ahead_and_saved(said.money), *words.bills_to_pay(said.bills_pence)],
-        "left": words.left(longest.left_pence) if longest else words.NOT_KNOWN, "left_for": longest.words if longest else "",
+        "of_it": [*words.ahead_and_saved(said.money), *words.bills_to_pay(said.bills_pence), *words.all_over_cap(said.over_cap, month.last)],
+        "left": words.left(longest.left_pence) if longest else say("not-known"), "left_for": longest.words if longest else "",
         "hours": {"heading": f"Support in {month.in_words}", "columns": given["columns"][:3],
                   "rows": [{**row, "below": "", "cells": row["cells"][:2]} for row in given["rows"]]},
         "nothing": given["nothing"], "missed": len(given["shortfalls"]),
@@ -68,7 +69,7 @@ def spent(shown: tuple[Shown, ...]) -> list[Page]:
 def _spent_in(said: Statement, month: Month, which: str) -> Page:
     """The support of the month, what was bought of others, and what an earlier month had too little or too much of. Money that came in is none
     of it."""
-    support = f"Support for {said.known_as}"
+    support = say("money.support", known_as=said.known_as)
     others = [line for line in said.money.paid_out if line.words != support]
     rows = [(line.words, words.quantity(line.given, line.measure), line.pence) for line in said.given]
     rows += [(line.words, "", -line.pence) for line in (*others, *said.money.put_right)]

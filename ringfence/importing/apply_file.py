@@ -28,6 +28,7 @@ from ringfence.importing.fact_items_endings import Closing, ContractEnding, Endi
 from ringfence.importing.fact_items_going_live import GoingLive
 from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_money import Earmark
+from ringfence.importing.fact_items_orders import OrderSaid, PayerReference
 from ringfence.importing.fact_items_plan import Assessment, FinalBudget, Outcome, PlanAnswer, PointsTableItem, SupportPlan
 from ringfence.importing.fact_items_spending import Bill, Misspent
 from ringfence.importing.fact_items_terms import FundTermsItem
@@ -49,6 +50,7 @@ FACTS: Mapping[str, type[FactItem]] = {
     "going_live": GoingLive,
     "visits_corrected": VisitCorrected, "visits_repriced": VisitsRepriced,
     "payer_contacts": PayerContact, "reminder_terms": ReminderTerms, "written_off": WrittenOff,
+    "orders": OrderSaid, "payer_references": PayerReference,
 }
 """Sections that are recorded as facts of a fund."""
 SECTIONS = ("provider", *_LISTS, *FACTS)
@@ -135,6 +137,8 @@ class ApplyFile(SaidFile):
     payer_contacts: tuple[PayerContact, ...] = ()
     reminder_terms: tuple[ReminderTerms, ...] = ()
     written_off: tuple[WrittenOff, ...] = ()
+    orders: tuple[OrderSaid, ...] = ()
+    payer_references: tuple[PayerReference, ...] = ()
 
 
 def read_apply(path: Path) -> ApplyFile:

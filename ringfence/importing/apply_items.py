@@ -23,6 +23,7 @@ from ringfence.importing.checked import FileModel
 from ringfence.importing.einvoice_fields import OfPayer, OfProvider
 from ringfence.importing.problems import Finding
 from ringfence.importing.terms_fields import NoticeSaid, PriceListSaid, RetainerSaid, odd_lists
+from ringfence.importing.weekly_said import weekly_is_said
 
 
 class ApplyItem(FileModel):
@@ -210,6 +211,8 @@ class Terms(ApplyItem):
     vat_words: a.Words | None = None
     days_to_pay: a.Count | None = None
     order_number_needed: bool | None = None
+    person_reference_needed: bool | None = None
+    invoices: a.AnInvoices | None = None
 
     @classmethod
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
@@ -251,8 +254,7 @@ class Funding(Dated):
         yield from needed_when(raw, "contract", "how", "schedule")
         yield from absent_when(raw, "contract", "how", "delivery")
         yield from absent_when(raw, "weekly_pounds", "how", "schedule")
-        for key in ("weekly_basis", "weekly_rounding"):
-            yield from needed_with(raw, key, "weekly_pounds")
+        yield from weekly_is_said(raw)
         yield from needed_with(raw, "weekly_pounds", "bears_on")
 
     def consistency(self) -> Iterator[Finding]:

@@ -88,6 +88,10 @@ GOES_OUT = ("back to funder", "back to person", "bill")
 """What a part of money that went out is; every other came in."""
 
 
+BROUGHT_OVER = "brought over "
+"""What stands before the number of an invoice of earlier books in what a part is about."""
+
+
 class BankPart(FileModel):
     """Whose part of a bank line it is, a person's or a contract's reserve's, and what for. The pounds are above nil whichever way the line
     goes."""
@@ -99,13 +103,14 @@ class BankPart(FileModel):
     bill: a.Reference | None = None
     misspent: a.Reference | None = None
     invoice: a.CountAboveNil | None = None
+    brought_over: a.Reference | None = None
     pounds: a.PoundsAboveNil
     as_: a.APartAs = Field(alias="as")
 
     @property
     def about(self) -> str:
         """What it pays or puts back, by its reference or number; nothing where that is not said."""
-        return self.bill or self.misspent or str(self.invoice or "")
+        return self.bill or self.misspent or (f"{BROUGHT_OVER}{self.brought_over}" if self.brought_over else str(self.invoice or ""))
 
     @classmethod
     def presence(cls, part: Raw, /) -> Iterator[Finding]:
@@ -115,7 +120,9 @@ class BankPart(FileModel):
         for key, as_ in (("bill", "bill"), ("misspent", "put back")):
             yield from needed_when(part, key, "as", as_)
             yield from absent_when(part, key, "as", *(each for each in get_args(a.PartAs) if each != as_))
-        yield from absent_when(part, "invoice", "as", *(each for each in get_args(a.PartAs) if each not in ("payment", "contribution")))
+        for key in ("invoice", "brought_over"):
+            yield from absent_when(part, key, "as", *(each for each in get_args(a.PartAs) if each not in ("payment", "contribution")))
+        yield from at_most_one(part, "invoice", "brought_over")
 
 
 class InstalmentNamed(FileModel):

@@ -72,16 +72,17 @@ class Remittance(OnADay):
     pays: Annotated[a.Several[AdvisedPart], Field(min_length=1)]
 
     def consistency(self) -> Iterator[Finding]:
-        seen = set[tuple[str, int]]()
+        seen = set[tuple[str, int, bool]]()
         for n, part in enumerate(self.pays):
             name, number = part.about
+            key = name, number, part.pounds.pence > 0
             if (part.invoice is None) == (part.credit_note is None):
                 yield Finding(("pays", n), "names an invoice and a credit note, or neither.", "Name one of the two.")
             elif part.credit_note is not None and part.pounds.pence > 0:
                 yield Finding(("pays", n, "pounds"), "is above nil for a credit note.", "What is taken off has a minus.")
-            elif (name, number) in seen:
+            elif key in seen:
                 yield Finding(("pays", n, name), f"{number} stands there twice.", "Join the two.")
-            seen.add((name, number))
+            seen.add(key)
         if (total := Money.total(part.pounds for part in self.pays)).pence <= 0:
             yield Finding(("pays",), f"comes to {total}.", "Only what is paid can be placed: ask the payer about it.")
 

@@ -96,12 +96,33 @@ class ReminderSent(OnADay):
     funder: a.Reference
     step: a.CountAboveNil
     how: a.Words
+    invoices: a.Several[a.CountAboveNil] = ()
+    brought_over: a.Several[a.Reference] = ()
+
+    @property
+    def about(self) -> str:
+        numbers = ", ".join([*(f"{each:06d}" for each in self.invoices), *self.brought_over])
+        return f"reminder {self.reminder}, step {self.step}, was sent to {self.funder} on {day_in_words(self.on)} about {numbers}: {self.how}"
+
+    def consistency(self) -> Iterator[Finding]:
+        if not (self.invoices or self.brought_over):
+            yield Finding(("invoices",), "is missing, and so is “brought_over”.", "Say which invoices the letter was about.")
+
+
+class LatePaymentClaimed(OnADay):
+    """Interest for late payment that was asked for: on which invoices of one payer, and how."""
+
+    kind = "late payment claimed"
+    known_by = ("claim",)
+    claim: a.Reference
+    funder: a.Reference
     invoices: Annotated[a.Several[a.CountAboveNil], Field(min_length=1)]
+    words: a.Words
 
     @property
     def about(self) -> str:
         numbers = ", ".join(f"{each:06d}" for each in self.invoices)
-        return f"reminder {self.reminder}, step {self.step}, was sent to {self.funder} on {day_in_words(self.on)} about {numbers}: {self.how}"
+        return f"interest for late payment of {numbers} was claimed from {self.funder} on {day_in_words(self.on)} ({self.claim}): {self.words}"
 
 
 class LadderStep(FileModel):

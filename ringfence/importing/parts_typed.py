@@ -12,7 +12,7 @@ from ringfence.importing.apply_fields import PartAs
 
 EXPLAINED = "explained:"
 _PART = re.compile(r"(?P<fund>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\s+(?P<funder>[A-Za-z0-9][A-Za-z0-9._-]*))??\s+(?P<pounds>-?£?[0-9][0-9,]*(?:\.[0-9]+)?)"
-                   r"(?:\s+invoice\s+(?P<invoice>[0-9]{1,12}))?(?:\s+as\s+(?P<as>[a-z ]+))?")
+                   r"(?:\s+invoice\s+(?P<invoice>[0-9]{1,12})|\s+brought over\s+(?P<before>[A-Za-z0-9][A-Za-z0-9._-]*))?(?:\s+as\s+(?P<as>[a-z ]+))?")
 _TO_DO = "Write fund, payer and pounds, like “isf-P001 southgate 900.00”, with a semicolon between two."
 
 
@@ -25,6 +25,7 @@ class TypedPart:
     money: Money
     what_for: str
     invoice: int | None
+    brought_over: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,4 @@ def _part(text: str) -> TypedPart:
     if what_for and what_for not in get_args(PartAs):
         raise InputError(f"“{what_for[:40]}” is not what a part can be.", f"Write one of {', '.join(get_args(PartAs))}.")
     return TypedPart(found["fund"], found["funder"] or "", Money.parse(found["pounds"]), what_for,
-                     int(found["invoice"]) if found["invoice"] else None)
+                     int(found["invoice"]) if found["invoice"] else None, found["before"] or "")

@@ -10,7 +10,7 @@ from ringfence.importing.apply_file import SaidFile, Written, parse_sections
 from ringfence.importing.fact_items import FactItem
 from ringfence.importing.fact_items_absences import AbsenceSaid
 from ringfence.importing.fact_items_bank import BankColumns, Remittance
-from ringfence.importing.fact_items_debts import InvoiceQuery, InvoiceSent, PaymentHold, ReminderSent
+from ringfence.importing.fact_items_debts import InvoiceQuery, InvoiceSent, LatePaymentClaimed, PaymentHold, ReminderSent
 from ringfence.importing.fact_items_forms import StatementForm
 from ringfence.importing.fact_items_plan import OutcomeFound
 from ringfence.importing.fact_items_reviews import Review
@@ -27,6 +27,7 @@ RECORDS: Mapping[str, type[FactItem]] = {
     "bank_columns": BankColumns, "remittances": Remittance,
     "support_reasons": SupportReason, "absences": AbsenceSaid, "statement_forms": StatementForm,
     "invoices_sent": InvoiceSent, "invoice_queries": InvoiceQuery, "payment_holds": PaymentHold, "reminders_sent": ReminderSent,
+    "late_payment_claims": LatePaymentClaimed,
 }
 
 
@@ -48,6 +49,7 @@ class RecordFile(SaidFile):
     invoice_queries: tuple[InvoiceQuery, ...] = ()
     payment_holds: tuple[PaymentHold, ...] = ()
     reminders_sent: tuple[ReminderSent, ...] = ()
+    late_payment_claims: tuple[LatePaymentClaimed, ...] = ()
 
 
 def read_record(path: Path) -> RecordFile:

@@ -31,8 +31,8 @@ _TOTAL = re.compile(r"\b(?:grand |sub)?-?total\b|\bpayment\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Advised:
-    """What an advice says: pence by the number of the invoice, in the order of the file, below nil where more is taken off it than is paid; and
-    by the number of a credit note what is taken off for that, below nil. They come to what is paid."""
+    """What an advice says: pence by the number of the invoice, in the order of the file, what is taken off apart and below nil; and by the number
+    of a credit note what is taken off for that. They come to what is paid."""
 
     name: str
     pays: tuple[tuple[int, int], ...]
@@ -60,16 +60,14 @@ def remittance_of(content: bytes, name: str) -> Advised:
     """The same for a file that is not on this disk."""
     notices = list[str]()
     records = _records(content, name, notices)
-    problems, pays = list[Problem](), dict[int, int]()
-    credits = dict[int, int]()
-    for check, found, is_credit, pence in _rows(records, name):
+    problems, sums = list[Problem](), dict[tuple[bool, int, bool], int]()
+    for check, number, is_credit, pence in _rows(records, name):
         problems += check.problems
-        if found is not None and pence is not None:
-            into = credits if is_credit else pays
-            into[found] = into.get(found, 0) + pence
-    nil = [each for each, pence in pays.items() if not pence]
-    notices += [f"Invoice {each} comes to nil: what is paid of it is taken off again." for each in nil]
-    advised = Advised(name, tuple((each, pence) for each, pence in pays.items() if pence), tuple(notices), tuple(credits.items()))
+        if number is not None and pence:
+            key = is_credit, number, pence > 0
+            sums[key] = sums.get(key, 0) + pence
+    pays, credits = (tuple((number, pence) for (kind, number, _), pence in sums.items() if kind is is_credit) for is_credit in (False, True))
+    advised = Advised(name, pays, tuple(notices), credits)
     if not problems and pays and advised.total.pence <= 0:
         problems = [Problem(name, f"comes to {advised.total}.", "Only what is paid can be placed: ask the payer about it.")]
     if problems or not pays:

@@ -7,13 +7,14 @@ from functools import partial
 import streamlit as st
 
 from basics.errors import RingfenceError
+from basics.vocabulary import listed, say
 from costing.cost_of_care import cost_of_care
 from costing.price import Price, money
 from ringfence.actions.cost_files import template_of
 from ringfence.actions.costing import workbook_of
 from ringfence.actions.desk import provider_here
 from ringfence.actions.paid_for import PageForm, page_for_person, what_is_paid_for
-from ringfence.documents import words as vocabulary
+from ringfence.documents.words import share_percent
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import pounds
@@ -46,10 +47,11 @@ def for_the_person(price: Price) -> None:
     """What the person pays for, as they read it, and the page to give to them."""
     words("A page for the person whose support it is, without jargon. Nothing of it is stored.")
     record = what_is_paid_for(price)
-    rows = [[vocabulary.PAID_FOR[part.purpose][0], pounds(part.per_week), vocabulary.share_percent(part.percent)] for part in record.parts]
-    rows += [[vocabulary.PAID_ROUNDING, pounds(record.rounding), vocabulary.NO_SHARE]] if record.rounding else []
-    table(vocabulary.PAID_TITLE, [in_words(vocabulary.PAID_COLUMNS[0]), *map(figures, vocabulary.PAID_COLUMNS[1:])], rows,
-          total=(vocabulary.PAID_TOTAL, pounds(record.per_week), vocabulary.WHOLE))
+    rows = [[listed(f"paid.{part.purpose}")[0], pounds(part.per_week), share_percent(part.percent)] for part in record.parts]
+    rows += [[say("paid.rounding"), pounds(record.rounding), say("paid.share.none")]] if record.rounding else []
+    first, *rest = listed("paid.columns")
+    table(say("paid.title"), [in_words(first), *map(figures, rest)], rows,
+          total=(say("paid.total"), pounds(record.per_week), say("paid.share.all")))
     ask = st.text_input("Whom can they ask about it?", key="cost-ask", max_chars=100, autocomplete="off",
                         placeholder="Asha Patel, 01632 960 101")
     try:

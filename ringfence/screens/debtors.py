@@ -14,7 +14,7 @@ from basics.periods import day_in_words
 from invoicing.aged_debt import Bucket
 from ringfence.actions.acting import Acting
 from ringfence.actions.debtors import Debtor, Debtors, debtors
-from ringfence.screens import debtors_letters, one_debtor
+from ringfence.screens import debtor_late, debtors_letters, one_debtor
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, words
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
@@ -40,6 +40,7 @@ def page() -> None:
     if found.debtors:
         _list(found.on)
         _beside(found)
+        debtor_late.of_all(found)
         debtors_letters.show(on)
     else:
         words("Nobody has been asked for anything yet. Invoices come with the month end.")

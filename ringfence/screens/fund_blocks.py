@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from basics.money import Money
 from basics.periods import day_in_words
+from basics.vocabulary import say
 from isf.position import Status
 from isf.statement import BudgetLine
 from ringfence.actions.one_fund import Fund, FundMonth
@@ -41,7 +42,8 @@ def _money(fund: Fund, seen: FundMonth) -> Markup:
     money, month = seen.statement.money, seen.month
     *rows, closing = money_rows(money, month)
     table = table_html(f"The money we hold, {month.in_words}", [text("What happened"), figures("Amount")], rows, total=closing)
-    below = [*words.ahead_and_saved(money), *words.bills_to_pay(seen.statement.bills_pence)] if seen.issued else []
+    below = [*words.ahead_and_saved(money), *words.bills_to_pay(seen.statement.bills_pence),
+             *words.all_over_cap(seen.statement.over_cap, month.last)] if seen.issued else []
     if fund.held_pence != money.closing_pence:
         below.append(_now(fund.held_pence, money.who_owes_when_below_nil))
     return _block("Money we hold", table, below)
@@ -55,7 +57,7 @@ def _now(pence: int, who_owes: str) -> str:
 def _budget(seen: FundMonth) -> Markup:
     in_month, *periods = seen.statement.budgets
     if not periods:
-        return _block("Budget for the year", Markup(""), [words.NO_BUDGET])
+        return _block("Budget for the year", Markup(""), [say("budget.none")])
     *earlier, year = periods
     rows = [[f"Used to {words.short_day(seen.month.last)}", pounds(year.used_pence)],
             ["Expected to be used by then", pounds(year.expected_pence)],
@@ -63,6 +65,7 @@ def _budget(seen: FundMonth) -> Markup:
     table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", words.left(year.left_pence)])
     below = [*(_against_expected(year) if seen.issued else ()), *words.carried(seen.statement.carried_pence, seen.statement.provider),
              *words.set_aside(seen.statement.set_aside),
+             *(words.forecast(seen.statement.forecast) if seen.issued and seen.statement.forecast else ()),
              *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}."
                for each in earlier)]
     title = f"Budget for the year: {words.money_or_not_known(year.budget_pence)}"

@@ -14,6 +14,7 @@ from basics.money import Money
 from basics.periods import day_in_words, day_of
 from ringfence.actions.acting import Acting
 from ringfence.actions.first_steps import FirstSteps, first_steps
+from ringfence.actions.months_waiting import LATE, others_in_words
 from ringfence.actions.overview import Overview, Waiting, overview_of
 from ringfence.actions.people_and_funds import Standing
 from ringfence.screens.components.desk import acting, kept, who
@@ -128,7 +129,9 @@ def _month_tasks(seen: Overview, today: date) -> Iterable[Task]:
         return
     if month.last < today:
         why = f"{how_many(seen.uncharged_visits, 'row')} of visits not charged yet." if seen.uncharged_visits else "No visits of it are in yet."
-        yield Task(f"Run the month end of {month.in_words}", f"It ended on {day_in_words(month.last)}. {why}", "Now", "Start", address("month-end"))
+        others = f" Nor has anybody run {others_in_words(seen.months_waiting)}." if len(seen.months_waiting) >= LATE else ""
+        yield Task(f"Run the month end of {month.in_words}", f"It ended on {day_in_words(month.last)}.{others} {why}", "Now", "Start",
+                   address("month-end"))
     elif not seen.uncharged_visits:
         yield Task(f"Bring in the visits of {month.in_words}", f"None are in yet; the month ends on {day_in_words(month.last)}.", "Later",
                    "Import", address("import"))

@@ -11,10 +11,10 @@ from basics.periods import day_in_figures, day_in_words
 from invoicing.aged_debt import Bucket
 from ringfence.actions.debtors import Debtor, Debtors
 from ringfence.actions.invoice_standing import Standing
-from ringfence.screens import debtor_acts
+from ringfence.screens import debtor_acts, debtor_late
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import back_to, heading, part, words
-from ringfence.screens.components.markup import address, link, pounds, tag
+from ringfence.screens.components.markup import address, how_many, link, pounds, tag
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
@@ -43,6 +43,7 @@ def show(found: Debtors, payer: str) -> None:
     paged(each.invoices, "invoices", lambda rows: table("Open invoices", INVOICES, (_invoice(one) for one in rows), total=[
         "All open", "", pounds(sum(one.amounts.asked for one in each.invoices)), pounds(sum(one.amounts.open for one in each.invoices)), "", ""]
         if each.invoices else None, empty="No invoice of this payer is open."))
+    debtor_late.of_payer(each)
     if found.on == acting().today:
         debtor_acts.may_be_done(each)
 
@@ -55,7 +56,7 @@ def _said(each: Debtor) -> Iterator[str]:
         yield (f"{query.raised_by} asked about invoice {query.invoice:06d} on {day_in_words(query.on)}: {query.words}. "
                f"An answer is due by {day_in_words(query.reply_by)}.")
     if each.late:
-        yield (f"For paying late, the law adds {Money(each.late_pence)} of interest and fixed sums to {len(each.late)} of these invoices. "
+        yield (f"For paying late, the law adds {Money(each.late_pence)} of interest and fixed sums, on {how_many(len(each.late), 'invoice')}. "
                "It may be asked for; it is not in the books.")
     if each.late_not_known:
         yield f"What the law adds {'to the others ' if each.late else ''}is not known. {each.late_not_known}"
@@ -73,5 +74,6 @@ def _total(each: Debtor) -> Row:
 
 def _invoice(one: Standing) -> Row:
     of = one.amounts
-    return [link(f"{of.number:06d}", address("invoices", invoice=of.number)), day_in_figures(of.due_on), pounds(of.asked), pounds(of.open),
+    called = link(of.called, address("invoices", invoice=of.number)) if of.number else f"{of.called}, brought over"
+    return [called, day_in_figures(of.due_on), pounds(of.asked), pounds(of.open),
             f"{one.days_late:,}" if one.days_late else "", status_tag(one)]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from basics.errors import Problem, RingfenceError
 from basics.money import Money
 from basics.periods import day_in_figures
+from ringfence.actions.brought_over import number_before
 from ringfence.actions.receipts import Placed, Receipts, put_back
 from ringfence.screens.components.amounts import beside
 from ringfence.screens.components.desk import acting
@@ -37,7 +38,8 @@ def show_placed(found: Receipts) -> None:
 
 def _what(each: Placed) -> str:
     as_, _, about = each.what_for.partition(" ")
-    words_of = f"{as_} on invoice {int(about):06d}" if about.isdigit() else each.what_for
+    before = number_before(about)
+    words_of = f"{as_} on invoice {before or f'{int(about):06d}'}" if before or about.isdigit() else each.what_for
     return f"{words_of}, {each.funder}" if each.funder else words_of
 
 

@@ -27,19 +27,25 @@ AT_A_TIME = 200
 
 
 def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]]:
-    """Every issued invoice or the one of that number, the latest first: payer, person or instalment, document, month end."""
+    """Every issued invoice or the one of that number, the latest first: payer, person (or how many funds it is for) or instalment, document,
+    month end."""
     instalment = (
         select(invoice_line.c.invoice_id, func.min(schedule_row.c.n).label("n"))
         .join(schedule_row, schedule_row.c.id == invoice_line.c.schedule_row_id).group_by(invoice_line.c.invoice_id).subquery()
     )
+    several = (
+        select(invoice_line.c.invoice_id, func.count(invoice_line.c.fund_id.distinct()).label("funds"))
+        .join(invoice, invoice.c.id == invoice_line.c.invoice_id).where(invoice.c.person_id.is_(None), invoice.c.contract_id.is_(None))
+        .group_by(invoice_line.c.invoice_id).subquery()
+    )
     query = (
         select(invoice.c.number, funder.c.reference.label("funder"), person.c.reference.label("person"),
                contract.c.reference.label("contract"), instalment.c.n.label("instalment"), invoice.c.from_on, invoice.c.to_on,
-               invoice.c.issued_on, invoice.c.due_on, invoice.c.pence, document.c.id.label("document_id"), batch.c.key.label("batch"))
+               invoice.c.issued_on, invoice.c.due_on, invoice.c.pence, document.c.id.label("document_id"), batch.c.key.label("batch"), several.c.funds)
         .join(funder, funder.c.id == invoice.c.funder_id).join(batch, batch.c.id == invoice.c.batch_id)
         .join(document, document.c.invoice_id == invoice.c.id).outerjoin(person, person.c.id == invoice.c.person_id)
         .outerjoin(contract, contract.c.id == invoice.c.contract_id).outerjoin(instalment, instalment.c.invoice_id == invoice.c.id)
-        .order_by(invoice.c.number.desc())
+        .outerjoin(several, several.c.invoice_id == invoice.c.id).order_by(invoice.c.number.desc())
     )
     return list(connection.execute(query if number is None else query.where(invoice.c.number == number)))
 

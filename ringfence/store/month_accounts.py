@@ -74,11 +74,16 @@ def invoiced_by_the_old_system(connection: Connection, through: date) -> list[tu
     return [(key, payer, int(pence)) for key, payer, pence in connection.execute(query)]
 
 
-def contract_of_fund(connection: Connection) -> dict[str, str]:
-    """The contract by whose schedule each fund is paid, or whose reserve it is."""
+def contract_of_fund(connection: Connection, on: date) -> dict[str, str]:
+    """The contract by whose schedule each fund is paid on a day, or whose reserve it is: the last that had begun by then; where none had, the
+    first that will, since its money may come in advance."""
     query = (
-        select(fund.c.key, contract.c.reference).select_from(schedule_standing).join(fund, fund.c.id == schedule_standing.c.fund_id)
-        .join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id).join(contract, contract.c.id == schedule_row.c.contract_id)
-        .order_by(schedule_row.c.from_on).distinct().add_columns(schedule_row.c.from_on)
+        select(fund.c.key, contract.c.reference, contract.c.first_on).select_from(schedule_standing)
+        .join(fund, fund.c.id == schedule_standing.c.fund_id).join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id)
+        .join(contract, contract.c.id == schedule_row.c.contract_id).distinct().order_by(contract.c.first_on, contract.c.reference)
     )
-    return {key: reference for key, reference, _ in connection.execute(query)}
+    found: dict[str, str] = {}
+    for key, reference, first_on in connection.execute(query):
+        if key not in found or first_on <= on.isoformat():
+            found[key] = reference
+    return found

@@ -31,7 +31,7 @@ from ringfence.store.schema import (
     rate,
     setting,
 )
-from ringfence.store.terms_kept import absences, all_terms
+from ringfence.store.terms_kept import absences, all_terms, known_as, orders
 
 PROVIDER_FUND = "provider"
 

@@ -1,4 +1,4 @@
-"""Terms and absences out of the books: what an apply file or a file of `record` said, as the rules of charging read it."""
+"""Terms, absences, orders and references out of the books: what an apply file or a file of `record` said, as the rules of charging read it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from basics.money import Money
+from basics.periods import Period
 from basics.rounding import TimeRule
 from invoicing.delivery import Terms
 from invoicing.not_given import Absence, NoticeStep, Retainer
+from invoicing.payer_rules import KnownAs, Order
 from invoicing.price_list import DAYS_OF_THE_WEEK, PriceList
 from ringfence.store.rows import latest
-from ringfence.store.schema import fact, terms
+from ringfence.store.schema import fact, fund, person, terms
 
-ABSENCE = "absence"
+ABSENCE, ORDER, PAYER_REFERENCE = "absence", "order", "payer reference"
 
 
 def all_terms(connection: Connection) -> Iterator[Terms]:
@@ -38,6 +41,26 @@ def absences(connection: Connection) -> Iterator[Absence]:
         said = json.loads(row.body)
         if not said.get("taken_back"):
             yield Absence(said["person"], said["because"], date.fromisoformat(said["from"]), date.fromisoformat(said["to"]) if "to" in said else None)
+
+
+def orders(connection: Connection) -> Iterator[Order]:
+    """The orders of payers that stand: each for one fund, with its days and its sum."""
+    for row in latest(connection, fact, ["reference"], kind=ORDER):
+        said = json.loads(row.body)
+        if not said.get("taken_back"):
+            pence = Money.parse(said["pounds"]).pence if "pounds" in said else None
+            yield Order(f"{said['fund']}-{said['person']}", said["funder"], said["number"],
+                        Period(date.fromisoformat(said["from"]), date.fromisoformat(said["to"])), pence)
+
+
+def known_as(connection: Connection) -> Iterator[KnownAs]:
+    """How each payer knows each person, for every fund of the person."""
+    funds: dict[str, list[str]] = {}
+    for key, of in connection.execute(select(fund.c.key, person.c.reference).join(person, person.c.id == fund.c.person_id)):
+        funds.setdefault(of, []).append(key)
+    for row in latest(connection, fact, ["reference"], kind=PAYER_REFERENCE):
+        said = json.loads(row.body)
+        yield from (KnownAs(key, said["funder"], said["reference"]) for key in funds.get(said["person"], ()) if not said.get("taken_back"))
 
 
 def _terms(name: str, from_on: str, body: dict[str, Any]) -> Terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from invoicing.payer_rules import Order
 from ringfence.store.registry import standing_line
 from ringfence.store.schema import charge, credit_line, delivery, entry, event, fund, funder, invoice_line, origin, schedule_row, withdrawal
 
+KEYS_AT_ONCE = 500
 SHARED = "shared "
 """What the key of the origin of a shared cost begins with; its month and what was shared follow."""
 
@@ -35,6 +37,12 @@ def waiting_charges(connection: Connection, last: date) -> list[Charge]:
     rows = list(connection.execute(query))
     standing = standing_line(connection) if rows else {}
     return [_charge(row, standing) for row in rows]
+
+
+def events_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The ids of the events behind charges that were posted before, by their keys."""
+    some = (keys[n:n + KEYS_AT_ONCE] for n in range(0, len(keys), KEYS_AT_ONCE))
+    return {row.key: row.id for each in some for row in connection.execute(select(event.c.key, event.c.id).where(event.c.key.in_(each)))}
 
 
 def invoiced_under(connection: Connection, order: Order) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from basics.money import Money
 from isf.nominal import Nominal
 from ringfence.actions.month_accounts import accounts_at, write_accounts
 from ringfence.actions.verifying import verify
+from ringfence.store.month_accounts import contract_of_fund
 from tests.actions.exported_books import CODES, ready, settings
-from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, bank_line, part, refused, visit
+from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, bank_line, block_contract, by_schedule, part, refused, visit
 
 PAID = bank_line("BK-1", "2026-10-20", "1900.00", instalment={"contract": "SG-2026", "n": 1})
 
@@ -46,6 +48,23 @@ def test_what_is_unspent_stands_where_the_auditor_put_it(delivered: Books, decid
     delivered.apply({"bank_lines": [PAID], "contract_accounts": [{"contract": "SG-2026", "from": "2026-04-01", "source": "A letter", **decided}]})
     delivered.month_end()
     assert accounts_at(delivered.asha, OCTOBER).controls[account] == -161_800
+
+
+def test_next_years_contract_says_nothing_of_this_years_month_ends(delivered: Books) -> None:
+    """The money of SG-2026 is restricted; that of SG-2027, agreed already for April, is held as an agent."""
+    spell, people = {"from": "2027-04-01", "to": "2027-09-30"}, [{"person": "P001", "pounds": "6,000.00"}, {"person": "P002", "pounds": "6,000.00"}]
+    delivered.apply({"bank_lines": [PAID], "contracts": [block_contract(reference="SG-2027", **spell)],
+                     "fundings": [by_schedule(person, contract="SG-2027", **spell) for person in ("P001", "P002")],
+                     "splits": [{"contract": "SG-2027", "version": 1, "method": "amounts", "on": "2026-09-20", "people": people}],
+                     "contract_accounts": [
+                         {"contract": "SG-2026", "from": "2026-04-01", "source": "A letter", "acts_as": "principal", "restricted": True},
+                         {"contract": "SG-2027", "from": "2026-04-01", "source": "A letter", "acts_as": "agent", "restricted": False}]})
+    delivered.month_end()
+    found = accounts_at(delivered.asha, OCTOBER)
+    assert (found.controls[Nominal.RESTRICTED], Nominal.AGENT in found.controls) == (-161_800, False)
+    with delivered.store.reading() as connection:
+        of = {day: contract_of_fund(connection, day)["isf-P001"] for day in (date(2026, 9, 30), date(2027, 3, 31), date(2027, 4, 1))}
+    assert list(of.values()) == ["SG-2026", "SG-2026", "SG-2027"]
 
 
 def test_a_provision_is_of_what_is_owed_and_no_more(delivered: Books) -> None:

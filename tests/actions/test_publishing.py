@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from basics import vocabulary
 from basics.errors import InputError, NotAllowed, Refused
 from isf.statement_forms import Form
 from isf.watch import Matter
@@ -73,7 +74,7 @@ def test_another_form_is_a_new_version_that_replaces_the_old_one_and_no_figure_c
 
 def test_a_statement_whose_words_were_put_right_is_published_anew(issued: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(issued.asha, OCTOBER, [FUND])
-    monkeypatch.setattr("ringfence.documents.words.GIVEN_TOTAL", "In all")
+    monkeypatch.setitem(vocabulary.WORDS, "total", "In all")
     done = publish(issued.asha, OCTOBER, [FUND])
     assert (done.new, done.again) == (0, 1)
     first, second = versions_of_fund(issued.asha, FUND)

@@ -49,9 +49,9 @@ def test_what_a_visit_tells_is_what_is_charged_payer_by_payer(agreed: Books, cha
 
 
 def test_a_visit_that_is_issued_keeps_the_parts_it_was_issued_with(agreed: Books) -> None:
-    """Southgate pays all from November on, said in a later version of the funding: October's charges stand."""
+    """A contribution that is agreed only afterwards, for October too, changes nothing of what October asked."""
     agreed.visits(*october_visits())
     agreed.month_end(OCTOBER)
     before = told(agreed, "V-5")
     agreed.apply(contribution())
-    assert told(agreed, "V-5") == before == {"northvale": 1_000, "southgate": 1_500}
+    assert told(agreed, "V-5") == before == {"northvale": 2_000, "southgate": 3_000}, "two carers"

@@ -9,12 +9,12 @@ from hypothesis import given as examples
 from hypothesis import settings
 
 from basics.money import NIL, Money
+from basics.vocabulary import listed, say
 from costing.cost_of_care import cost_of_care
 from costing.package import Section
 from costing.paid_for import PaidFor, Purpose, paid_for
 from costing.price import Price, money, price
 from ringfence.actions.costing import example_content, price_of_file
-from ringfence.documents.words import PAID_FOR, PAID_TOTAL, WHOLE
 from tests.costing.test_price_properties import PACKAGES
 from tests.documents.price_shapes import contents, priced
 
@@ -131,6 +131,6 @@ def test_the_documentation_tells_the_example_as_it_is() -> None:
     page = (DOCS.parent / "costing.md").read_text(encoding="utf-8")
     record = example("outreach")
     for part in record.parts:
-        assert f"| {PAID_FOR[part.purpose][0]} | {part.per_week} | {part.percent}% |" in page
+        assert f"| {listed('paid.' + part.purpose)[0]} | {part.per_week} | {part.percent}% |" in page
     assert f"| Rounding | {record.rounding} | |" in page
-    assert f"| {PAID_TOTAL} | {record.per_week} | {WHOLE} |" in page
+    assert f"| {say('paid.total')} | {record.per_week} | {say('paid.share.all')} |" in page

@@ -7,7 +7,19 @@ from datetime import date, timedelta
 
 from basics.money import Money
 from invoicing.invoice import Invoice, InvoiceLine
-from isf.statement import BudgetLine, Contact, Correction, GivenLine, MoneyHeld, MoneyLine, Shortfall, Statement
+from isf.statement import (
+    BudgetLine,
+    Contact,
+    Correction,
+    Forecast,
+    GivenLine,
+    MoneyHeld,
+    MoneyLine,
+    OverCap,
+    PartOf,
+    Shortfall,
+    Statement,
+)
 
 DANNY = Statement(
     fund_key="F-0042",
@@ -127,9 +139,24 @@ LONG = replace(
 DRAFT = replace(DANNY, draft=True, seal="")
 PRACTICE = replace(DANNY, practice=True)
 
+OVER_THE_CAP = replace(
+    DANNY,
+    over_cap=(OverCap("Northshire Council", 10456, 7500, (PartOf("Northshire Council", 9111), PartOf("Danny", 1345)), ("2027-01-23",), True, 2500),),
+    forecast=Forecast("2027-03-31", 2611045, 16955, 126000, 131040),
+)
+READ_IN_TWO_WAYS = replace(
+    DANNY,
+    over_cap=(OverCap("Northshire Council", 10456, 7500, (), ("2026-12-05", "2027-01-23"), False, 0),
+              OverCap("Northvale Integrated Care Board", 17956, None, (), (), False, 0),
+              OverCap("Northshire Council", 17956, None, (PartOf("Northshire Council", 17956),), ("2026-10-03",), True, 0),
+              OverCap("Northshire Council", 5000, 12956, (), (), True, 0)),
+    forecast=Forecast("2027-03-31", 2700000, -72000, None, None),
+)
+
 STATEMENTS = {
     "ordinary": DANNY, "below nil": BELOW_NIL, "not known": NOT_KNOWN, "nothing": NOTHING, "long": LONG, "draft": DRAFT,
     "practice": PRACTICE, "practice draft": replace(DRAFT, practice=True),
+    "over the cap": OVER_THE_CAP, "read in two ways": READ_IN_TWO_WAYS,
 }
 
 _VISITS = tuple(

@@ -13,10 +13,11 @@ import pytest
 
 from basics.money import Money
 from basics.periods import minutes_in_words
+from basics.vocabulary import say
 from isf.statement import Statement
 from isf.statement_forms import Form
 from ringfence import documents
-from ringfence.documents import easy_words, words
+from ringfence.documents import easy_words
 from ringfence.documents.easy_page import easy_page
 from ringfence.documents.plain_text import statement_text
 from ringfence.documents.printing import easy_read_pdf, sheets_pdf, statement_html, statement_pdf
@@ -119,7 +120,7 @@ def test_easy_read_has_a_picture_for_every_idea_and_says_whose_pictures_they_are
     there = {path.stem for path in PICTURES.glob("*.svg")}
     assert used <= there
     assert there == set(re.findall(r"^\| `([\w-]+)\.svg`", (PICTURES / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert easy_words.PICTURES in pdf_checks.text(easy_read_pdf(DANNY))
+    assert say("easy.pictures") in pdf_checks.text(easy_read_pdf(DANNY))
 
 
 def test_easy_read_has_no_short_forms_and_never_a_minus() -> None:
@@ -152,7 +153,7 @@ def test_easy_read_stands_in_the_order_in_which_a_reader_asks() -> None:
 
 def test_every_form_says_that_a_draft_is_one_and_that_practice_is_no_statement() -> None:
     for form, ending in ENDINGS.items():
-        for record, word in ((DRAFT, words.DRAFT_STATEMENT), (PRACTICE, words.PRACTICE_STATEMENT)):
+        for record, word in ((DRAFT, say("statement.draft")), (PRACTICE, say("statement.practice"))):
             made = PRINTED[ending](record)
             assert word in (pdf_checks.text(made) if form.is_on_paper else made.decode())
 

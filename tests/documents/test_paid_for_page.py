@@ -12,9 +12,9 @@ import pytest
 
 from basics.errors import InputError
 from basics.money import Money
+from basics.vocabulary import say
 from costing.paid_for import PaidFor, paid_for
 from ringfence.actions.costing import price_of_file
-from ringfence.documents import words
 from ringfence.documents.paid_for_page import paid_for_page
 from ringfence.documents.printing import paid_for_html, paid_for_pdf
 from tests.documents import pdf_checks
@@ -52,7 +52,7 @@ def test_it_says_what_a_week_costs_each_part_and_what_is_not_in_it(record: PaidF
     for row in paid_for_page(record)["rows"]:
         assert f"{row['words']} {row['below']} {row['cells'][0]} {row['cells'][1]}" in text
     assert "Rent and other housing costs are not in this price." in text
-    assert f"{words.CONTACTS} {ASK}" in text
+    assert f"{say('contacts.heading')} {ASK}" in text
 
 
 @every_record
@@ -69,7 +69,7 @@ def test_the_printed_lines_add_to_the_printed_week_and_the_shares_to_a_hundred(r
     shares = [row["cells"][1] for row in page["rows"]]
     assert page["total"] == ["One week of support", str(Money.total(amounts)), "100%"]
     assert str(record.per_week) == page["total"][1]
-    assert sum(int(share.rstrip("%")) for share in shares if share not in (words.NO_SHARE, words.SMALL_SHARE)) == 100
+    assert sum(int(share.rstrip("%")) for share in shares if share not in (say("paid.share.none"), say("paid.share.small"))) == 100
 
 
 def test_rounding_has_a_line_that_says_why_and_none_where_there_is_none() -> None:
@@ -96,7 +96,7 @@ def test_paper_and_screen_say_the_same(record: PaidFor) -> None:
 
 
 def test_without_anybody_to_ask_it_says_whom_to_ask() -> None:
-    assert words.ASK_WHOEVER in pdf_checks.text(paid_for_pdf(RECORDS["outreach"]))
+    assert say("paid.ask") in pdf_checks.text(paid_for_pdf(RECORDS["outreach"]))
 
 
 def test_a_name_cannot_become_markup() -> None:

@@ -39,7 +39,7 @@ def test_no_sentence_is_longer_than_fifteen_words(record: Statement) -> None:
 
 
 def test_every_status_has_a_shape_and_words() -> None:
-    assert set(words.STATUS) == set(Status)
+    assert set(words.SHAPES) == set(Status)
     said = [words.status(status) for status in Status]
     assert len({shape for shape, _ in said}) == len({text for _, text in said}) == len(Status)
 

@@ -23,7 +23,10 @@ def person(bears_on="council", weekly=SUM, **changed):
     return replace(funding(funder="person", percent="0"), kind=FunderKind.PERSON, weekly=weekly._replace(bears_on=bears_on), **changed)
 
 
-def rated(visits, *fundings, left=10_000, plan=(line(funder=None),), **more):
+SHARED = line(funder=None)
+
+
+def rated(visits, *fundings, left=10_000, plan=(SHARED,), **more):
     by = agreed(plan=plan, fundings=fundings, **more)
     return rate(visits, by, through=YEAR.last, left=lambda _, month: left if month == MARCH else 0)
 
@@ -79,6 +82,21 @@ def test_where_it_is_not_known_or_cannot_be_off_whose_part_it_comes_nothing_is_c
     found = rated(hours(60), *fundings)
     assert found.charges == []
     assert said in str(found.problems[0])
+
+
+def test_off_whose_part_it_comes_is_asked_for_with_what_each_pays_by_each_reading():
+    moor = replace(ICB, funder="moor", kind=FunderKind.COUNCIL)
+    problem, = rated(hours(60, 60), COUNCIL, moor, person(""), left=1_000).problems
+    assert problem.what.endswith(
+        "It would be: council, where it comes off the part of council, £19.28, moor, where it comes off the part of council, £19.52, "
+        "person, where it comes off the part of council, £10.00, council, where it comes off the part of moor, £29.28, "
+        "moor, where it comes off the part of moor, £9.52, person, where it comes off the part of moor, £10.00.")
+
+
+def test_beside_the_nhs_only_the_councils_part_is_a_reading():
+    problem, = rated(hours(60, 60), COUNCIL, ICB, person(""), left=1_000).problems
+    assert "icb, where it comes off the part of council, £19.52" in problem.what
+    assert "off the part of icb" not in problem.what
 
 
 def test_beside_one_council_alone_nothing_needs_saying():

@@ -42,7 +42,7 @@ def test_late_visits_of_earlier_months_come_first_in_the_order_of_their_days():
 def test_a_line_carries_what_its_charge_says():
     charge, = charged(visit(), by=COUNCIL)
     draft, = draft_invoices([charge], MARCH)
-    assert draft.lines == (DraftLine(charge.key, charge.support_on, 60, 0, charge.pounds, 2440),)
+    assert draft.lines == (DraftLine(charge.key, charge.support_on, 60, 0, charge.pounds, 2440, "fund-P001"),)
 
 
 def test_the_lines_of_a_draft_add_to_it():

@@ -14,7 +14,7 @@ from invoicing.late_payment import OWED_BY, fixed_sum, late_payment, rate_counts
 
 def test_the_worked_case_of_4200_pounds_that_are_45_days_late() -> None:
     """£4,200.00 × 12% × 45 / 365 = £62.14, and £70.00: constructed, by the rule as gov.uk tells it."""
-    found = late_payment(FunderKind.COUNCIL, 4_200_00, 45, Decimal(4))
+    found = late_payment(FunderKind.COUNCIL, [(4_200_00, 45)], Decimal(4))
     assert found is not None
     assert (found.interest_pence, found.fixed_pence, found.total_pence, found.percent) == (62_14, 70_00, 132_14, Decimal(12))
 
@@ -34,8 +34,8 @@ def test_the_rate_is_that_of_the_half_year_in_which_the_debt_fell_late(due_on: d
 @pytest.mark.parametrize("kind", [kind for kind in FunderKind if kind not in OWED_BY])
 def test_no_interest_is_ever_asked_from_a_person_a_family_or_a_grant(kind: FunderKind) -> None:
     with pytest.raises(InputError, match="No interest for late payment may be asked"):
-        late_payment(kind, 100_00, 45, Decimal(4))
+        late_payment(kind, [(100_00, 45)], Decimal(4))
 
 
 def test_nothing_is_added_on_the_day_itself() -> None:
-    assert late_payment(FunderKind.ICB, 100_00, 0, Decimal(4)) is None
+    assert late_payment(FunderKind.ICB, [(100_00, 0)], Decimal(4)) is None

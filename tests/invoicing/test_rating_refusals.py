@@ -127,8 +127,18 @@ OF_THE_ICB = replace(TERMS, name="of the icb")
 def test_several_funders_need_to_have_said_how_they_share():
     by = agreed(plan=(line(funder=None),), fundings=BOTH, terms=tuple(replace(one, funder_share=None) for one in (TERMS, OF_THE_ICB)))
     assert told(visit(), by=by) == [
-        f"{HERE}: The terms “usual” do not say how several funders share a charge (funder_share). "
-        "Ask the funder, and give funder_share in an apply file: “by line” or “on the total”."]
+        f"{HERE}: The terms “usual” do not say how several funders share a charge (funder_share). It would be: council by line £12.20, "
+        "icb by line £12.20, council on the total £12.20, icb on the total £12.20. Ask the funder, and give funder_share in an apply file: “by line” or “on the total”."]
+
+
+def test_how_several_funders_share_is_asked_for_with_what_each_pays_of_the_month_by_each_reading():
+    """Three visits of 40 minutes are £16.27 each: 65% of one is £10.58, and of the £48.81 together £31.73."""
+    fundings = (funding(percent="65"), funding(funder="icb", percent="35", terms="of the icb"))
+    by = agreed(plan=(line(funder=None),), fundings=fundings, terms=tuple(replace(one, funder_share=None) for one in (TERMS, OF_THE_ICB)))
+    found = rated(*(visit(f"V{n}", minutes=40, day=DAY + timedelta(days=n)) for n in range(3)), by=by)
+    problem, = found.problems
+    assert problem.place.startswith("3 visits")
+    assert "It would be: council by line £31.74, icb by line £17.07, council on the total £31.73, icb on the total £17.08." in problem.what
 
 
 def test_funders_of_one_line_whose_terms_differ_are_told():

@@ -8,7 +8,7 @@ import pytest
 from basics.periods import Month, Period
 from invoicing.drafts import ScheduleRow, draft_instalments, draft_invoices
 from invoicing.readiness import not_ready
-from tests.invoicing.support_records import DAY, TERMS, YEAR, agreed, charged, funding, line, visit
+from tests.invoicing.support_records import TERMS, YEAR, agreed, charged, funding, line, visit
 
 MARCH = Month(2026, 3)
 DRAFT, = draft_invoices(charged(visit(), by=agreed()), MARCH)
@@ -18,7 +18,7 @@ INSTALMENT, = draft_instalments([ROW], MARCH, invoiced=(), live_from=YEAR.first)
 
 
 def said(draft, **changed):
-    by = agreed(fundings=(funding(), funding("fund-P002", order_number="PO-2")), terms=(replace(TERMS, **changed),))
+    by = agreed(fundings=(funding(), funding("fund-P002")), terms=(replace(TERMS, **changed),))
     return [str(problem) for problem in not_ready([draft], by)]
 
 
@@ -39,21 +39,6 @@ def test_an_invoice_for_deliveries_needs_the_days_to_pay_and_an_instalment_bring
         "draft 2026-03|council|fund-P001: The terms “usual” do not say how many days there are to pay (days_to_pay), so nothing can be "
         "issued under them. Give days_to_pay in an apply file."]
     assert said(INSTALMENT, days_to_pay=None) == []
-
-
-@pytest.mark.parametrize("draft", [DRAFT, INSTALMENT])
-def test_a_payer_who_needs_an_order_number_gets_no_invoice_without_one(draft):
-    assert said(draft, order_number_needed=True) == [
-        f"draft {draft.key}: council needs an order number for the fund fund-P001, so the invoice cannot be issued. "
-        "Ask the funder for it, and give order_number with the funding in an apply file."]
-
-
-def test_the_funding_is_the_latest_that_bears_on_the_days_of_the_draft():
-    first, last = Period(YEAR.first, date(2026, 3, 11)), Period(DAY, YEAR.last)
-    needs = (replace(TERMS, order_number_needed=True),)
-    old_number = agreed(fundings=(funding(period=first, order_number="PO-1"), funding(period=last)), terms=needs)
-    new_number = agreed(fundings=(funding(period=first), funding(period=last, order_number="PO-1")), terms=needs)
-    assert (len(not_ready([DRAFT], old_number)), not_ready([DRAFT], new_number)) == (1, [])
 
 
 def test_a_draft_without_a_funding_or_without_terms_is_told():

@@ -1,0 +1,76 @@
+"""What a month asks payers for: the drafts that may be issued, and those that are held because a rule of their payer is not met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from basics.periods import Month, Period
+from invoicing.delivery import Agreements, Charge
+from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
+from invoicing.held import Held, Reason, apart
+from invoicing.invoice import Invoice
+from invoicing.payer_rules import PayerRules
+from invoicing.together import together
+from ringfence.actions.drafting import invoice_records
+from ringfence.store import billing, registry
+from ringfence.store.waiting import invoiced_under, waiting_charges
+
+
+@dataclass(frozen=True)
+class HeldInvoice:
+    """A draft that is not issued, as it would be printed, and why."""
+
+    draft: AnyDraft
+    record: Invoice
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """`waiting` are the charges of earlier months that are on no invoice yet; they are asked for, or held, with those of this one. `alone`
+    are the drafts that may be issued, before those of a payer that asks for one invoice are put together."""
+
+    waiting: tuple[Charge, ...]
+    alone: tuple[AnyDraft, ...]
+    drafts: tuple[AnyDraft, ...]
+    invoices: tuple[Invoice, ...]
+    held: tuple[HeldInvoice, ...]
+
+
+def to_ask(connection: Connection, agreements: Agreements, month: Month, charges: Sequence[Charge]) -> ToAsk:
+    """Draw up every invoice of the month, from what is charged in it and what waits from before."""
+    waiting = waiting_charges(connection, month.last)
+    every = [*waiting, *charges] if waiting else charges
+    rules = PayerRules(agreements.orders, agreements.known_as)
+    single = [*draft_invoices(every, month, rules), *_instalments(connection, month)]
+    ready, held = apart(single, agreements, {each: invoiced_under(connection, each) for each in agreements.orders if each.pence is not None})
+    drafts = together(ready, agreements, month)
+    records = invoice_records(connection, agreements, [*drafts, *(each.draft for each in held)], every)
+    return ToAsk(tuple(waiting), tuple(ready), tuple(drafts), records[:len(drafts)],
+                 _named(connection, held, records[len(drafts):]))
+
+
+def _named(connection: Connection, held: Sequence[Held], records: Sequence[Invoice]) -> tuple[HeldInvoice, ...]:
+    """Each with its reasons in the payer’s own name, on the draft too."""
+    names = {key: each.name for key, each in registry.funders(connection).items()} if held else {}
+    found = []
+    for each, record in zip(held, records, strict=True):
+        reasons = tuple(replace(one, what=one.what.replace(one.who, names[one.who], 1), who=names[one.who]) for one in each.reasons)
+        found.append(HeldInvoice(each.draft, replace(record, held=tuple(one.what for one in reasons)), reasons))
+    return tuple(found)
+
+
+def _instalments(connection: Connection, month: Month) -> list[AnyDraft]:
+    rows: dict[tuple[str, int], list[tuple[str, str, int]]] = defaultdict(list)
+    days: dict[tuple[str, int], tuple[Period, date, date]] = {}
+    for part in billing.schedule_parts(connection, month.last):
+        rows[part.contract, part.n].append((part.fund, part.funder, part.pence))
+        days[part.contract, part.n] = (Period(date.fromisoformat(part.from_on), date.fromisoformat(part.to_on)),
+                                       date.fromisoformat(part.invoice_on), date.fromisoformat(part.due_on))
+    found = [ScheduleRow(contract, n, *days[contract, n], tuple(parts)) for (contract, n), parts in rows.items()]
+    return list(draft_instalments(found, month, invoiced=(), live_from=date.min))
