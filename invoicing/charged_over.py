@@ -47,5 +47,5 @@ def _finding(each: Timed) -> Finding:
                       each.on)
     else:
         cause = Cause("More time is charged than was given, by the rule of rounding that was agreed: {total} minutes.",
-                      "Nothing, where the time of other visits is rounded down as far.", each.on)
+                      "It is right where the time of other visits is rounded down as far.", each.on)
     return Finding(cause, each.visit, f"visit {each.visit}{f', carer {each.carer}' if each.carer else ''}", each.over)

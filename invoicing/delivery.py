@@ -127,6 +127,7 @@ class Funding:
 
     @property
     def bears_on(self) -> str:
+        """The funder off whose part its sum a week comes; empty where it pays a share, or its sum comes off everybody's part."""
         return self.weekly.bears_on if self.weekly else ""
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from basics.errors import InputError
 from basics.periods import DAYS_PER_WEEK, Period
 from isf.plan import Measure, PlanLine, RatePeriod, planned, planned_pence
+from isf.statement import BudgetLine, may_be_used
 
 OVER_PERCENT = 5
 """More than this above what was planned to date is over. Low: an overspend is the provider's risk, and early it can be talked about."""
@@ -150,7 +151,8 @@ class FundPosition:
     """A fund's lines and its money. `expected_pence` is the part of the budget for the days so far.
 
     `carried_pence` is support beyond what was left, which the provider carries: while there is any, the fund is over. `beside_pence` is what
-    was bought, paid or not, that no line of the plan has.
+    was bought, paid or not, that no line of the plan has. `others` are the other budgets that have begun, such as last year’s, and
+    `aside_pence` is what is set aside: `may_use_pence` is what may be used of all of it.
     """
 
     lines: tuple[LinePosition, ...]
@@ -160,10 +162,22 @@ class FundPosition:
     carried_pence: int = 0
     beside_pence: int = 0
     thresholds: Thresholds = USUAL
+    others: tuple[BudgetLine, ...] = ()
+    aside_pence: int = 0
 
     @property
     def left_pence(self) -> int | None:
         return None if self.budget_pence is None or self.used_pence is None else self.budget_pence - self.used_pence
+
+    @property
+    def left_of_others(self) -> tuple[BudgetLine, ...]:
+        """The other budgets of which something is left, or that used more than they had."""
+        return tuple(each for each in self.others if each.left_pence)
+
+    @property
+    def may_use_pence(self) -> int | None:
+        this = BudgetLine("", self.budget_pence, self.used_pence, self.left_pence)
+        return may_be_used((*self.others, this), self.carried_pence, self.aside_pence)
 
     @property
     def planned_minutes(self) -> int:

@@ -6,6 +6,7 @@ used, what was, and what is left. They are different questions, and with money t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -51,6 +52,18 @@ class BudgetLine:
     """The part of the budget for the days up to the end of the month: what we expected to be used by now."""
     under_pence: int | None = None
     """What was expected less what was used; below nil, more was used than expected."""
+
+
+def may_be_used(budgets: Iterable[BudgetLine], carried_pence: int, aside_pence: int) -> int | None:
+    """What may be used now: what is left of every budget that has begun, less what is set aside. The one rule of it.
+
+    What an earlier year left and nobody gave back is part of it, and so is what was converted or taken back from what was set aside. What the
+    provider carries took nothing from anybody’s budget. None where something of it is not known; days of which only the money held was known have
+    no budget of their own, for that money is promised from then on.
+    """
+    lefts = [each.left_pence for each in budgets if each.used_pence is not None]
+    known = [left for left in lefts if left is not None]
+    return sum(known) + carried_pence - aside_pence if lefts and len(known) == len(lefts) else None
 
 
 @dataclass(frozen=True)
@@ -181,3 +194,8 @@ class Statement:
     """What is more than may stay, funder by funder; nothing where nothing is, or where no terms say."""
     forecast: Forecast | None = None
     """How the year will end. None where it is over, where there is no plan for it, or where a price or a figure is missing."""
+
+    @property
+    def may_use_pence(self) -> int | None:
+        """What may be used now, of all budgets together (the month’s own, which stands first, is part of another)."""
+        return may_be_used(self.budgets[1:], self.carried_pence, sum(each.pence for each in self.set_aside))

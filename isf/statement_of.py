@@ -139,14 +139,17 @@ def build_statement(facts: StatementFacts) -> Statement:
 
 def fund_position(facts: StatementFacts) -> FundPosition:
     """Where the fund stands at the end of the month, within the budget's period that holds that day."""
-    current = _current(facts)
-    year = period_budget(current, facts.month, _by_delivery(facts)) if current else BudgetLine("", None, None, None)
+    current, by_delivery = _current(facts), _by_delivery(facts)
+    year = period_budget(current, facts.month, by_delivery) if current else BudgetLine("", None, None, None)
+    others = (one for one in facts.budgets if one is not current and one.period.first <= facts.month.last)
     return FundPosition(
         lines=line_positions(facts.lines, facts.rates, facts.delivered, _measured(facts, current), facts.month.last),
         budget_pence=year.budget_pence,
         expected_pence=year.expected_pence,
         used_pence=year.used_pence,
         carried_pence=facts.carried_pence,
+        others=tuple(period_budget(one, facts.month, by_delivery) for one in others),
+        aside_pence=sum(each.pence for each in facts.set_aside),
     )
 
 

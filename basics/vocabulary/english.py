@@ -87,9 +87,9 @@ WORDS = {
 
     # What is more than may stay
     "cap.over": "{money} of the money we hold is more than {funder} lets stay.",
-    "cap.perhaps": "Up to {money} we hold may be more than {funder} lets stay.",
+    "cap.perhaps": "Up to {money} may be more than {funder} lets stay.",
     "cap.stayed": "{money} of the money we hold has stayed longer than {funder} lets it.",
-    "cap.stayed-perhaps": "Up to {money} we hold may have stayed longer than {funder} lets it.",
+    "cap.stayed-perhaps": "Up to {money} may have stayed longer than {funder} lets it.",
     "cap.open": "What we agreed with them can be read in more than one way.",
     "cap.most": "They let {money} stay.",
     "cap.all-of": "It is all {belongs}.",
@@ -139,14 +139,15 @@ WORDS = {
     "budget.carried": "Support cost {money} more than there was left.",
     "budget.carried-by": "{provider} carries this until more is agreed.",
     "budget.set-aside": "{much} of this is set aside until {day}.",
+    "budget.may-use": "In all, {money} may be used now.",
 
     # How the year will end
-    "forecast.used": "If it goes on as it did so far, {money} is used by {day}.",
+    "forecast.used": "At this pace, {money} will be used by {day}.",
     "forecast.less": "That is {money} less than the budget.",
     "forecast.more": "That is {money} more than the budget.",
     "forecast.just": "That is the whole budget.",
     "forecast.time": "That gives {time} of support, and {planned} are planned.",
-    "forecast.method": "This is what was used, and the plan for the rest at this pace.",
+    "forecast.method": "We took the plan for the rest of the year, at the pace so far.",
 
     # Whom to ask
     "contacts.heading": "Not sure? Not happy?",
@@ -208,6 +209,7 @@ WORDS = {
     "invoice.footer": "invoice {number}", "credit.footer": "credit note {number}",
     "invoice.practice": "Practice: not a real invoice", "credit.practice": "Practice: not a real credit note",
     "invoice.draft": "Nothing has been charged yet. Please do not pay from this page.",
+    "invoice.held": "Held",
     "invoice.draft-title": "DRAFT – not an invoice",
     "invoice.from": "From", "invoice.to": "To",
     "invoice.for": "What this is for", "credit.for": "What is taken off",

@@ -31,6 +31,7 @@ RUNS: Mapping[Kind, Callable[[CaseFile], Found]] = {
     "shares": cases_of_money.shares,
     "weekly_sums": cases_of_money.of_weekly_sums,
     "part_month": cases_of_money.part_month,
+    "late_payment": cases_of_money.paid_late,
     "surplus": cases_of_funds.of_surplus,
     "contribution": cases_of_billing.contribution,
 }

@@ -8,9 +8,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from basics.money import Money
+from basics.people import FunderKind
 from basics.periods import Month, Period, financial_year, four_weekly
 from basics.rounding import MINUTES_PER_HOUR, line
 from basics.share import share
+from invoicing.late_payment import late_payment
 from isf.layers import House, Layer, LayerUnit, layers_cost
 from isf.split import Claim, Method, Split, TopSlice, split
 from isf.weekly import PeriodRounding, WeeklyBasis, weekly_sum, weekly_sums
@@ -90,6 +92,15 @@ def part_month(case: CaseFile) -> Found:
              "First month, x 52/12": weekly_sum(weekly, first, WeeklyBasis.MONTH_52_12),
              "First month, x 365/7/12": weekly_sum(weekly, first, WeeklyBasis.MONTH_365_7_12)}
     return {name: amount.pounds for name, amount in found.items()}
+
+
+def paid_late(case: CaseFile) -> Found:
+    """An invoice to a council whose parts were or are so many days late: the interest, the fixed sum, and both."""
+    parts = [(_pence(part["pounds"]), int(part["days_late"])) for part in case.inputs["parts"]]
+    added = late_payment(FunderKind.COUNCIL, parts, case.inputs["base_rate_percent"])
+    if added is None:
+        return {"Together": Decimal(0)}
+    return {"Interest": Money(added.interest_pence).pounds, "Fixed sum": Money(added.fixed_pence).pounds, "Together": Money(added.total_pence).pounds}
 
 
 def _claims(method: Method, people: Mapping[str, Decimal | int]) -> list[Claim]:

@@ -140,8 +140,8 @@ def debtors(acting: Acting, as_at: date | None = None) -> Debtors:
 def read_debts(connection: Connection, on: date) -> ReadDebts:
     """The debts of a day with what is noted of their invoices and payers."""
     debts, known = debts_open(connection, on), noted(connection, on)
-    return ReadDebts(debts, [*standings_brought_over(debts, known), *standings(debts, known).values()], holds(connection), registry.funders(connection),
-                     LateAdded(debts, late_claims(connection, on)))
+    return ReadDebts(debts, [*standings_brought_over(debts, known), *standings(debts, known).values()], holds(connection),
+                     registry.funders(connection), LateAdded(debts, late_claims(connection, on)))
 
 
 def late_claims(connection: Connection, on: date) -> dict[int, date]:

@@ -13,8 +13,8 @@ from basics.people import FunderKind
 from isf.accounts import OriginKind, Unit
 from isf.entries import Event, Side, entry
 from isf.money_held import EventKind
-from ringfence.actions.brought_over import asked_before
 from ringfence.actions.bank_room import Part, Place, event_of, placed_of, placed_over, room_of, to_place
+from ringfence.actions.brought_over import asked_before
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_money import fund_of
 from ringfence.actions.laying_spent import OfOne, about_of, is_right, words_of

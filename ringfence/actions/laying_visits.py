@@ -15,6 +15,7 @@ from basics.periods import LONDON, day_in_words
 from invoicing.delivery import CANCELLED
 from invoicing.finding import Stopped
 from invoicing.in_force import InForce
+from ringfence.actions.contribution_kept import visits_instead
 from ringfence.actions.importing import delivery_columns
 from ringfence.actions.laying import Laying, PutBack
 from ringfence.actions.laying_corrections import refuse_below_nil
@@ -36,7 +37,19 @@ def lay_visits(laying: Laying) -> None:
     for n, repriced in enumerate(laying.file.visits_repriced):
         if _is_new(laying, repriced):
             _reprice(laying, ("visits_repriced", n), repriced)
+    _keep_contributions(laying)
     pay_again(laying)
+
+
+def _keep_contributions(laying: Laying) -> None:
+    """Where a visit is taken back that carried a part of a contribution, others of its month are charged anew, and carry it."""
+    for n, item in enumerate(laying.file.visits_corrected):
+        gone = credits.rows_of_visit(laying.connection, item.visit, item.carer) if item.now is None and _is_new(laying, item) else []
+        taken = [row.id for row in gone if row.id in laying.visits.withdrawn]
+        for visit, carer in visits_instead(laying.connection, taken, laying.visits.withdrawn) if taken else ():
+            rows = credits.rows_of_visit(laying.connection, visit, carer)
+            why = f"the contribution stays what it is without visit {item.visit}: {item.words}"
+            _put_right(laying, ("visits_corrected", n), rows, [_as_it_was(laying, row) for row in rows], why)
 
 
 def _is_new(laying: Laying, item: VisitCorrected | VisitsRepriced) -> bool:

@@ -6,7 +6,7 @@ They stop nothing, and are no part of what is approved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,14 +32,23 @@ from ringfence.actions.watching_billing import (
 )
 from ringfence.store import billing_alarms, registry
 
+FEW = 10
+"""More lines of one kind than this would hide the others; the watch list has them all once the month is closed."""
+
 
 def with_alarms(connection: Connection, plan: MonthPlan, on: date) -> MonthPlan:
     """The plan of a month with its alarms among its warnings. What did not come is told once the month is over."""
     is_over = plan.month.last < on
-    did_not_come = [*_asked_for_more(connection, plan), *_stopped(connection, plan)] if is_over else []
+    did_not_come = [*_few(list(_asked_for_more(connection, plan))), *_few(list(_stopped(connection, plan)))] if is_over else []
     return replace(plan, warnings=(
         *plan.warnings, *_without_a_reason(connection, plan.month), *told_together(over_given(_charged(connection, plan)), "visits"),
-        *did_not_come, *_still_open(connection)))
+        *did_not_come, *_few(list(_still_open(connection)))))
+
+
+def _few(found: Sequence[Problem]) -> Iterator[Problem]:
+    yield from found[:FEW]
+    if len(found) > FEW:
+        yield Problem(f"{len(found) - FEW:,} more", f"Like the {FEW} before.", "The watch list has all of them once the month is closed.")
 
 
 def _without_a_reason(connection: Connection, month: Month) -> Iterator[Problem]:
@@ -70,7 +79,7 @@ def _asked_for_more(connection: Connection, plan: MonthPlan) -> Iterator[Problem
     for charge in plan.charges:
         if charge.fund in by_fund and not charge.cancelled:
             by_fund[charge.fund].append(charge)
-    for row in rows:
+    for row in sorted(rows, key=lambda each: (-each.pence, each.fund, each.from_on)):
         charges = [each for each in by_fund[row.fund] if row.from_on <= each.support_on.isoformat() <= row.to_on]
         more = Delivered(sum(each.minutes for each in charges), len({each.delivery_id for each in charges if each.times}))
         days, short = short_of_what_was_asked_for(row, plans, more)

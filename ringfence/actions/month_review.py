@@ -21,6 +21,7 @@ from ringfence.actions.month_controls import Control, controls_of
 from ringfence.actions.month_differences import Asked, Charged, Difference, MonthAmounts, by_fund, by_payer
 from ringfence.actions.month_end import issued_batch
 from ringfence.actions.month_plan import MonthPlan
+from ringfence.actions.names_of_funds import for_whom, names_of_funds
 from ringfence.actions.papers import invoice_paper, statement_paper
 from ringfence.store import month_figures, registry
 
@@ -107,18 +108,6 @@ def review_of(acting: Acting, plan: MonthPlan, version: str) -> MonthReview:
             by_fund=by_fund(last, now, names))
 
 
-def names_of_funds(connection: Connection) -> dict[str, str]:
-    """How a fund is called in lists: the name the person is known by with their reference, or what the fund is for."""
-    people = registry.people(connection)
-    named = {}
-    for row in registry.funds(connection):
-        if row.person:
-            named[row.key] = f"{people[row.person].known_as} ({row.person})"
-        else:
-            named[row.key] = f"Reserve of {row.contract}" if row.contract else "Our own: empty places"
-    return named
-
-
 def _last_month(connection: Connection, month: Month, per: Mapping[str, str]) -> tuple[Month | None, MonthAmounts]:
     """What the month end before this one asked for and charged."""
     batch = issued_batch(connection, month)
@@ -157,13 +146,6 @@ def _draft(draft: AnyDraft, one: Invoice, names: Mapping[str, str]) -> DraftInvo
 
 def _held(plan: MonthPlan, names: Mapping[str, str]) -> tuple[HeldDraft, ...]:
     return tuple(HeldDraft(_draft(each.draft, each.record, names), each.reasons) for each in plan.held)
-
-
-def for_whom(draft: AnyDraft, names: Mapping[str, str]) -> str:
-    """As the list of issued invoices says it: the person as we know them, or the instalment of a contract."""
-    if not isinstance(draft, Draft):
-        return f"{draft.contract}, instalment {draft.n}"
-    return names[draft.fund] if draft.fund else f"{len(draft.funds)} people"
 
 
 def _statements(plan: MonthPlan) -> tuple[DraftStatement, ...]:

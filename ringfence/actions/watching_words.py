@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from isf.much_less import MUCH_LESS_PERCENT
 from isf.position import UNDER_PERCENT
 from isf.watch import MONTHS_COMPARED, REVIEW_SOON, SOON
 from ringfence.actions.watching import WatchList
@@ -12,6 +13,8 @@ HOW_IT_IS_FOUND = (
     "Nothing received is told of whole periods that are over and were due. Support is short where less than "
     f"{100 - UNDER_PERCENT}% of the agreed time, nights or sessions came over the last {MONTHS_COMPARED} closed months, or since the plan "
     "began, and more than a week of it is missing. "
+    f"An instalment is told where less than {MUCH_LESS_PERCENT}% of what was agreed for its days came, and a visit where more time is charged than "
+    "was given and no rounding adds so much. "
     "A worry is told until what came of it is recorded, and a bill once it was due and is not paid. Whether the form of somebody’s statements "
     "is still right is asked once a year.")
 """What the list looks for, and its thresholds."""

@@ -13,6 +13,7 @@ from basics.money import Money
 from basics.periods import Month
 from ringfence.actions import month_end as actions
 from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.held_invoices import held_in_words
 from ringfence.actions.month_controls import Control, control_totals
 from ringfence.actions.month_plan import MonthPlan
 from ringfence.cli.common import As, Database, Json, MonthArgument, Out, acting, found_wrong, in_json, option_for, progress, tell
@@ -125,6 +126,7 @@ def _show(plan: MonthPlan) -> None:
                               ("Statements", len(plan.statements), "")):
         typer.echo(f"  {words:<16}{figure!s:>16}  {of}".rstrip())
     typer.echo(f"  {'Digest':<16}{plan.digest[:16]:>16}")
+    tell(held_in_words(plan.held), heading=f"{Money(plan.held_back.pence)} is held, and not issued with the rest until its payer acts:")
     tell(plan.warnings, heading="Look at these; they stop nothing now, and some stop the lock:")
     tell(plan.not_ready, heading="These must be put right before it is issued:")
 
@@ -135,6 +137,8 @@ def _as_data(plan: MonthPlan) -> dict[str, object]:
         "month": str(plan.month), "digest": plan.digest, "support": plan.support.plain, "invoiced": plan.invoiced.plain,
         "invoices": [{"key": each.key, "to": each.bill_to, "for": each.person_words, "total": Money(each.total_pence).plain}
                      for each in plan.invoices],
+        "held": [{"key": each.draft.key, "to": each.record.bill_to, "for": each.record.person_words, "total": Money(each.draft.pence).plain,
+                  "reasons": [{"what": one.what, "who": one.who, "to_do": one.to_do} for one in each.reasons]} for each in plan.held],
         "statements": [{"fund": each.fund_key, "person": each.person_reference, "opening": Money(each.money.opening_pence).plain,
                         "closing": Money(each.money.closing_pence).plain, "support": Money(each.given_total_pence).plain,
                         "status": each.status} for each in plan.statements],

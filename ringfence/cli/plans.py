@@ -107,6 +107,11 @@ def _fund(fund: FundPlan, on: date) -> Iterator[str]:
             yield from (f"  {line}" for line in aligned([heads, *map(_line, fund.position.lines)]))
         budget = fund.position
         yield f"  The budget: {_pounds(budget.budget_pence)}, used {_pounds(budget.used_pence)}, left {_pounds(budget.left_pence)}"
+        yield from (f"  Left of {each.words}: {_pounds(each.left_pence)}" for each in budget.left_of_others)
+        if budget.aside_pence:
+            yield f"  Set aside: {_pounds(budget.aside_pence)}"
+        if budget.may_use_pence != budget.left_pence:
+            yield f"  May be used now, of all of it: {_pounds(budget.may_use_pence)}"
         if fund.position.beside_pence:
             yield f"  Bought beside the plan: {_pounds(fund.position.beside_pence)}"
     yield from (f"  Set aside ({each.reference}): {each.how_much} {each.until_words(on)}" for each in fund.kept)

@@ -108,11 +108,12 @@ def _budget(record: Statement) -> Iterator[Page]:
     if record.budgets:
         yield from (_idea("calendar", *found) for found in [words.expected(record.budgets[-1], Month.parse(record.month).last)] if found)
     if record.forecast:
-        used, *rest = words.forecast(record.forecast)
+        used, *rest = words.forecast(record.forecast, lambda minutes: easy_words.in_full(minutes, "minutes"))
         yield from (_idea("calendar", used), _idea("budget", *rest))
     yield from (_idea("budget", each) for each in record.changes)
     yield from (_idea("provider", *found) for found in [words.carried(record.carried_pence, record.provider)] if found)
     yield from (_idea("saved", each) for each in words.set_aside(record.set_aside))
+    yield from (_idea("money", each) for each in words.may_use(record))
 
 
 def _of_budget(line: BudgetLine) -> Iterator[Page]:

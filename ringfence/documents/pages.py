@@ -53,7 +53,8 @@ def invoice_page(record: Invoice) -> Page:
     page = {
         "title": invoice_words.title(record),
         "provider": record.provider,
-        "marks": marks(record, say("invoice.draft"), invoice_words.of(record, "practice")),
+        "marks": [*marks(record, say("invoice.draft"), invoice_words.of(record, "practice")),
+                  *({"word": say("invoice.held"), "sentence": each} for each in record.held)],
         "from": {"label": say("invoice.from"), "lines": [record.provider, *record.provider_address, record.provider_contact]},
         "to": {"label": say("invoice.to"), "lines": [record.bill_to, *record.bill_to_address]},
         "facts": invoice_words.facts(record),
@@ -172,7 +173,7 @@ def _budget(record: Statement) -> Page:
         "not_known": say("budget.not-known") if unknown else "",
         "bar": bar_of(longest) if longest else None,
         "after": [*record.changes, *(words.expected(longest, last_day) if longest else []), *words.carried(record.carried_pence, record.provider),
-                  *words.set_aside(record.set_aside)],
+                  *words.set_aside(record.set_aside), *words.may_use(record)],
         "forecast": words.forecast(record.forecast) if record.forecast else [],
     }
 

@@ -6,14 +6,14 @@ What a record brings with it (its headline, a movement of money, a reason, a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, day_in_words, minutes_in_words
 from basics.vocabulary import both, counted, say
-from isf.statement import BudgetLine, Forecast, KeptForLater, MoneyHeld, OverCap, PartOf
+from isf.statement import BudgetLine, Forecast, KeptForLater, MoneyHeld, OverCap, PartOf, Statement
 
 MINUTES_IN_AN_HOUR = 60
 
@@ -94,14 +94,14 @@ def expected(line: BudgetLine, day: date) -> list[str]:
             differs if line.under_pence else say("budget.just-used")]
 
 
-def forecast(found: Forecast) -> list[str]:
-    """How the year of the budget will end, and how that is worked out."""
+def forecast(found: Forecast, time: Callable[[int], str] = minutes_in_words) -> list[str]:
+    """How the year of the budget will end, and how that is worked out. `time` writes minutes."""
     said = [say("forecast.used", money=Money(found.pence), day=_full_day(found.day))]
     if found.less_pence is not None:
         key = "forecast.more" if found.less_pence < 0 else "forecast.less" if found.less_pence else "forecast.just"
         said.append(say(key, money=Money(abs(found.less_pence))))
     if found.minutes is not None and found.planned_minutes is not None:
-        said.append(say("forecast.time", time=minutes_in_words(found.minutes), planned=minutes_in_words(found.planned_minutes)))
+        said.append(say("forecast.time", time=time(found.minutes), planned=time(found.planned_minutes)))
     return [*said, say("forecast.method")]
 
 
@@ -149,6 +149,12 @@ def set_aside(kept: Iterable[KeptForLater]) -> list[str]:
         much = both([*([str(Money(each.pence))] if each.pence else []), *([minutes_in_words(each.minutes)] if each.minutes else [])])
         found.append(say("budget.set-aside", much=much, day=_full_day(each.until)))
     return found
+
+
+def may_use(record: Statement) -> list[str]:
+    """What may be used of all budgets together, where that is not what is left of the last of them."""
+    pence = record.may_use_pence
+    return [] if pence is None or pence < 0 or pence == record.budgets[-1].left_pence else [say("budget.may-use", money=Money(pence))]
 
 
 def quantity(count: int | None, measure: str) -> str:

@@ -18,7 +18,7 @@ ENDING = ".case.yaml"
 Kind = Literal[
     "price", "peer_house", "overheads", "employer_costs", "holiday", "sleep_in", "sick_pay", "regulator_fee", "uplift",
     "visit_bands", "charged_time", "public_holidays", "split", "layers", "ratio", "shares", "weekly_sums", "part_month", "surplus", "contribution",
-    "whole_books"]
+    "late_payment", "whole_books"]
 Basis = Literal["printed", "inferred", "worked out by their formula", "worked out by hand"]
 """How their figure is known: printed in the source; fitted to what is printed there; or worked out, by a formula that was read there or by hand."""
 

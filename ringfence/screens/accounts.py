@@ -96,7 +96,7 @@ def _download(found: MonthAccounts) -> None:
 
 
 def _journal(found: MonthAccounts) -> None:
-    part("Journal", f"Dated {day_in_words(found.month.last)}, and reversed on {day_in_words(found.month.next.first)}: it stands for this month alone.")
+    part("Journal", f"Dated {day_in_words(found.month.last)}, reversed on {day_in_words(found.month.next.first)}: it stands for this month alone.")
     if not found.journal:
         st.html('<p class="rf-empty">There is nothing to put in a journal: everything given was invoiced and paid.</p>')
         return

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import RingfenceError
+from basics.money import Money
 from basics.periods import day_in_figures
 from ringfence.actions.acting import Acting
 from ringfence.actions.contracts import ContractTold, Stage, list_contracts
@@ -16,7 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
-from ringfence.screens.components.paged import paged
+from ringfence.screens.components.paged import announce, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.contract_shown import STAGE_COLOURS, one
@@ -65,6 +66,7 @@ def _list(found: Sequence[ContractTold]) -> None:
     total = ["All contracts", "", pounds(sum(each.contract.pence for each in found)), "",  # one person may have a part of several contracts
              pounds(sum(each.allocated_pence for each in found)), pounds(sum(each.kept_back_pence for each in found)),
              pounds(sum(each.paid_in_pence for each in found)), ""]
+    announce(f"{how_many(len(found), 'contract')}, {Money(sum(each.contract.pence for each in found))}.")
     paged(found, "page", lambda rows: table(
         "Contracts", COLUMNS, map(_row, rows), total=total if found else None,
         empty="There is no contract in the books yet. It comes in with an apply file, on the Import page."))

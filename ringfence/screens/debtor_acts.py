@@ -27,7 +27,7 @@ def may_be_done(each: Debtor) -> None:
 
 def _hold(act: Act, each: Debtor) -> None:
     with st.form(act.key("hold"), border=False):
-        why = Why(st.selectbox("Because of", list(Why), format_func=str.capitalize, key=act.key("why")))
+        why = st.selectbox("Because of", [each.value for each in Why], format_func=str.capitalize, key=act.key("why"))
         said = act.text("What was said, and by whom", "words", "Notice of the Insolvency Service of 1 November")
         left, right = st.columns(2)
         with left:
@@ -35,7 +35,7 @@ def _hold(act: Act, each: Debtor) -> None:
         with right:
             last = act.day("Until (empty: until further notice)", "until")
         if st.form_submit_button("Hold every letter to this payer", type="primary"):
-            act.send(lambda: hold_letters(acting(), each.payer, why=why, words=said, from_on=first, until=last),
+            act.send(lambda: hold_letters(acting(), each.payer, why=Why(why), words=said, from_on=first, until=last),
                      f"Noted: no letter about money goes to {each.name} over these days.")
 
 

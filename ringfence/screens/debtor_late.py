@@ -1,4 +1,4 @@
-"""Interest for late payment that may be claimed: of every payer in a line, and of one payer invoice by invoice. It is in no book until it is asked for."""
+"""Interest for late payment that may be claimed: of every payer in a line, and of one payer invoice by invoice."""
 
 from __future__ import annotations
 

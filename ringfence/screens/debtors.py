@@ -18,7 +18,7 @@ from ringfence.screens import debtor_late, debtors_letters, one_debtor
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, words
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
-from ringfence.screens.components.paged import in_address, paged
+from ringfence.screens.components.paged import announce, in_address, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.invoice_status import BUCKETS
@@ -79,6 +79,8 @@ def _list(on: date) -> None:
     third.date_input("As at", on, max_value=acting().today, format="DD/MM/YYYY", key="debtors-as-at", on_change=_to_the_address)
     sought = " ".join(typed.casefold().split())
     shown = [each for each in found.debtors if each.open_pence and (which == ALL or each.overdue_pence) and sought in _searched(each)]
+    announce(f"{how_many(len(shown), 'payer')} found: {Money(sum(each.open_pence for each in shown))} open, "
+             f"{Money(sum(each.overdue_pence for each in shown))} overdue.")
     paged(shown, "page", lambda rows: table(
         "Who owes us", COLUMNS, (_row(each, found.on) for each in rows), total=_total(shown) if shown else None,
         empty="No payer is like this. Write less in the search, or choose “All”."))

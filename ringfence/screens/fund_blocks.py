@@ -64,9 +64,9 @@ def _budget(seen: FundMonth) -> Markup:
             [f"Used in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
     table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", words.left(year.left_pence)])
     below = [*(_against_expected(year) if seen.issued else ()), *words.carried(seen.statement.carried_pence, seen.statement.provider),
-             *words.set_aside(seen.statement.set_aside),
+             *words.set_aside(seen.statement.set_aside), *words.may_use(seen.statement),
              *(words.forecast(seen.statement.forecast) if seen.issued and seen.statement.forecast else ()),
-             *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}."
+             *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}, left {words.left(each.left_pence)}."
                for each in earlier)]
     title = f"Budget for the year: {words.money_or_not_known(year.budget_pence)}"
     return _block(title, Markup('<p class="rf-under">{}</p>{}{}').format(year.words, _bar(year), table), below)
@@ -129,6 +129,8 @@ def _of_the_budget(last: str) -> Iterable[str]:
     yield "Bills of others count as used from the day of the bill, and money that was misspent and is put back takes off what was used."
     yield f"Expected is the part of the promise for the days up to {last}, and the planned cost of those days."
     yield "Left is the budget less what is used."
+    yield ("What may be used now is what is left of every budget that has begun, of earlier years too, less what is set aside. "
+           "What we carry took nothing from it.")
 
 
 def _items(sentences: Iterable[str]) -> Markup:

@@ -16,7 +16,7 @@ from ringfence.screens import one_invoice
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading, part
 from ringfence.screens.components.markup import address, how_many, link, pounds
-from ringfence.screens.components.paged import in_address, month_box, paged
+from ringfence.screens.components.paged import announce, in_address, month_box, paged
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.invoice_status import status_tag
 from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, TABS, Asked, Invoices, find, in_tab, read
@@ -67,7 +67,7 @@ def _list() -> None:
     tab = st.segmented_control("Status", there, default=ALL, required=True, **in_address("status"))
     found = counted[tab or ALL]
     told = " · ".join(_counted(one, counted[one]) for one in there)
-    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(told))
+    announce(told)
     paged(found, "page", lambda shown: _table(invoices, shown, found))
 
 

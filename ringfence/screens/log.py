@@ -16,7 +16,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link
-from ringfence.screens.components.paged import in_address, paged
+from ringfence.screens.components.paged import announce, in_address, paged
 from ringfence.screens.components.table import Row, table
 from ringfence.screens.components.table import words as text
 
@@ -61,6 +61,7 @@ def _list() -> None:
     with above:
         heading("Who did what?", f"{how_many(len(shown), 'thing was', 'things were')} done{_on(first, last)}, the latest first. Nothing here can be "
                                  "changed by anybody.")
+    announce(f"{how_many(len(shown), 'entry', 'entries')} found.")
     paged(shown, "page", _table)
 
 

@@ -22,6 +22,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, link, pounds, tag, under
+from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as in_words
 
@@ -53,6 +54,8 @@ def _register(found: Register) -> None:
                in_words("Why, and paid from"), in_words("Status")]
     note = (f"In {how_many(found.years_not_known, 'package')} the weeks of a year are not known, so that year is not in the sum."
             if found.years_not_known else "")
+    stand = f"{len(found.standing):,} {'stands' if len(found.standing) == 1 else 'stand'} today"
+    announce(f"{how_many(len(found.subsidies), 'decision')}, of which {stand}.")
     table("What is sold below full cost", columns, [_row(each, found.on) for each in found.subsidies], note=note,
           total=_total(found) if found.subsidies else None,
           empty="No decision has been asked for yet. Check an offer below: where it is below full cost, you can ask for a decision there.")

@@ -27,6 +27,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link, tag
+from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import Row, table, table_html
 from ringfence.screens.components.table import words as column
 from ringfence.screens.one_rate import one_figure, one_scale
@@ -65,6 +66,7 @@ def _every(today: date) -> None:
     figures, scales = listed_figures(today), listed_scales()
     heading("Rates", _left_to_do(figures))
     said_done()
+    announce(f"{how_many(len(figures), 'published figure')}, {how_many(len(scales), 'pay scale')} of your own.")
     part("Your pay scales", "A cost file names a point of a scale in the place of pay an hour." if scales else "")
     table("Your pay scales", [column("Scale"), column("Points"), column("Known until"), column("Status")],
           [_scale_row(each, today) for each in scales],

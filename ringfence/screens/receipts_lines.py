@@ -17,7 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link, tag
-from ringfence.screens.components.paged import paged
+from ringfence.screens.components.paged import announce, paged
 
 DONE = "receipts-done"
 LINES_A_PAGE = 10
@@ -41,6 +41,8 @@ def show_lines() -> None:
 def _list() -> None:
     found = read_receipts(acting())
     ordered = sorted(found.to_match, key=lambda each: each.line.pence < 0)
+    waits = sum(each.waits for each in ordered)
+    announce(f"{how_many(len(ordered), 'line')} to match{f', of which {waits:,} wait for approval' if waits else ''}.")
     paged(ordered, "page", lambda shown: _page(found, shown), rows=LINES_A_PAGE)
 
 

@@ -20,6 +20,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, tag, under
+from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
 
@@ -38,6 +39,7 @@ def page() -> None:
     here = [each for each in found if each.left_on is None]
     heading("Users", _first_line(here))
     tell_done(DONE)
+    announce(f"{how_many(len(here), 'user')} here, {len(found) - len(here):,} left.")
     table("Users", (text("Who"), text("Is here"), text("Comes in by"), text("Status")), [_row(each, caller.today) for each in found])
     words(Markup(" · ").join(Markup("<strong>{}</strong> {}").format(role.value.capitalize(), may) for role, may in WHAT_ROLES_MAY.items()),
           quiet=True)

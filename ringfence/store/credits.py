@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from ringfence.store.engine import bulk_insert, next_id
-from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, funder, invoice, invoice_line, withdrawal
+from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, fund, funder, invoice, invoice_line, withdrawal
 
 IDS_AT_ONCE = 500
 KEY = "credit note "
@@ -50,6 +50,38 @@ def charged_prices(connection: Connection, codes: Iterable[str]) -> list[Row[Any
 def charges_of(connection: Connection, delivery_ids: Sequence[int]) -> list[Row[Any]]:
     """The charges of deliveries: the key of the event behind each, its pence, and where it stands on an invoice, the invoice and the line."""
     return [row for ids in _some(delivery_ids) for row in connection.execute(_charges(ids))]
+
+
+class Borne(NamedTuple):
+    """A charge of a delivery: its fund, its payer, its day and its pence."""
+
+    fund: str
+    funder: str
+    support_on: str
+    pence: int
+
+
+def borne_of(connection: Connection, delivery_ids: Sequence[int]) -> list[Borne]:
+    """What deliveries are charged, to whom."""
+    query = (select(fund.c.key, funder.c.reference, charge.c.support_on, charge.c.pence)
+             .join(fund, fund.c.id == charge.c.fund_id).join(funder, funder.c.id == charge.c.funder_id))
+    return [Borne(*row) for ids in _some(delivery_ids) for row in connection.execute(query.where(charge.c.delivery_id.in_(ids)))]
+
+
+def borne_by_visit(connection: Connection, fund_key: str, payer: str, month: str, but: Sequence[int]) -> list[tuple[str, str, int]]:
+    """(visit, carer, pence): what a payer is charged for each visit of a month in a fund that stands and was one person's alone; without
+    these deliveries."""
+    other = delivery.alias("other")
+    query = (
+        select(delivery.c.id, delivery.c.visit, delivery.c.carer, func.sum(charge.c.pence))
+        .join(delivery, delivery.c.id == charge.c.delivery_id).join(fund, fund.c.id == charge.c.fund_id)
+        .join(funder, funder.c.id == charge.c.funder_id).outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id)
+        .where(fund.c.key == fund_key, funder.c.reference == payer, charge.c.support_on.like(f"{month}-%"), charge.c.pence > 0,
+               withdrawal.c.delivery_id.is_(None), delivery.c.person_id.is_not(None),
+               ~exists().where(other.c.visit == delivery.c.visit, other.c.carer == delivery.c.carer, other.c.person_id != delivery.c.person_id))
+        .group_by(delivery.c.id, delivery.c.visit, delivery.c.carer)
+    )
+    return [(visit, carer, int(pence)) for number, visit, carer, pence in connection.execute(query) if number not in set(but)]
 
 
 def _charges(ids: Sequence[int]) -> Any:

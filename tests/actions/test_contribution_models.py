@@ -102,6 +102,21 @@ def test_a_late_visit_finds_the_contribution_of_its_month_paid_already(october: 
     assert asked(october, "2026-11") == {"northvale": 2_000, "southgate": 3_000}
 
 
+def test_a_visit_that_is_credited_leaves_the_contribution_what_it_is(october: Books) -> None:
+    """£50.00 less: £20.00 of it the NHS’s and £30.00 Southgate’s. Another visit is charged anew with November, and carries Grace’s part."""
+    october.apply(contribution())
+    october.month_end()
+    october.apply({"visits_corrected": [{"correction": "VC-1", "visit": "V-5", "carer": "C1", "on": "2026-11-02", "taken_back": True,
+                                         "words": "She was in hospital"}]})
+    october.month_end(NOVEMBER)
+    credited = dict(october.rows("SELECT u.reference, sum(n.pence) FROM credit_note n JOIN invoice i ON i.id = n.invoice_id"
+                                 " JOIN funder u ON u.id = i.funder_id GROUP BY 1"))
+    first, then = asked(october), asked(october, "2026-11")
+    assert {payer: first[payer] + then[payer] - credited[payer] for payer in first} == {
+        "northvale": NHS - 2_000, "southgate": NET - 3_000, "grace": OWN}
+    assert verify(october.store, referee=True) == []
+
+
 @pytest.mark.parametrize("by_day", [True, False])
 def test_every_4_weeks_cannot_be_followed_as_support_is_given_and_is_refused(agreed: Books, by_day: bool) -> None:
     """Whichever of the two comes second."""

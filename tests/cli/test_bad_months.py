@@ -48,17 +48,23 @@ def test_a_rate_that_is_missing_on_the_day_is_named_with_the_day(with_people: De
     assert "V-1" not in told
 
 
-def test_an_invoice_without_the_order_number_that_its_payer_needs_is_drafted_and_not_issued(with_people: Desk, refused: Refused) -> None:
+def test_an_invoice_without_the_order_number_that_its_payer_needs_is_drafted_and_held_and_the_rest_is_issued(with_people: Desk) -> None:
     desk = with_people
     desk.apply(desk.change("apply.yaml", ("order_number: NV-88, ", "")))
     desk.import_visits("V-1 P003 personal-care 2026-10-10")
-    told = desk.run(*PREPARE, code=1)
-    assert "northvale-icb needs an order number for the fund spot-P003, so the invoice cannot be issued." in told.err
-    assert "as it is, it cannot be approved" in told.out
+    told = desk.run(*PREPARE)
+    assert "Northvale Integrated Care Board needs an order number for the fund spot-P003, and none is given. Northvale Integrated Care Board must act." in told.err
     assert list(desk.folder.glob("out/drafts/invoices/*northvale-icb*.pdf"))
-    digest = desk.run(*PREPARE, "--json", code=1).data["digest"]
-    refused(desk, "month-end", "2026-10", "--approve", digest, "--out", "out", "--as", "ben",
-            says=("October 2026 cannot be issued yet:", "northvale-icb needs an order number"))
+    prepared = desk.run(*PREPARE, "--json").data
+    held, = prepared["held"]
+    assert held["to"] not in {each["to"] for each in prepared["invoices"]}
+    assert prepared["invoices"]
+    desk.run("month-end", "2026-10", "--approve", prepared["digest"], "--out", "out", "--as", "ben")
+    listed, = desk.run("held", "--as", "asha", "--json").data
+    assert (listed["pounds"], [each["who"] for each in listed["reasons"]]) == (held["total"], [held["to"]])
+    assert held["to"] in desk.run("held", "--as", "asha").out
+    assert held["to"] in desk.run("watch", "--as", "asha").out
+    assert desk.run("verify", "--json").data == []
 
 
 def test_a_closed_month_is_not_run_again_and_the_next_one_is_named(with_october: Desk, refused: Refused) -> None:

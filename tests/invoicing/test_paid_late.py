@@ -77,7 +77,8 @@ def test_more_than_the_named_invoice_asks_pays_the_oldest(more: int) -> None:
 
 
 @settings(max_examples=100)
-@given(st.lists(st.integers(1, 500), min_size=1, max_size=5), st.lists(st.tuples(st.integers(0, 5), st.integers(1, 700), st.integers(-40, 90)), max_size=8))
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=5),
+       st.lists(st.tuples(st.integers(0, 5), st.integers(1, 700), st.integers(-40, 90)), max_size=8))
 def test_what_came_and_what_is_open_are_together_what_was_asked(pence: list[int], came: list[tuple[int, int, int]]) -> None:
     asked = [invoice(n, each, day(n)) for n, each in enumerate(pence, start=1)]
     receipts = [receipt(amount, on, f"invoice {n:06d}" if 0 < n <= len(pence) else "") for n, amount, on in came]

@@ -128,7 +128,8 @@ def test_several_funders_need_to_have_said_how_they_share():
     by = agreed(plan=(line(funder=None),), fundings=BOTH, terms=tuple(replace(one, funder_share=None) for one in (TERMS, OF_THE_ICB)))
     assert told(visit(), by=by) == [
         f"{HERE}: The terms “usual” do not say how several funders share a charge (funder_share). It would be: council by line £12.20, "
-        "icb by line £12.20, council on the total £12.20, icb on the total £12.20. Ask the funder, and give funder_share in an apply file: “by line” or “on the total”."]
+        "icb by line £12.20, council on the total £12.20, icb on the total £12.20. "
+        "Ask the funder, and give funder_share in an apply file: “by line” or “on the total”."]
 
 
 def test_how_several_funders_share_is_asked_for_with_what_each_pays_of_the_month_by_each_reading():

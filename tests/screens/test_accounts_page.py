@@ -41,7 +41,8 @@ def test_the_journal_and_its_reversal_balance_and_every_control_account_agrees(o
     assert text.count(f"Both sides {Money(debit)} {Money(debit)}") == 2, "the journal and its reversal"
     assert text.count("Agrees") == len(found.controls)
     assert "Differs" not in text
-    assert all(f"{account.capitalize()} {Money(abs(pence))} {'debit' if pence > 0 else 'credit'}" in text for account, pence in found.controls.items())
+    for account, pence in found.controls.items():
+        assert f"{account.capitalize()} {Money(abs(pence))} {'debit' if pence > 0 else 'credit'}" in text
 
 
 def test_the_total_below_the_schedule_is_of_every_fund_and_not_of_the_page(open_page: Open, books_file: Path) -> None:

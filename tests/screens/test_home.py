@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from basics.money import Money
+from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content
 from ringfence.actions.books import add_user, make_books, open_books
 from ringfence.actions.overview import overview_of
 from ringfence.actions.people_and_funds import list_funds
-from ringfence.screens.home import NUMBERS
+from ringfence.screens.home import NUMBERS, _month_tasks
 from tests.screens.conftest import Open, html_of, text_of
 
 NEXT_YEAR = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
@@ -98,3 +100,12 @@ def test_the_money_held_is_that_of_the_list_of_people(books_file: Path) -> None:
     seen = overview_of(caller)
     assert seen.money_held_pence + seen.kept_back_pence == sum(pence for pence in held if pence > 0)
     assert seen.owed_for_support_pence == -sum(pence for pence in held if pence < 0)
+
+
+def test_several_months_that_nobody_ran_are_told_with_the_day_on_which_the_first_ended(books_file: Path) -> None:
+    seen = replace(overview_of(acting(books_file)), open_month=Month(2026, 9), months_waiting=(Month(2026, 9), Month(2026, 10)), waiting=())
+    task, = _month_tasks(seen, date(2026, 11, 1))
+    assert task.what == "Run the month end of September 2026"
+    assert task.why.startswith("It ended on 30 September 2026. Nor has anybody run October 2026.")
+    longer = replace(seen, months_waiting=(*seen.months_waiting, Month(2026, 11)))
+    assert "Nor has anybody run the 2 months after it." in next(iter(_month_tasks(longer, date(2026, 12, 1)))).why

@@ -77,3 +77,10 @@ def test_books_without_visits_say_what_comes_first(open_page: Open, tmp_path: Pa
     add_user(store, "asha", added_by="asha", at=datetime.now(UTC))
     store.close()
     assert "No visit has come in yet." in text_of(open_page("visits", books=tmp_path / "empty.db"))
+
+
+def test_visits_that_differ_from_the_plan_without_a_reason_are_found(open_page: Open, caller: Acting) -> None:
+    found = find_visits(caller, last_month(caller, differs=True, reason=False), most=100)
+    assert 0 < found.count < find_visits(caller, last_month(caller, differs=True), most=1).count
+    assert all(not each.reason and each.planned_minutes != each.actual_minutes for each in found.rows)
+    assert f"All {found.count:,} row" in text_of(open_page("visits", planned="Differs, no reason given"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 
 from basics.periods import Month
 
@@ -16,7 +17,7 @@ Item = TypeVar("Item")
 
 
 def paged(items: Sequence[Item], key: str, draw: Callable[[Sequence[Item]], None], *, rows: int = ROWS_A_PAGE) -> None:
-    """Draw the rows of the page that is asked for under `key`, and below them the way to the others."""
+    """Draw the rows of the page that is asked for under `key`, and below them which they are and the way to the others."""
     pages = max(1, -(-len(items) // rows))
     if st.session_state.get(key, 1) > pages:
         st.session_state[key] = pages
@@ -24,6 +25,13 @@ def paged(items: Sequence[Item], key: str, draw: Callable[[Sequence[Item]], None
     n = st.pagination(pages, key=key, bind="query-params") if pages > 1 else 1
     with above:
         draw(items[(n - 1) * rows:n * rows])
+        if pages > 1:
+            announce(f"{(n - 1) * rows + 1:,} to {min(n * rows, len(items)):,} of {len(items):,}.")
+
+
+def announce(found: str | Markup) -> None:
+    """How many are found, or which are shown: seen above or below a list, and read out when it changes to whoever only hears the page."""
+    st.html(Markup('<p class="rf-quiet" role="status">{}</p>').format(found))
 
 
 def month_of_the_address(months: Sequence[Month]) -> Month | None:
