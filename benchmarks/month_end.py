@@ -1,4 +1,4 @@
-"""A month end without its documents, in processes of their own: prepared by one, approved by the other.
+"""A month end in processes of their own: prepared by one, approved by the other, its documents written by a third with two workers.
 
 The goal is held against the approval, which is the run that counts: it works the whole month out again, compares the digest, posts and
 seals in one transaction, and leaves everything that documents are printed from. Its peak memory is what the system says of that process.
@@ -26,12 +26,16 @@ from sqlalchemy import Table, func, select
 
 from benchmarks.large_books import APPROVES, OCTOBER, PREPARES, acting, make_large_books
 from benchmarks.measured import Measured
+from benchmarks.memory import peak_megabytes
+from ringfence.actions.documents_out import write_documents
 from ringfence.actions.month_end import approve_month, approved_before, prepare_month
 from ringfence.store.batches import by_digest
 from ringfence.store.schema import charge, delivery, document, entry, event, invoice, invoice_line
 
 SMALL, LARGE = 1_000, 10_000
+WORKERS, MOST_MEGABYTES = 2, 2_048
 GOAL_SECONDS, GOAL_MEGABYTES = 60, 1_024
+DOCUMENTS = "documents"
 GOAL = "under 60 s and 1 GB, at 10,000 people"
 WRITTEN = (event, charge, entry, invoice, invoice_line, document)
 SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "cache_size = -128000")
@@ -61,12 +65,16 @@ def _size(people: int) -> Iterator[Measured]:
         path = Path(folder) / "books.db"
         make_large_books(path, people)
         prepared, approved = _child("prepare", path), _child("approve", path)
-        name = f"a month end of {people:,} people, {_count(path, delivery):,} visits, {_count(path, entry):,} entries, no documents"
+        name = f"a month end of {people:,} people, {_count(path, delivery):,} visits, {_count(path, entry):,} entries"
         yield Measured(f"{name}: prepared", str(prepared), "", "", "", None)
         bare = _bare(path, Path(folder) / "bare.db")
         within = approved.seconds < GOAL_SECONDS and (approved.megabytes or 0) < GOAL_MEGABYTES
         yield Measured(f"{name}: approved, which is the run that counts", str(approved), f"executemany of its rows into plain tables {bare:.1f} s",
                        f"{approved.seconds / bare:.1f} times as long", GOAL, within if people == LARGE else None)
+        printed = _child("documents", path)
+        files = sum(1 for each in (Path(folder) / DOCUMENTS).rglob("*") if each.is_file())
+        yield Measured(f"{name}: its {files:,} documents, {WORKERS} processes", f"{printed}, {files / printed.seconds:.0f} a second", "", "",
+                       f"under {MOST_MEGABYTES:,} MB in each process", printed.megabytes < MOST_MEGABYTES if printed.megabytes else None)
 
 
 def _child(step: str, path: Path) -> Ran:
@@ -76,15 +84,18 @@ def _child(step: str, path: Path) -> Ran:
 
 
 def run(step: str, path: Path) -> Ran:
-    """Prepare or approve October of these books."""
+    """Prepare or approve October of these books, or write its documents."""
     began, processor = perf_counter(), process_time()
     if step == "prepare":
         prepare_month(acting(path, PREPARES), OCTOBER, None)
+    elif step == "documents":
+        out = write_documents(acting(path, PREPARES), OCTOBER, path.parent / DOCUMENTS, workers=WORKERS)
+        assert not out.set_aside, out.set_aside[0]
     else:
         who = acting(path, APPROVES)
         approve_month(who, OCTOBER, _prepared(path), None)
         assert approved_before(who, OCTOBER), "The month was not approved."
-    return Ran(perf_counter() - began, process_time() - processor, _peak_megabytes())
+    return Ran(perf_counter() - began, process_time() - processor, peak_megabytes())
 
 
 def _prepared(path: Path) -> str:
@@ -93,14 +104,6 @@ def _prepared(path: Path) -> str:
         digest = connection.exec_driver_sql("SELECT digest FROM batch WHERE kind = 'month_end' ORDER BY id DESC LIMIT 1").scalar_one()
         assert by_digest(connection, digest) is not None, "Nothing was prepared."
     return str(digest)
-
-
-def _peak_megabytes() -> int | None:
-    if sys.platform == "win32":
-        return None
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _count(path: Path, table: Table) -> int:

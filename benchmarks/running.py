@@ -22,10 +22,10 @@ from rich.table import Table
 
 from benchmarks.measured import Measured
 
-MODULES = ("entries", "funds", "month_end", "statements", "replay", "cold_start", "filter_people")
+MODULES = ("entries", "funds", "month_end", "read_visits", "statements", "replay", "cold_start", "filter_people")
 RUN_FOLDER = "RINGFENCE_BENCHMARKS_FOLDER"
 """The environment variable with the folder of this run: books that take long to make are kept there for the next module."""
-PACKAGES = ("sqlalchemy", "typst", "streamlit", "pandas", "beancount")
+PACKAGES = ("sqlalchemy", "typst", "streamlit", "pandas", "beancount", "weasyprint")
 WIDTH_OF_A_FILE = 150
 """Letters across where the table goes to a file or to another program."""
 

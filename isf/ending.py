@@ -10,7 +10,7 @@ have to pay is overspend: the provider carries it until a funder approves more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -87,13 +87,15 @@ class Said:
     """What the books do not know and a person has to say. None is “not known”.
 
     `contribution_pence`: what the person’s contribution came to until the end, as the council assessed it. `by_promises`: several
-    funders bear what was used in the proportion of their promises. `parts`: what becomes of each payer, where no rule says it.
+    funders bear what was used in the proportion of their promises. `parts`: what becomes of each payer, where no rule says it. `stays`: of a
+    year that ends, the payers by whose terms what is left of their part stays in the fund.
     """
 
     notice_pence: int = 0
     contribution_pence: int | None = None
     by_promises: bool = False
     parts: Mapping[str, PartSaid] | None = None
+    stays: frozenset[str] = frozenset()
 
 
 class PayerSettled(NamedTuple):
@@ -115,11 +117,22 @@ class PayerSettled(NamedTuple):
 
 @dataclass(frozen=True)
 class Settlement:
-    """Notice + everything that goes back + every promise that is released = what could still be used or was set aside, to the penny."""
+    """Notice + everything that goes back + every promise that is released + what stays = what could still be used or was set aside, to the penny."""
 
     standing: Standing
     notice_pence: int
     payers: tuple[PayerSettled, ...]
+    stays_pence: int = 0
+    stays_for: tuple[str, ...] = ()
+
+    @property
+    def minutes_gone(self) -> int:
+        """The time that will not be given. Where a part of the money stays, so does as large a part of the time: both are one value."""
+        gone = sum(each.back_pence + each.released_pence for each in self.payers)
+        left = max(0, self.standing.minutes)
+        if not self.stays_pence:
+            return left
+        return share(left, {"gone": gone, "stays": self.stays_pence})["gone"]
 
     def steps(self, the_person: str = "the person") -> list[str]:
         """Each step with its pounds, in the order of the rule, for whoever approves it. `the_person` is who has what is the person’s."""
@@ -136,8 +149,9 @@ class Settlement:
             found += [f"still to be paid by {who}, for what was used: {pounds(each.still_due_pence)}"] if each.still_due_pence else []
         carried = sum(each.carried_pence for each in self.payers)
         found += [f"used beyond what was promised: {pounds(carried)}, which the provider carries until a funder approves more"] if carried else []
+        found += [f"stays in the fund, by the terms of {', '.join(self.stays_for)}: {pounds(self.stays_pence)}"] if self.stays_pence else []
+        found += [f"time that will not be given: {minutes_in_words(self.minutes_gone)}"] if self.minutes_gone else []
         minutes = stands.minutes
-        found += [f"time that will not be given: {minutes_in_words(minutes)}"] if minutes > 0 else []
         return [*found, *([f"time that was given and never agreed: {minutes_in_words(-minutes)}"] if minutes < 0 else [])]
 
 
@@ -153,11 +167,27 @@ def settle(standing: Standing, said: Said) -> Settlement:
                              "Put that receipt right first: by an extra that the funder approved, or by a correction.")
     left -= said.notice_pence
     if said.parts is not None:
-        return Settlement(standing, said.notice_pence, _as_said(standing.payers, said.parts, left))
+        return _stays_of(Settlement(standing, said.notice_pence, _as_said(standing.payers, said.parts, left, said.stays)), said.stays, left)
     used = sum(payer.promised_pence for payer in standing.payers) - left
     bears = _bears(standing.payers, used, said)
     settled = [_settled(payer, bears[payer.reference]) for payer in standing.payers]
-    return Settlement(standing, said.notice_pence, _carried(settled, used - sum(bears.values()), standing.owed_provider_pence + said.notice_pence))
+    borne = _carried(settled, used - sum(bears.values()), standing.owed_provider_pence + said.notice_pence)
+    staying = _with_the_people(standing.payers, said.stays)
+    kept = tuple(each._replace(back_pence=0, released_pence=0) if each.payer.reference in staying else each for each in borne)
+    return _stays_of(Settlement(standing, said.notice_pence, kept), said.stays, left)
+
+
+def _stays_of(settled: Settlement, stays: frozenset[str], left: int) -> Settlement:
+    """What of what is left is neither given back nor released."""
+    gone = sum(each.back_pence + each.released_pence for each in settled.payers)
+    return replace(settled, stays_pence=left - gone, stays_for=tuple(sorted(stays))) if stays else settled
+
+
+def _with_the_people(payers: Sequence[Payer], stays: frozenset[str]) -> frozenset[str]:
+    """A contribution bears on the council’s share alone: what was paid too much of it stays where the council’s part does."""
+    others = [payer.reference for payer in payers if payer.kind is FunderKind.COUNCIL] or [
+        payer.reference for payer in payers if not payer.is_person]
+    return stays | {payer.reference for payer in payers if payer.is_person and stays.issuperset(others)} if stays else stays
 
 
 def _settled(payer: Payer, bears: int) -> PayerSettled:
@@ -215,19 +245,21 @@ def _the_council(others: Sequence[Payer]) -> Payer:
     return councils[0]
 
 
-def _as_said(payers: Sequence[Payer], parts: Mapping[str, PartSaid], left: int) -> tuple[PayerSettled, ...]:
+def _as_said(payers: Sequence[Payer], parts: Mapping[str, PartSaid], left: int, stays: frozenset[str]) -> tuple[PayerSettled, ...]:
     unknown = sorted(parts.keys() - {payer.reference for payer in payers})
     if unknown:
         raise InputError(f"{', '.join(unknown)} never promised or paid anything in this fund.", "Name only who pays in it.")
+    if keeps := sorted(stays & parts.keys()):
+        raise InputError(f"By the terms of {', '.join(keeps)}, what is left of their part stays in the fund.", "Name only whose part goes back.")
     found = []
     for payer in payers:
-        said = parts.get(payer.reference, PartSaid(0, 0))
+        said = parts.get(payer.reference, PartSaid(0, payer.due_pence if payer.reference in stays else 0))
         if said.still_due_pence > payer.due_pence:
             raise InputError(f"{payer.reference} would still have to pay {Money(said.still_due_pence)}, and {Money(payer.due_pence)} is due.",
                              "Ask no payer for more than is due from them.")
         found.append(PayerSettled(payer, said.back_pence, payer.due_pence - said.still_due_pence, said.still_due_pence))
     total = sum(each.back_pence + each.released_pence for each in found)
-    if total != left:
+    if total > left or (total < left and not stays):
         raise InputError(f"What goes back and what is released come to {Money(total)}, and {Money(left)} is left: a difference of "
                          f"{Money(abs(total - left))}.", "Correct a part: every penny that is left is somebody’s.")
     return tuple(found)
@@ -246,7 +278,7 @@ def settlement_entries(settled: Settlement, event: Event, notice: Event, on: dat
             yield from entry(event, _AVAILABLE, ("owed_funder", each.payer.reference), each.back_pence, on)
         yield from entry(event, _AVAILABLE, ("due", each.payer.reference), each.released_pence, on)
         yield from entry(event, ("borne", None), ("due", each.payer.reference), each.carried_pence, on)
-    yield from entry(event, _AVAILABLE, ("agreed", None), max(0, stands.minutes), on, unit=Unit.MINUTES)
+    yield from entry(event, _AVAILABLE, ("agreed", None), settled.minutes_gone, on, unit=Unit.MINUTES)
     yield from entry(event, ("agreed", None), _AVAILABLE, max(0, -stands.minutes), on, unit=Unit.MINUTES, origin=time_key(event))
 
 

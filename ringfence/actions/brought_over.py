@@ -4,7 +4,7 @@ number. What they ask for is in the fund as an opening; nothing here is asked fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection
@@ -18,13 +18,13 @@ from ringfence.store import facts, registry
 
 def invoices_brought_over(connection: Connection, on: date) -> list[Asked]:
     """Every one that stood in the books on a day. Before the day on which the books began there was none."""
-    return [_asked(each) for item in _agreed(connection) if item.on <= on for each in item.unpaid]
+    return [_asked(each) for began, unpaid in _agreed(connection) if began <= on for each in unpaid]
 
 
 def asked_before(laying: Laying, number: str) -> list[Pair]:
     """Of whom an invoice asks that was brought over, and for which fund; in this file too. Nobody where there is none of that number."""
-    items = [*_agreed(laying.connection), *laying.file.going_live]
-    return [_pair(each) for item in items for each in item.unpaid if each.number == number]
+    agreed = (each for _, unpaid in _agreed(laying.connection) for each in unpaid)
+    return [_pair(each) for each in (*agreed, *(each for item in laying.file.going_live for each in item.unpaid)) if each.number == number]
 
 
 def name_before(number: str) -> str:
@@ -37,8 +37,11 @@ def number_before(about: str) -> str:
     return about.removeprefix(BROUGHT_OVER) if about.startswith(BROUGHT_OVER) else ""
 
 
-def _agreed(connection: Connection) -> Iterable[GoingLive]:
-    return [GoingLive.model_validate(each.said) for each in facts.facts(connection, GoingLive.kind) if each.approved_by]
+def _agreed(connection: Connection) -> Iterator[tuple[date, list[UnpaidInvoice]]]:
+    """The day of each going-live that was approved, and what was listed then."""
+    for each in facts.facts(connection, GoingLive.kind):
+        if each.approved_by:
+            yield each.from_on, [UnpaidInvoice.model_validate(one) for one in each.said.get("unpaid", ())]
 
 
 def _asked(each: UnpaidInvoice) -> Asked:

@@ -109,9 +109,9 @@ def _without(period: Period, days: Period) -> Iterator[Period]:
         yield Period(days.last + ONE_DAY, period.last)
 
 
-def asked_against_the_terms(connection: Connection, drafts: Iterable[AnyDraft]) -> list[Problem]:
+def asked_against_the_terms(known: Contributions, drafts: Iterable[AnyDraft]) -> list[Problem]:
     """Drafts to a person or a family that the terms of the funder do not let be asked for so: they cannot be issued."""
-    known, found = Contributions(connection), list[Problem]()
+    found = list[Problem]()
     for draft in drafts:
         every = known.contracts[draft.contract][1] if isinstance(draft, InstalmentDraft) else None
         for fund, bearer in _borne_by(known, draft):
@@ -129,9 +129,8 @@ def _borne_by(known: Contributions, draft: AnyDraft) -> Iterator[tuple[str, str]
         yield from ((draft.fund, bearer) for part in known.weekly(draft.fund) if part.funder == draft.funder for bearer in known.bearers(part))
 
 
-def not_asked(connection: Connection, month: Month) -> list[Problem]:
+def not_asked(known: Contributions, month: Month) -> list[Problem]:
     """Contributions of a month that the funder collects itself: told once for all, since nobody is asked for them here."""
-    known = Contributions(connection)
     found = [each for each in known.weekly() if (days := each.period.overlap(month.period))
              and sum(part.days for one in known.asked(each) if (part := one.overlap(days))) < days.days]
     if not found:

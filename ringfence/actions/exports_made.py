@@ -15,6 +15,7 @@ from basics.errors import InputError, Problem, Refused
 from basics.people import Person
 from basics.periods import LONDON, Period
 from invoicing.einvoice import Kind, Line
+from invoicing.payer_rules import PayerRules
 from isf.nominal import Nominal
 from ringfence.actions.einvoices import einvoice_files
 from ringfence.actions.invoices_out import Leaving, leaving, unnamed
@@ -23,7 +24,7 @@ from ringfence.documents import accounts_export
 from ringfence.documents.accounts_export import SAGE_ACCOUNT, EntryOut, InvoiceOut, ReceiptOut
 from ringfence.documents.csv_out import OutFile
 from ringfence.documents.delivery_export import About, VisitOut, delivery_file
-from ringfence.store import outgoing, registry
+from ringfence.store import outgoing, registry, terms_kept
 
 BY_DELIVERY = "delivery"
 CREDIT_NUMBER = "CN-"
@@ -178,7 +179,8 @@ def _delivery(connection: Connection, asked: Asked, known: Known, wanted: Wanted
     contracts = outgoing.contracts_of(connection, asked.funder)
     for row in chosen:
         seen.setdefault((row.visit, row.person), []).append(row.carer)
-    visit = partial(_visit, people=people if asked.names else {}, carers=seen, contracts=contracts)
+    rules = PayerRules(terms_kept.orders(connection), terms_kept.known_as(connection))
+    visit = partial(_visit, people=people if asked.names else {}, carers=seen, contracts=contracts, rules=rules, payer=asked.funder)
     about = About(stem(asked, known.n), f"Support given, {asked.period}", known.on, registry.provider(connection)["name"])
     gone = [Problem(f"visit {row.visit}", "It was sent before and has been withdrawn since.", "Tell the payer: the file cannot take a visit back.")
             for row in rows if row.withdrawn is not None and not wanted("charge", row.event_id)]
@@ -188,12 +190,14 @@ def _delivery(connection: Connection, asked: Asked, known: Known, wanted: Wanted
 
 
 def _visit(row: Row[Any], *, people: Mapping[str, Person], carers: Mapping[tuple[str, str | None], list[str]],
-           contracts: Mapping[str, str]) -> VisitOut:
-    came = list(dict.fromkeys(carers[row.visit, row.person]))
+           contracts: Mapping[str, str], rules: PayerRules, payer: str) -> VisitOut:
+    """One row. A person stands as the payer knows them, where that is known; support under an order with that order’s number."""
+    came, day = list(dict.fromkeys(carers[row.visit, row.person])), date.fromisoformat(row.support_on)
     return VisitOut(
-        contract=contracts.get(row.fund, ""), person=row.person or "", name=people[row.person].name if row.person in people else "",
+        contract=rules.number(row.fund, payer, day) or contracts.get(row.fund, ""),
+        person=rules.reference(row.fund, payer) or row.person or "", name=people[row.person].name if row.person in people else "",
         reference=row.visit,
-        on=date.fromisoformat(row.support_on), starts_at=datetime.fromisoformat(row.starts_at).astimezone(LONDON) if row.starts_at else None,
+        on=day, starts_at=datetime.fromisoformat(row.starts_at).astimezone(LONDON) if row.starts_at else None,
         minutes=row.actual_minutes, charged_minutes=row.minutes, pence=row.pence if row.how == BY_DELIVERY else 0, support=row.support_type,
         first=row.carer == came[0], carers=len(came))
 

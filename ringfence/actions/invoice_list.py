@@ -23,7 +23,8 @@ LARGEST_NUMBER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class IssuedInvoice:
-    """An issued invoice in one line. `for_whom` is the person as we know them, how many people, or the instalment of a contract; `month` its month end."""
+    """An issued invoice in one line. `for_whom` is the person as we know them, how many people, or the instalment of a contract; `month` its
+    month end."""
 
     number: int
     payer: str

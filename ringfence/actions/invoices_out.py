@@ -57,7 +57,9 @@ class Leaving:
         """What it is about, without a name."""
         if self.row.contract:
             return f"{self.row.contract}, instalment {self.instalment}"
-        return str(self.row.person or "empty places")
+        if self.row.person:
+            return str(self.row.person)
+        return f"{len(self.people)} people" if self.people else "empty places"
 
     @property
     def category(self) -> Category | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from basics.errors import RingfenceError
@@ -19,7 +20,8 @@ from ringfence.actions.laying import Laying
 from ringfence.actions.laying_facts import fund_of_fact
 from ringfence.importing.fact_items_endings import ContractEnding, Ending
 from ringfence.store import agreed_splits, closings, facts, ledger, registry
-from ringfence.store.schema import contract, fund
+from ringfence.store.rows import one
+from ringfence.store.schema import contract, fund, funder
 
 Place = tuple[str | int, ...]
 PAID = ("held", "with_provider", "owed_provider")
@@ -44,7 +46,8 @@ def _settle(laying: Laying, place: Place, key: str, ending: Ending) -> None:
         return
     standing = _standing(laying, key, ending.on, of_a_year=ending.why is Why.YEAR_ENDED)
     the_person = REPRESENTATIVE if ending.why is Why.DIED else "the person"
-    _post(laying, place, standing, ending.said, event, ending.on, ending.notice_words or "", the_person)
+    said = replace(ending.said, stays=_carry_forward(laying, key, ending.on)) if ending.why is Why.YEAR_ENDED else ending.said
+    _post(laying, place, standing, said, event, ending.on, ending.notice_words or "", the_person)
 
 
 def _waits_for(laying: Laying, person: str, ended_on: date) -> tuple[str, str] | None:
@@ -63,6 +66,9 @@ def _in_the_way(laying: Laying, key: str, ending: Ending) -> tuple[str, str] | N
         return waits
     if ending.why is Why.YEAR_ENDED and (stays := _stays(laying, key, ending)):
         return stays
+    if ending.parts is None and _stayed_in_part(laying, key):
+        return ("is not settled: of an earlier year some payers’ part stayed and others’ went back, so how they share what was used since "
+                "is not known.", "Say under “parts” what becomes of each payer.")
     terms = [each.terms for each in terms_in_force(laying.connection, ending.on, key)]
     weeks = max((each.notice_weeks or 0 for each in terms), default=0)
     if weeks and ending.notice_pounds is None and ending.why not in (Why.YEAR_ENDED, Why.CONTRACT_ENDED):
@@ -73,13 +79,26 @@ def _in_the_way(laying: Laying, key: str, ending: Ending) -> tuple[str, str] | N
 def _stays(laying: Laying, key: str, ending: Ending) -> tuple[str, str] | None:
     """What is left of a year stays, or goes back, as the terms of its funders say. What they do not say somebody has to say."""
     leftovers = {each.funder: each.terms.leftovers for each in terms_in_force(laying.connection, ending.on, key)}
-    if Leftovers.CARRIED_FORWARD in leftovers.values():
+    payers = [each.reference for each in _payers(laying, key, {}) if not each.is_person]
+    if payers and all(leftovers.get(payer) is Leftovers.CARRIED_FORWARD for payer in payers):
         return ("is not settled: by its terms, what is left of a year stays in the fund.", "Take the item out; nothing is to be posted.")
-    silent = [each.reference for each in _payers(laying, key, {}) if not each.is_person and leftovers.get(each.reference) is None]
+    silent = [payer for payer in payers if leftovers.get(payer) is None]
     if silent and ending.parts is None:
         return (f"is not settled: the terms of {', '.join(silent)} do not say whether what is left of a year stays or goes back.",
                 "Ask, and record “leftovers” under “fund_terms”; or say under “parts” what becomes of each payer.")
     return None
+
+
+def _carry_forward(laying: Laying, key: str, on: date) -> frozenset[str]:
+    """The payers by whose terms what is left of their part of a year stays in the fund."""
+    return frozenset(each.funder for each in terms_in_force(laying.connection, on, key, named=False)
+                     if each.terms.leftovers is Leftovers.CARRIED_FORWARD)
+
+
+def _stayed_in_part(laying: Laying, key: str) -> bool:
+    """Whether of a year that was settled before somebody’s part stayed."""
+    return any(each.said["why"] == Why.YEAR_ENDED and ledger.is_event(laying.connection, f"ending {each.reference}")
+               and _carry_forward(laying, key, each.from_on) for each in facts.facts(laying.connection, Ending.kind, key))
 
 
 def _settle_contract(laying: Laying, place: Place, ended: ContractEnding) -> None:
@@ -97,7 +116,7 @@ def _settle_contract(laying: Laying, place: Place, ended: ContractEnding) -> Non
         if waits := _waits_for(laying, people[key] or "", ended.on):
             laying.problem(place, *waits)
             continue
-        if others and _year_is_done(laying, key, ended.on):
+        if others and _year_is_done(laying, key, ended):
             laying.said.append(f"{key} goes on under {', '.join(others)}, and is not settled with {ended.contract}")
             continue
         if others:
@@ -108,9 +127,12 @@ def _settle_contract(laying: Laying, place: Place, ended: ContractEnding) -> Non
         _post(laying, place, _standing(laying, key, ended.on), Said(), event, ended.on)
 
 
-def _year_is_done(laying: Laying, key: str, on: date) -> bool:
-    """Whether nothing is to be settled of a fund that goes on: by its terms what is left stays, or its year was settled alone."""
-    return (any(each.terms.leftovers is Leftovers.CARRIED_FORWARD for each in terms_in_force(laying.connection, on, key, named=False))
+def _year_is_done(laying: Laying, key: str, ended: ContractEnding) -> bool:
+    """Whether nothing is to be settled of a fund that goes on: by the terms of the contract’s funder what is left stays, or the year was settled
+    alone."""
+    known, on = one(laying.connection, contract, reference=ended.contract), ended.on
+    payers = {known_id: reference for reference, known_id in laying.ids(funder).items()}
+    return ((known is not None and payers[known.funder_id] in _carry_forward(laying, key, on))
             or any(each.said["why"] == Why.YEAR_ENDED and date.fromisoformat(each.said["ended_on"]) >= on
                    for each in facts.facts(laying.connection, "ending", key)))
 

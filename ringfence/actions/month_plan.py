@@ -22,7 +22,7 @@ from invoicing.readiness import not_ready
 from isf.entries import posted_on
 from isf.statement import Statement
 from ringfence.actions.collecting import not_collecting
-from ringfence.actions.contributions import asked_against_the_terms, not_asked
+from ringfence.actions.contributions import Contributions, asked_against_the_terms, not_asked
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.month_invoices import HeldInvoice, to_ask
 from ringfence.actions.old_prices import old_prices
@@ -105,13 +105,13 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
     charges, problems, warnings = _charges(connection, agreements, month, closed)
     _refuse_out_of_order(charges, month, closed)
     entries = month_entries(charges, month, _balances(connection, month))
-    asks = to_ask(connection, agreements, month, charges)
+    asks, contributions = to_ask(connection, agreements, month, charges), Contributions(connection)
     return MonthPlan(
         month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, waiting=asks.waiting,
         drafts=asks.drafts, invoices=asks.invoices, held=asks.held, closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
-        not_ready=(*not_ready(asks.alone, agreements), *asked_against_the_terms(connection, asks.alone)),
-        warnings=(*warnings, *not_asked(connection, month), *old_prices(connection, agreements), *unplaced_money(connection, month)))
+        not_ready=(*not_ready(asks.alone, agreements), *asked_against_the_terms(contributions, asks.alone)),
+        warnings=(*warnings, *not_asked(contributions, month), *old_prices(connection, agreements), *unplaced_money(connection, month)))
 
 
 def _balances(connection: Connection, month: Month) -> dict[tuple[str, str, str, str | None], int]:

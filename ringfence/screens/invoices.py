@@ -18,6 +18,7 @@ from ringfence.screens.components.frame import heading, part
 from ringfence.screens.components.markup import address, how_many, link, pounds
 from ringfence.screens.components.paged import announce, in_address, month_box, paged
 from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.held import show_held
 from ringfence.screens.invoice_status import status_tag
 from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, TABS, Asked, Invoices, find, in_tab, read
 
@@ -33,6 +34,7 @@ def page() -> None:
         invoices = _invoices()
     heading("Invoices", _first_line(invoices))
     one_invoice.show_drafts()
+    show_held(invoices.held)
     if invoices.listed:
         _list()
         _credits()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from basics.periods import Month
 from ringfence.actions.acting import Acting
+from ringfence.actions.held_invoices import HeldNow, held_invoices
 from ringfence.actions.invoice_list import IssuedInvoice, list_invoices
 from ringfence.actions.invoice_standing import Standing, Status, invoice_standings
 from ringfence.screens.components.desk import kept
@@ -34,6 +35,7 @@ class Invoices:
     payers: Sequence[str]
     months: Sequence[Month]
     standings: Mapping[int, Standing]
+    held: Sequence[HeldNow] = ()
 
     def open_pence(self, found: Iterable[IssuedInvoice]) -> int:
         return sum(self.standings[one.number].amounts.open for one in found)
@@ -44,7 +46,7 @@ def read(caller: Acting) -> Invoices:
     """The list as this reader may see it, read once for each version of the books."""
     listed, standings = list_invoices(caller), invoice_standings(caller)
     return Invoices(listed, [f"{one.number:06d} {one.payer} {one.for_whom}".casefold() for one in listed],
-                    sorted({one.payer for one in listed}), sorted({one.month for one in listed}, reverse=True), standings)
+                    sorted({one.payer for one in listed}), sorted({one.month for one in listed}, reverse=True), standings, held_invoices(caller))
 
 
 def find(invoices: Invoices, asked: Asked) -> list[IssuedInvoice]:

@@ -20,6 +20,7 @@ from ringfence.screens.components.markup import address, held, how_many, link, p
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table, table_html, words
 from ringfence.screens.components.work import works
+from ringfence.screens.held import held_of_the_month
 
 FEW = 10
 MOST_LISTED = 50
@@ -40,9 +41,11 @@ def show_checks(standing: MonthStanding, review: MonthReview | None) -> None:
     if review and review.not_ready:
         st.html(problem_summary(review.not_ready, "It can be prepared meanwhile, and it cannot be approved.",
                                 title="These must be put right before it is issued"))
+    if review and review.held:
+        st.html(held_of_the_month(review.held))
     if rest:
         st.html(_told("Look at these. They do not stop the month; each may be right.", rest))
-    elif review and not review.problems and not review.not_ready:
+    elif review and not review.problems and not review.not_ready and not review.held:
         st.html('<p class="rf-words">Nothing stops the month, and nothing asks to be looked at.</p>')
 
 
@@ -125,22 +128,25 @@ def _drafts(review: MonthReview, drafts_at: str) -> None:
     part("Drafts", "Read some: one of each payer, and the people for whom something changed." if drafts_at else
          "They are printed when the month is prepared.")
     with st.expander(f"{how_many(len(review.invoices), 'invoice')}, {Money(review.invoiced_pence)}"):
-        _in_pages_of_invoices(review, drafts_at)
+        _in_pages_of_invoices("invoices_page", "Draft invoices", review.invoices, drafts_at)
+    if review.held:
+        with st.expander(f"{how_many(len(review.held), 'invoice')} held, {Money(review.held_pence)}"):
+            _in_pages_of_invoices("held_page", "Held drafts", [each.draft for each in review.held], drafts_at)
     with st.expander(how_many(len(review.statements), "statement")):
         _in_pages_of_statements(review, drafts_at)
 
 
 @st.fragment
-def _in_pages_of_invoices(review: MonthReview, drafts_at: str) -> None:
+def _in_pages_of_invoices(key: str, caption: str, invoices: Sequence[DraftInvoice], drafts_at: str) -> None:
     def draw(shown: Sequence[DraftInvoice]) -> None:
         st.html(table_html(
-            "Draft invoices", [words("Payer"), words("For"), words("Period"), figures("Lines"), figures("Amount"), words("Draft")],
+            caption, [words("Payer"), words("For"), words("Period"), figures("Lines"), figures("Amount"), words("Draft")],
             ([one.payer, one.for_whom, one.period, f"{one.lines:,}", pounds(one.pence), _open("invoices", one.file, drafts_at, one.payer)]
              for one in shown),
-            total=[f"All {how_many(len(review.invoices), 'invoice')}", "", "", f"{sum(one.lines for one in review.invoices):,}",
-                   pounds(review.invoiced_pence), ""], empty="Nothing is to be invoiced."))
+            total=[f"All {how_many(len(invoices), 'invoice')}", "", "", f"{sum(one.lines for one in invoices):,}",
+                   pounds(sum(one.pence for one in invoices)), ""], empty="Nothing is to be invoiced."))
 
-    paged(review.invoices, "invoices_page", draw)
+    paged(invoices, key, draw)
 
 
 @st.fragment

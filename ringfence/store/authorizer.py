@@ -6,10 +6,10 @@ person may not. Set on every connection after its set-up; making and migrating a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 
-from ringfence.store.schema import KEPT_BY_GUARDS, NAMELESS
+from ringfence.store.schema import KEPT_BY_GUARDS
 
 _OWN = ("sqlite_", "alembic_", "role", "rule")  # what only a migration writes
 _READS = ("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "foreign_key_check",
@@ -21,10 +21,11 @@ _SWITCH = "query_only"  # the one setting that may be changed: it can only take 
 Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
-def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = False, hidden: Collection[str] = ()) -> Authorizer:
+def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = False, shown: Mapping[str, Sequence[str]] | None = None,
+               views: Sequence[str] = ()) -> Authorizer:
     """The function that SQLite asks. What it denies is written into `denied`, so that the error can name it.
 
-    With `only_reads` it lets nothing be added either; the tables in `hidden` are not even read, but for their nameless columns.
+    With `only_reads` it lets nothing be added either. Where columns are `shown`, no other is read, but by the `views` themselves.
     """
     free = {module.SQLITE_SELECT, module.SQLITE_FUNCTION, module.SQLITE_TRANSACTION, module.SQLITE_SAVEPOINT,
             module.SQLITE_RECURSIVE}
@@ -35,7 +36,7 @@ def authorizer(module: ModuleType, denied: list[str], *, only_reads: bool = Fals
         if action in free:
             return True
         if action == module.SQLITE_READ:
-            return (first or "") not in hidden or (second or "") in NAMELESS.get(first or "", ())
+            return shown is None or trigger in views or (first in shown and second in ("", *shown[first]))
         if action == module.SQLITE_PRAGMA:
             return _may_ask((first or "").lower(), second)
         if action == module.SQLITE_INSERT:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, func, literal, select, text
 
 from isf.accounts import OriginKind
 from ringfence.store.ledger import PUT_BACK
+from ringfence.store.nameless import is_nameless, readable
 from ringfence.store.schema import (
     approval,
     batch,
@@ -115,15 +116,15 @@ def invoice_of_instalment(connection: Connection) -> dict[tuple[str, int, str], 
 
 
 def placed(connection: Connection) -> list[Placed]:
-    """Every part of every line that is posted and not put back, in the order in which it was posted."""
-    back = entry.alias("back")
+    """Every part of every line that is posted and not put back, in the order in which it was posted; without words where no name may be read."""
+    back, said = entry.alias("back"), literal("") if is_nameless(connection) else event.c.words
     query = (
         select(origin.c.key.label("line"), event.c.key, func.sum(entry.c.amount).label("pence"), origin.c.happened_on,
-               func.min(entry.c.recorded_at).label("recorded_at"), event.c.words)
+               func.min(entry.c.recorded_at).label("recorded_at"), said.label("words"))
         .join(origin, origin.c.id == entry.c.origin_id).join(event, event.c.id == entry.c.event_id)
         .outerjoin(back, back.c.reverses_id == entry.c.id)
         .where(origin.c.kind.startswith("bank"), entry.c.reverses_id.is_(None), back.c.id.is_(None))
-        .group_by(origin.c.key, event.c.key, origin.c.happened_on, event.c.words).order_by(func.min(entry.c.id))
+        .group_by(origin.c.key, event.c.key, origin.c.happened_on, said).order_by(func.min(entry.c.id))
     )
     return [_placed(row) for row in connection.execute(query)]
 
@@ -166,6 +167,7 @@ def _bodies(connection: Connection) -> Iterator[dict[str, Any]]:
     """What the approved files said that brought bank lines or parts of them, in their order."""
     lines = select(origin.c.batch_id).where(origin.c.kind.startswith("bank"))
     parts = select(part.c.batch_id).join(origin, origin.c.id == part.c.origin_id).where(origin.c.kind.startswith("bank"))
-    query = (select(batch.c.body).join(approval, approval.c.batch_id == batch.c.id)
-             .where(batch.c.kind == "apply", batch.c.id.in_(lines.union(parts))).order_by(batch.c.id))
+    told = readable(connection, batch)
+    query = (select(told.c.body).join(approval, approval.c.batch_id == told.c.id)
+             .where(told.c.kind == "apply", told.c.id.in_(lines.union(parts))).order_by(told.c.id))
     yield from map(json.loads, connection.execute(query).scalars())

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, FromClause, Row, select
 
 from basics.errors import InputError, NotAllowed
+from ringfence.store.nameless import readable
 from ringfence.store.rows import add, one
 from ringfence.store.schema import approval, batch, user_account
 
@@ -76,7 +77,8 @@ def by_digest(connection: Connection, digest: str) -> Batch | None:
 
 
 def of_kind(connection: Connection, kind: str) -> list[Batch]:
-    return [_batch(row) for row in connection.execute(_query().where(batch.c.kind == kind).order_by(batch.c.id))]
+    told = readable(connection, batch)
+    return [_batch(row) for row in connection.execute(_query(told).where(told.c.kind == kind).order_by(told.c.id))]
 
 
 def waiting_of(connection: Connection, user: int, kinds: Iterable[str]) -> list[str]:
@@ -86,13 +88,13 @@ def waiting_of(connection: Connection, user: int, kinds: Iterable[str]) -> list[
     return list(connection.execute(query).scalars())
 
 
-def _query() -> Any:
+def _query(told: FromClause = batch) -> Any:
     preparer, approver = user_account.alias("preparer"), user_account.alias("approver")
     return (
-        select(batch.c.id, batch.c.key, batch.c.kind, batch.c.digest, preparer.c.name.label("prepared_by"), batch.c.body,
-               approver.c.name.label("approved_by"), batch.c.recorded_at.label("prepared_at"))
-        .join(preparer, preparer.c.id == batch.c.prepared_by)
-        .outerjoin(approval, approval.c.batch_id == batch.c.id)
+        select(told.c.id, told.c.key, told.c.kind, told.c.digest, preparer.c.name.label("prepared_by"), told.c.body,
+               approver.c.name.label("approved_by"), told.c.recorded_at.label("prepared_at"))
+        .join(preparer, preparer.c.id == told.c.prepared_by)
+        .outerjoin(approval, approval.c.batch_id == told.c.id)
         .outerjoin(approver, approver.c.id == approval.c.approved_by)
     )
 

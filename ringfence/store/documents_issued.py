@@ -41,7 +41,8 @@ def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]
     query = (
         select(invoice.c.number, funder.c.reference.label("funder"), person.c.reference.label("person"),
                contract.c.reference.label("contract"), instalment.c.n.label("instalment"), invoice.c.from_on, invoice.c.to_on,
-               invoice.c.issued_on, invoice.c.due_on, invoice.c.pence, document.c.id.label("document_id"), batch.c.key.label("batch"), several.c.funds)
+               invoice.c.issued_on, invoice.c.due_on, invoice.c.pence, document.c.id.label("document_id"), batch.c.key.label("batch"),
+               several.c.funds)
         .join(funder, funder.c.id == invoice.c.funder_id).join(batch, batch.c.id == invoice.c.batch_id)
         .join(document, document.c.invoice_id == invoice.c.id).outerjoin(person, person.c.id == invoice.c.person_id)
         .outerjoin(contract, contract.c.id == invoice.c.contract_id).outerjoin(instalment, instalment.c.invoice_id == invoice.c.id)

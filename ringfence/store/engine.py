@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, text
 
 from basics.errors import StoreError
 from ringfence.store import postgresql, refusals, sqlite
+from ringfence.store.nameless import NAMELESS
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -61,13 +62,17 @@ class Store:
 
     @contextmanager
     def without_names(self, connection: Connection) -> Iterator[None]:
-        """For the rest of a reading transaction: what says who somebody is cannot be read, by the database’s own refusal."""
-        if self.dialect == "sqlite":
-            with sqlite.without_names(connection):
+        """For the rest of a reading transaction: what may say who somebody is cannot be read, by the database’s own refusal."""
+        connection.execution_options(**{NAMELESS: True})
+        try:
+            if self.dialect == "sqlite":
+                with sqlite.without_names(connection):
+                    yield
+            else:
+                postgresql.forget_names(connection)
                 yield
-        else:
-            postgresql.forget_names(connection)
-            yield
+        finally:
+            connection.execution_options(**{NAMELESS: False})
 
     def close(self) -> None:
         self._engine.dispose()

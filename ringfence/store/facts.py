@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, FromClause, Row, Select, select
 
+from ringfence.store.nameless import readable
 from ringfence.store.registry import add_version, canonical
 from ringfence.store.schema import approval, batch, fact, fund, user_account
 
@@ -37,8 +38,10 @@ def record(connection: Connection, kind: str, reference: str, batch_id: int, *, 
 
 
 def facts(connection: Connection, kind: str, fund_key: str = "") -> list[Fact]:
-    """The latest version of everything of a kind (of one fund, where it is named), by its day and reference."""
-    found = {row.reference: row for row in connection.execute(_query(kind, fund_key).order_by(fact.c.version))}
+    """The latest version of everything of a kind (of one fund, where it is named), by its day and reference. Where no name may be read, what is
+    said are the figures alone."""
+    told = readable(connection, fact)
+    found = {row.reference: row for row in connection.execute(_query(kind, fund_key, told).order_by(told.c.version))}
     return sorted(map(_fact, found.values()), key=lambda each: (each.from_on, each.reference))
 
 
@@ -71,17 +74,17 @@ def history(connection: Connection, fund_key: str, person: str) -> list[Fact]:
     return sorted(found, key=lambda each: (each.kind, each.reference, each.version))
 
 
-def _query(kind: str, fund_key: str) -> Select[Any]:
-    query = _everything().where(fact.c.kind == kind)
+def _query(kind: str, fund_key: str, told: FromClause = fact) -> Select[Any]:
+    query = _everything(told).where(told.c.kind == kind)
     return query.where(fund.c.key == fund_key) if fund_key else query
 
 
-def _everything() -> Select[Any]:
+def _everything(told: FromClause = fact) -> Select[Any]:
     recorder, approver = user_account.alias("recorder"), user_account.alias("approver")
     return (
-        select(fact.c.kind, fact.c.reference, fact.c.version, fund.c.key.label("fund"), fact.c.from_on, fact.c.body,
+        select(told.c.kind, told.c.reference, told.c.version, fund.c.key.label("fund"), told.c.from_on, told.c.body,
                recorder.c.name.label("recorded_by"), approver.c.name.label("approved_by"), batch.c.recorded_at)
-        .outerjoin(fund, fund.c.id == fact.c.fund_id).join(batch, batch.c.id == fact.c.batch_id)
+        .outerjoin(fund, fund.c.id == told.c.fund_id).join(batch, batch.c.id == told.c.batch_id)
         .join(recorder, recorder.c.id == batch.c.prepared_by).outerjoin(approval, approval.c.batch_id == batch.c.id)
         .outerjoin(approver, approver.c.id == approval.c.approved_by)
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, Text, UniqueConstraint, text
 
+from ringfence.store.nameless import VIEWS, views
 from ringfence.store.schema import KEPT_BY_GUARDS, metadata
 
 _OLD_SQLITE = "SELECT type, name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard_%' OR type = 'view'"
@@ -29,7 +30,7 @@ def install_guards(connection: Connection) -> None:
     alike = [statement for table in metadata.sorted_tables for statement in written(table)]
     cursor = connection.connection.cursor()
     try:
-        for statement in [*(_statements(script) if sqlite else [script]), *alike]:
+        for statement in [*(_statements(script) if sqlite else [script]), *alike, *views(connection.dialect.name)]:
             cursor.execute(statement)
     finally:
         cursor.close()
@@ -41,7 +42,7 @@ def remove_guards(connection: Connection) -> None:
         statements = [f"DROP {kind} {name}" for kind, name in connection.execute(text(_OLD_SQLITE)).all()]
     else:
         old = connection.execute(text(_OLD_POSTGRESQL)).scalars().all()
-        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), "DROP VIEW IF EXISTS month_standing, schedule_standing"]
+        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), f"DROP VIEW IF EXISTS month_standing, schedule_standing, {', '.join(VIEWS)}"]
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from basics.errors import StoreError
 from ringfence.store import migrations, refusals
-from ringfence.store.schema import HOLDS_NAMES, NAMELESS
+from ringfence.store.nameless import READ
 
 READING, FIGURES = "_reading", "_figures"
 """What the names of the roles beside the app’s end in."""
@@ -87,7 +87,7 @@ def grant(connection: Connection, app_role: str) -> None:
 
 
 def forget_names(connection: Connection) -> None:
-    """For the rest of this transaction the app is a role that may read figures and no table that holds a name."""
+    """For the rest of this transaction the app is a role that may read figures and no column that may hold a name."""
     quote = connection.dialect.identifier_preparer.quote
     role = connection.execute(text("SELECT session_user || :end"), {"end": FIGURES}).scalar_one()
     connection.exec_driver_sql(f"SET LOCAL ROLE {quote(role)}")
@@ -95,17 +95,18 @@ def forget_names(connection: Connection) -> None:
 
 def _for_readers(connection: Connection, app_role: str, database: str) -> Iterator[str]:
     """Two roles beside the app's that nobody signs in as: one reads everything but passphrases, for the readers' own process; the other
-    reads no table that holds a name, and the app becomes it for trustees."""
+    reads no column that may hold a name, and the app becomes it for trustees."""
     quote = connection.dialect.identifier_preparer.quote
-    for end, hidden in ((READING, ("user_passphrase",)), (FIGURES, HOLDS_NAMES)):
-        role = quote(app_role + end)
+    reading, figures = quote(app_role + READING), quote(app_role + FIGURES)
+    for end, role in ((READING, reading), (FIGURES, figures)):
         if not connection.execute(text("SELECT count(*) FROM pg_roles WHERE rolname = :name"), {"name": app_role + end}).scalar_one():
             yield f"CREATE ROLE {role} NOLOGIN"
         yield f"GRANT CONNECT ON DATABASE {database} TO {role}"
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
-        yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"
-        yield f"REVOKE SELECT ON {', '.join(hidden)} FROM {role}"
-        yield from (f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {role}" for table, columns in NAMELESS.items() if table in hidden)
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reading}"
+    yield f"REVOKE SELECT ON user_passphrase FROM {reading}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {figures}"
+    yield from (f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {figures}" for table, columns in READ.items())
     if not connection.execute(text("SELECT pg_has_role(:app, :figures, 'SET')"), {"app": app_role, "figures": app_role + FIGURES}).scalar_one():
         yield f"GRANT {quote(app_role + FIGURES)} TO {quote(app_role)} WITH INHERIT FALSE, SET TRUE"
 

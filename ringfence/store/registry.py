@@ -15,6 +15,7 @@ from basics.periods import Period
 from invoicing.delivery import BY_DELIVERY, Agreements, Funding, House, PlannedSupport, Rate
 from isf.plan import Measure, PlanLine
 from ringfence.store.funding_share import share_of
+from ringfence.store.nameless import readable
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import (
     contract,
@@ -112,8 +113,9 @@ def provider(connection: Connection) -> dict[str, Any]:
 
 
 def provider_body(connection: Connection) -> str:
-    """The same as it is kept, in the canonical text; empty before anything was said."""
-    query = select(provider_detail.c.body).order_by(provider_detail.c.version.desc()).limit(1)
+    """The same as it is kept, in the canonical text; empty before anything was said, and the name alone where no other may be read."""
+    said = readable(connection, provider_detail)
+    query = select(said.c.body).order_by(said.c.version.desc()).limit(1)
     return connection.execute(query).scalar_one_or_none() or ""
 
 

@@ -286,10 +286,5 @@ reader = _table("reader", _id(), _text("name"), _given_by(), _text("recorded_at"
 reader_grant = _table("reader_grant", _to("reader"), _to("person"), _whole("version"), _text("relationship"), _text("from_on"), _text("to_on"),
                       _given_by(), _text("recorded_at"), PrimaryKeyConstraint("reader_id", "person_id", "version"))
 
-HOLDS_NAMES = ("person_detail", "funder_detail", "document", "document_file", "conflict", "delivery", "plan_line", "reader", "reader_grant",
-               "user_passphrase")
-"""Tables that say who somebody is, or whom they see; not to be read where figures are read without names."""
-NAMELESS = {"plan_line": ("id", "funder_id")}
-"""Columns of such tables that may be read all the same: whose money a surplus is depends on the payer of each line."""
 KEPT_BY_GUARDS = ("balance", "part_use")
 """Tables that only a guard may write; `origin.placed` is the one column like them."""

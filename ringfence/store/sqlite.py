@@ -19,7 +19,7 @@ from sqlalchemy.pool import QueuePool
 from basics.errors import StoreError
 from ringfence.store import migrations, place, refusals
 from ringfence.store.authorizer import authorizer
-from ringfence.store.schema import HOLDS_NAMES
+from ringfence.store.nameless import READ, VIEWS
 
 ENCRYPTS = importlib.util.find_spec("sqlcipher3") is not None
 driver: ModuleType = importlib.import_module("sqlcipher3.dbapi2") if ENCRYPTS else sqlite3
@@ -100,10 +100,10 @@ def only_reading(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def without_names(connection: Connection) -> Iterator[None]:
-    """For as long as figures are read: tables that hold names cannot be read, and nothing can be added."""
+    """For as long as figures are read: no column that may hold a name can be read, and nothing can be added."""
     plain, info = connection.connection.driver_connection, connection.info
     assert plain is not None, "a connection that is in use is connected"
-    plain.set_authorizer(authorizer(driver, info.get("denied", []), only_reads=True, hidden=HOLDS_NAMES))
+    plain.set_authorizer(authorizer(driver, info.get("denied", []), only_reads=True, shown=READ, views=VIEWS))
     try:
         yield
     finally:

@@ -102,10 +102,10 @@ def test_what_is_committed_and_paid_is_told_by_line_of_the_plan(paid_in: Books) 
     paid_in.apply({"bills": [bill(), bill("BL-2", pounds="20.00"), bill("BL-3", pounds="30.00", line=None, purchase="PU-1")]})
     paid_in.apply({"bank_lines": [payment("BK-9", bill())]})
     with paid_in.store.reading() as connection:
-        assert bills_posted(connection, FUND).unpaid_by_line(date(2026, 10, 31)) == {"P002-swimming": 2_000, "": 3_000}
-        assert bills_posted(connection, FUND).unpaid_by_line(date(2026, 10, 19)) == {"P002-swimming": 8_000, "": 3_000}
-        assert bills_posted(connection, FUND).paid_by_line(date(2026, 10, 31)) == {"P002-swimming": 6_000}
-        assert bills_posted(connection, FUND).unpaid_by_line(date(2026, 10, 4)) == {}
+        assert bills_posted(connection, FUND)[FUND].unpaid_by_line(date(2026, 10, 31)) == {"P002-swimming": 2_000, "": 3_000}
+        assert bills_posted(connection, FUND)[FUND].unpaid_by_line(date(2026, 10, 19)) == {"P002-swimming": 8_000, "": 3_000}
+        assert bills_posted(connection, FUND)[FUND].paid_by_line(date(2026, 10, 31)) == {"P002-swimming": 6_000}
+        assert bills_posted(connection, FUND)[FUND].unpaid_by_line(date(2026, 10, 4)) == {}
 
 
 @pytest.mark.parametrize(("changed", "said"), [
@@ -232,7 +232,7 @@ def test_a_bill_may_come_with_the_line_of_the_plan_that_has_it_wherever_that_sta
     lines = [plan_line("P002", support, rate="swim", funder="southgate", times_per_week=1) for support in ("yoga", "art")]
     agreed.apply({"plan": lines, "bills": [bill(line="P002-yoga")]})
     with agreed.store.reading() as connection:
-        assert bills_posted(connection, FUND).unpaid_by_line(date(2026, 10, 31)) == {"P002-yoga": 6_000}
+        assert bills_posted(connection, FUND)[FUND].unpaid_by_line(date(2026, 10, 31)) == {"P002-yoga": 6_000}
 
 
 def test_a_fund_that_ends_pays_its_bills_before_it_closes(delivered: Books) -> None:

@@ -21,7 +21,6 @@ from ringfence.actions.positions import positions
 from ringfence.actions.rights import RIGHTS, Right, Role, rights_of
 from ringfence.actions.subsidies import register
 from ringfence.actions.version import books_version
-from ringfence.store.schema import HOLDS_NAMES
 from tests.actions.conftest import Shelf
 from tests.actions.provider_books import OCTOBER, Books, rate
 from tests.actions.rights_tried import AT, READER, TRIED_AS, table, tried
@@ -83,15 +82,6 @@ class TestATrustee:
         for write in (Right.PREPARE, Right.APPROVE, Right.ADMINISTER):
             with pytest.raises(NotAllowed, match="tess \\(trustee\\) may not"), trustee.writing(write):
                 pass
-
-    @pytest.mark.parametrize("hidden", HOLDS_NAMES)
-    def test_has_a_connection_on_which_the_database_refuses_every_name(self, books: Books, hidden: str) -> None:
-        trustee = somebody(books, "tess", Role.TRUSTEE)
-        with pytest.raises(GuardRefused) as found, trustee.reading(Right.FIGURES) as connection:
-            connection.execute(text(f"SELECT * FROM {hidden}"))
-        assert found.value.guard in ("authorizer", "grants")
-        with books.asha.reading() as connection:
-            connection.execute(text(f"SELECT * FROM {hidden}"))
 
     def test_cannot_add_a_row_by_any_statement(self, books: Books) -> None:
         trustee = somebody(books, "tess", Role.TRUSTEE)

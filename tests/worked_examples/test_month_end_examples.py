@@ -56,7 +56,8 @@ def two_carers_unequal(given: Inputs, store: Store) -> Found:
     cost = {(person, each["visit"]): sum(charge.pence for charge in plan.charges if charge.visit == f"{each['visit']}-{person}")
             for person in rules for each in given["visits"]}
     first = [charge for charge in plan.charges if charge.visit == "V1-P001"]
-    (planned, came), = {re.findall("planned ([0-9]+) carers, ([0-9]+) came", problem.what)[0] for problem in plan.warnings if "carers" in problem.what}
+    told = " ".join(problem.what for problem in plan.warnings)
+    (planned, came), = set(re.findall("planned ([0-9]+) carers, ([0-9]+) came", told))
     short = {one.day: one.minutes for one in books.draft("spot-P001").shortfalls}
     return {
         "First visit, by the minute": pounds(cost["P001", "V1"]), "First visit, nearest 15": pounds(cost["P002", "V1"]),
