@@ -131,7 +131,7 @@ def _agreements(people: Iterable[_Someone]) -> dict[str, object]:
         "fundings": [funding for one in people for funding in _fundings(one)],
         "plan": [line for one in people for line in _plan(one)],
         "splits": [{"contract": f"NS-{area}", "version": 1, "method": "amounts", "on": FIRST, "method_agreed": AGREED, "people": [
-            {"person": one.reference, "pounds": _allocated(one), "minutes_per_year": 22_000, "approved": {**AGREED, "pounds": _allocated(one)}}
+            {"person": one.reference, "pounds": _allocated(one), "minutes": 22_000, "approved": {**AGREED, "pounds": _allocated(one)}}
             for one in scheduled if one.area == area]} for area in areas],
         "bank_lines": [{"line": f"BACS-{area}", "on": date(2026, 10, 12), "account": "people", "words": "BACS NORTHSHORE",
                         "pounds": Money(sum(_allocated(one).pence // 6 for one in scheduled if one.area == area)),

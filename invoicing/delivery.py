@@ -68,6 +68,9 @@ class Terms:
     """Whether no invoice may go without the reference by which this payer knows the person."""
     invoices: str | None = None
     """"one a person", or "together": one invoice for everybody whom this payer pays for. Not given, it is one a person."""
+    invoiced_every: str | None = None
+    """"month", or "4 weeks" counted from `invoiced_from`. Not given, it is each month."""
+    invoiced_from: date | None = None
     line: str | None = None
     """"visit": each visit is a line, rounded alone. "rate": all visits of a month at one rate are, and its pence are shared over them."""
     carers: str | None = None

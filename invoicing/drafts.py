@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +17,8 @@ from invoicing.payer_rules import PayerRules
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
 NO_RULES = PayerRules((), ())
 NO_ORDER = "no order"
+Apart = tuple[Period | None, str]
+"""What keeps the drafts of one payer and person apart: the 4 weeks that are invoiced, and the order."""
 
 
 class DraftLine(NamedTuple):
@@ -42,6 +44,8 @@ class Draft:
     period: Period
     lines: tuple[DraftLine, ...]
     pence: int
+    cycle: Period | None = None
+    """The 4 weeks that are invoiced, where the payer is invoiced so."""
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -99,22 +103,31 @@ class InstalmentDraft:
 AnyDraft = Draft | InstalmentDraft
 
 
-def draft_invoices(charges: Iterable[Charge], month: Month, rules: PayerRules = NO_RULES) -> list[Draft]:
-    """One draft for each funder, person and order, of what is paid by delivery and was given in the month or before it.
+def draft_invoices(charges: Iterable[Charge], month: Month, rules: PayerRules = NO_RULES,
+                   cycle_of: Callable[[Charge], Period | None] = lambda _: None) -> list[Draft]:
+    """One draft for each funder, person, 4 weeks and order, of what is paid by delivery and was given in the month or before it.
 
     The charges are those that no invoice has asked for yet; late visits of earlier months come first. Support that none of a payer's orders
-    covers has a draft of its own. Raises `InputError` where a charge stands twice.
+    covers has a draft of its own. `cycle_of` says with which 4 weeks a charge is invoiced, where its payer is invoiced so. Raises `InputError`
+    where a charge stands twice.
     """
     charges = [charge for charge in charges if charge.how == BY_DELIVERY and charge.pence and charge.support_on <= month.last]
     _once((charge.key for charge in charges), "The charge")
-    by_payer: defaultdict[tuple[str, str], defaultdict[str, list[Charge]]] = defaultdict(lambda: defaultdict(list))
+    by_payer: defaultdict[tuple[str, str], defaultdict[Apart, list[Charge]]] = defaultdict(lambda: defaultdict(list))
     for charge in charges:
         if charge.funder is None:
             raise InputError(f"The charge {charge.key} is paid by delivery and names no funder.", "Rate the visit again.")
         number = rules.number(charge.fund, charge.funder, charge.support_on)
-        by_payer[charge.funder, charge.fund][number].append(charge)
-    return [_draft("|".join([str(month), funder, fund, *([number or NO_ORDER] if len(by_order) > 1 else [])]), funder, fund, theirs)
-            for (funder, fund), by_order in sorted(by_payer.items()) for number, theirs in sorted(by_order.items())]
+        by_payer[charge.funder, charge.fund][cycle_of(charge), number].append(charge)
+    return [draft for (funder, fund), some in sorted(by_payer.items()) for draft in _drafts(f"{month}|{funder}|{fund}", funder, fund, some)]
+
+
+def _drafts(key: str, funder: str, fund: str, some: Mapping[Apart, list[Charge]]) -> Iterator[Draft]:
+    """Those of one payer and fund. A key says only what tells it from the others."""
+    several_orders = len({number for _, number in some}) > 1
+    for (cycle, number), theirs in sorted(some.items(), key=lambda one: (str(one[0][0] and one[0][0].first), one[0][1])):
+        apart = [*([f"to {cycle.last}"] if cycle else []), *([number or NO_ORDER] if several_orders else [])]
+        yield _draft("|".join([key, *apart]), funder, fund, theirs, cycle)
 
 
 def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Collection[tuple[str, int, str]],
@@ -130,11 +143,11 @@ def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Co
     return [draft for row in due for draft in _instalments(row) if (row.contract, row.n, draft.funder) not in invoiced]
 
 
-def _draft(key: str, funder: str, fund: str, charges: list[Charge]) -> Draft:
+def _draft(key: str, funder: str, fund: str, charges: list[Charge], cycle: Period | None) -> Draft:
     charges.sort(key=lambda one: (one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
     lines = tuple(DraftLine(one.key, one.support_on, one.minutes, one.times, one.pounds, one.pence, one.fund) for one in charges)
     period = Period(charges[0].support_on, charges[-1].support_on)
-    return Draft(key, funder, fund, period, lines, sum(one.pence for one in lines))
+    return Draft(key, funder, fund, period, lines, sum(one.pence for one in lines), cycle)
 
 
 def _instalments(row: ScheduleRow) -> list[InstalmentDraft]:

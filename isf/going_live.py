@@ -15,7 +15,7 @@ AVAILABLE, HELD, OVERSPENT, MINUTES = "available", "held", "overspent", "availab
 @dataclass(frozen=True)
 class FundBroughtOver:
     """One fund at the end of the day: pence that may be used, that are held and that the provider carries, minutes that may be used, and what
-    each payer owes."""
+    each payer owes. `by_delivery`: its payers pay for support as it is given, so that what they owe is their unpaid invoices."""
 
     fund: str
     available: int
@@ -23,6 +23,7 @@ class FundBroughtOver:
     overspent: int
     available_minutes: int
     due: Mapping[str, int]
+    by_delivery: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def differences(stated: Mapping[str, int], found: Mapping[str, int], funds: list
 def invoices_that_differ(listed: Mapping[tuple[str, str], int], funds: list[FundBroughtOver]) -> Iterator[InvoicesDiffer]:
     """In a fund that is paid as support is given, what a payer owes is its unpaid invoices; elsewhere they are within what it promised."""
     owed = {(each.fund, payer): pence for each in funds for payer, pence in each.due.items()}
-    for fund, payer in sorted({*listed, *(key for key in owed if key[0].startswith("spot-"))}):
+    by_delivery = {each.fund for each in funds if each.by_delivery}
+    for fund, payer in sorted({*listed, *(key for key in owed if key[0] in by_delivery)}):
         of_list, of_fund = listed.get((fund, payer), 0), owed.get((fund, payer), 0)
-        if of_list > of_fund or (fund.startswith("spot-") and of_list != of_fund):
+        if of_list > of_fund or (fund in by_delivery and of_list != of_fund):
             yield InvoicesDiffer(fund, payer, of_list, of_fund)

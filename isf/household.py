@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from basics.share import share
 from isf.split import Claim
 
 
@@ -23,6 +24,17 @@ def with_household(claims: Sequence[Claim], houses: Sequence[HouseBudget]) -> li
     same. Without a budget of their own, a person has none here either; an empty place has the house's part alone."""
     shared = parts_of_houses(houses)
     return [replace(claim, household_pence=own + shared.get(claim.person, 0)) if (own := _own(claim)) is not None else claim for claim in claims]
+
+
+def with_house_in_budgets(claims: Sequence[Claim], houses: Sequence[HouseBudget]) -> list[Claim]:
+    """For a split by budgets: a person’s budget is their own and their part of the house’s, to the penny; an empty place has its house’s part."""
+    whole = {each.name: share(each.pence, dict.fromkeys(each.places, 1)) for each in houses}
+    shared: dict[str, int] = {}
+    for parts in whole.values():
+        for place, pence in parts.items():
+            shared[place] = shared.get(place, 0) + pence
+    return [replace(claim, budget_pence=own + shared[claim.person]) if claim.person in shared and (own := _own(claim)) is not None else claim
+            for claim in claims]
 
 
 def parts_of_houses(houses: Sequence[HouseBudget]) -> Mapping[str, Fraction]:

@@ -29,6 +29,10 @@ class Span:
         return Period(_later(start, self.least, self.unit), _later(start, self.most, self.unit))
 
 
+AFTER_A_CHANGE = Span(6, 8, "weeks")
+"""When a change of the plan is reviewed by terms that say that it is, and name no review but the yearly ones: the usual time after a change."""
+
+
 @dataclass(frozen=True)
 class ReviewSchedule:
     """The reviews after the start in their order, whether they then come every year, and whether a change of the plan asks for the first
@@ -59,7 +63,8 @@ def next_review(schedule: ReviewSchedule, start: date, held: Iterable[date], cha
     is asked for.
 
     A review counts for every one that was due before it; where none was, for the next. Then they are yearly from the last that was held.
-    A change asks for the first review again, counted from the day of the change.
+    A change asks for the first review again, counted from the day of the change; where the terms name none before the yearly ones, 6 to 8 weeks
+    after it, as councils do.
     """
     reviews = sorted(day for day in held if day >= start)
     waiting = [span.days_after(start) for span in schedule.spans]
@@ -74,9 +79,10 @@ def next_review(schedule: ReviewSchedule, start: date, held: Iterable[date], cha
 
 
 def _after_changes(schedule: ReviewSchedule, reviews: Sequence[date], changes: Iterable[date]) -> list[Period]:
-    if not schedule.on_change or not schedule.spans:
+    if not schedule.on_change:
         return []
-    return [schedule.spans[0].days_after(change) for change in changes if not any(day >= change for day in reviews)]
+    first = schedule.spans[0] if schedule.spans else AFTER_A_CHANGE
+    return [first.days_after(change) for change in changes if not any(day >= change for day in reviews)]
 
 
 def _span(said: str) -> Span:

@@ -13,6 +13,8 @@ from basics.periods import Month
 
 FEWEST_SHOWN = 5
 NOT_KNOWN = "Not known"
+NOT_SHOWN = f"Not shown: fewer than {FEWEST_SHOWN}"
+"""In the place of pounds that are of so few: somebody might be known by those too."""
 
 
 class Part(StrEnum):

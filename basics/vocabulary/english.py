@@ -209,7 +209,8 @@ WORDS = {
     "invoice.footer": "invoice {number}", "credit.footer": "credit note {number}",
     "invoice.practice": "Practice: not a real invoice", "credit.practice": "Practice: not a real credit note",
     "invoice.draft": "Nothing has been charged yet. Please do not pay from this page.",
-    "invoice.held": "Held",
+    "invoice.held": "Held", "invoice.adjusted": "What is put right from before", "invoice.adjusted-next": "on your next invoice",
+    "invoice.adjusted-note": "{period}: was {before}, is {now}, because: {why}",
     "invoice.draft-title": "DRAFT – not an invoice",
     "invoice.from": "From", "invoice.to": "To",
     "invoice.for": "What this is for", "credit.for": "What is taken off",
@@ -218,6 +219,10 @@ WORDS = {
     "invoice.pay": "How to pay", "credit.to-do": "What to do",
     "invoice.date": "Date", "invoice.takes-off": "Takes off", "invoice.why": "Why", "invoice.due": "Payment due",
     "invoice.order": "Order number", "invoice.person": "For", "invoice.period": "Period",
+
+    # A page with an address
+    "cover.title": "From {provider}",
+    "cover.titled": "{title}, {days}",
 
     # A letter about open invoices
     "reminder.title.friendly": "A reminder",
@@ -267,6 +272,7 @@ LISTS = {
     "paid.reserve": ("A reserve for surprises", "For costs that nobody could foresee."),
     "paid.surplus": ("The years to come", "What we keep so that we can go on and do better."),
     "invoice.columns": ("Day", "What", "Quantity", "Rate", "Amount"),
+    "invoice.adjusted-columns": ("Billed before", "Was", "Is now", "Why"),
     "credit.to-do": ("Please take this off what you owe us for that invoice.", "If you have paid it, we take it off what we ask you for next."),
     "reminder.columns": ("Invoice", "Due", "Asked for", "Open"),
     "reminder.advice": (

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from basics.errors import Problem
 from basics.periods import day_in_words
-from invoicing.invoice import Invoice
+from invoicing.invoice import Adjustment, Invoice
 from ringfence.actions.acting import Acting
+from ringfence.actions.adjusting import credited
 from ringfence.actions.issuing import short_seal
 from ringfence.actions.papers import Paper, write_papers
 from ringfence.documents.records import invoice_from_json, record_json
@@ -55,16 +56,17 @@ def freeze_credits(connection: Connection, numbered: Sequence[tuple[int, Credit]
     """Keep each credit note as it is printed, and seal it."""
     records = credits.frozen_invoices(connection, [credit.invoice_id for _, credit in numbered])
     seal = short_seal(seals.seal_of(connection, batch_id))
-    frozen = [_frozen(number, _record(invoice_from_json(records[credit.invoice_id]), number, credit, on, seal)) for number, credit in numbered]
+    frozen = [_frozen(number, _record(
+        invoice_from_json(records[credit.invoice_id]), number, credit, on, seal, credited(connection, credit))) for number, credit in numbered]
     billing.add_documents(connection, frozen, batch_id)
     seals.seal_rows(connection, batch_id, "documents", len(frozen), seals.sha256_of_lines(sorted(f"{one.key} {one.sha256}" for one in frozen)))
 
 
-def _record(invoice: Invoice, number: int, credit: Credit, on: date, seal: str) -> Invoice:
+def _record(invoice: Invoice, number: int, credit: Credit, on: date, seal: str, adjustments: tuple[Adjustment, ...]) -> Invoice:
     lines = tuple(invoice.lines[n - 1] for n, _ in credit.lines)
     return replace(invoice, key=f"{KEY}{number}", number_words=f"{number:06d}", lines=lines, total_pence=credit.pence, seal=seal,
                    issued_words=day_in_words(on), due_words="", credits=f"Invoice {invoice.number_words} of {invoice.issued_words}",
-                   why=credit.words)
+                   why=credit.words, adjustments=adjustments)
 
 
 def _frozen(number: int, record: Invoice) -> billing.Frozen:

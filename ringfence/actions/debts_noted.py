@@ -41,7 +41,7 @@ def note_answer(acting: Acting, query: str, *, on: date | None, outcome: str) ->
 
 def hold_letters(acting: Acting, payer: str, *, why: Why, words: str, from_on: date | None, until: date | None = None) -> tuple[str, ...]:
     """No letter about money goes to a payer over these days; without `until`, until further notice."""
-    return _note(acting, "payment_holds", f"letters to {payer}", hold=_reference("PH", payer, why, from_on, words), funder=payer, why=why.value,
+    return _note(acting, "payment_holds", f"letters to {payer}", hold=_reference("PH", payer, why, from_on, words), funder=payer, why=str(why),
                  words=words, **{"from": from_on, "until": until})
 
 
@@ -71,6 +71,7 @@ def write_offs_waiting(acting: Acting) -> dict[int, str]:
 
 
 def _note(acting: Acting, section: str, place: str, **item: object) -> tuple[str, ...]:
+    acting.refuse_without(Right.PREPARE)
     return record_content(acting, {section: [{name: said for name, said in item.items() if said is not None}]}, place)
 
 

@@ -14,10 +14,11 @@ from basics.people import Person
 from basics.periods import Period
 from invoicing.einvoice import EInvoice, Endpoint, Kind, Party, Scheme
 from invoicing.einvoice_rules import problems
-from ringfence.actions.invoices_out import Leaving, names_of, unnamed
+from ringfence.actions.invoices_out import Leaving, names_of, unnamed, without_names
 from ringfence.documents.csv_out import OutFile
 from ringfence.documents.einvoice import ubl
 from ringfence.documents.einvoice_official import HOW_TO_INSTALL, is_installed, official_findings
+from ringfence.documents.invoice_words import adjusted_note
 from ringfence.store import registry
 
 NOT_CHECKED = Problem("the official check", "It was not made: its rules are not installed. Our own check found nothing.", HOW_TO_INSTALL)
@@ -60,10 +61,16 @@ def _einvoice(known: _Known, each: Leaving) -> EInvoice:
         period=Period(first, last),
         seller=Party(record.provider, record.provider_address, _endpoint(ours), ours.get("vat_number", ""), ours.get("registration", "")),
         buyer=Party(record.bill_to, record.bill_to_address, _endpoint(theirs)), category=each.category, reason=each.vat_reason,
-        lines=unnamed(each, known.people), total_pence=record.total_pence, note=record.person_words,
+        lines=unnamed(each, known.people), total_pence=record.total_pence, note=_note(known, each),
         buyer_reference=theirs.get("buyer_reference", ""),
         order_number=record.order_number, contract=row.contract or "", before=each.before,
         payment_words="; ".join(record.pay_to), iban=ours.get("iban", ""))
+
+
+def _note(known: _Known, each: Leaving) -> str:
+    """For whom it is, and what is put right of periods that were billed before, with a reference wherever the reason names somebody."""
+    adjusted = without_names(adjusted_note(each.record), names_of(known.people, each.people))
+    return ". ".join(filter(None, (each.record.person_words, adjusted)))
 
 
 def _name(invoice: EInvoice) -> str:

@@ -19,20 +19,22 @@ from isf.surplus import Held, PaidIn, covered
 from ringfence.store.watched import Flow
 
 
-def _as_far_as(pence: int, rows: Iterable[Row[Any]]) -> Iterator[tuple[Period, date, int]]:
-    for row in rows:
-        if asked := max(0, min(int(row.pence), pence)):
-            yield days_of(row), date.fromisoformat(row.due_on), asked
+def _as_far_as(pence: int, rows: Iterable[tuple[Period, date, int]]) -> Iterator[tuple[Period, date, int]]:
+    for days, due_on, of_row in rows:
+        if asked := max(0, min(of_row, pence)):
+            yield days, due_on, asked
         pence -= asked
 
 
 @dataclass
 class FundCash:
-    """One fund’s flows, its instalments, what was promised beside them (the funder, the day, the pence), and the earmarks agreed for it."""
+    """One fund’s flows, its instalments, what was promised beside them (the funder, the day, the pence), what a funder took on that another never
+    paid (the same), and the earmarks agreed for it."""
 
     flows: list[Flow] = field(default_factory=list)
     parts: list[Row[Any]] = field(default_factory=list)
     promised: list[tuple[str, Period, int]] = field(default_factory=list)
+    taken_on: list[tuple[str, Period, int]] = field(default_factory=list)
     earmarks: list[tuple[Period, int]] = field(default_factory=list)
 
     def balance(self, role: str, credit: bool = False) -> int:
@@ -59,29 +61,32 @@ class FundCash:
         """The parts of instalments that were due before `on`, for days that are over, and for which nothing at all came in, by payer: their
         days, when each was due, and how much of it is. What a settlement released is not asked for any more: the last parts go first."""
         found, received, today = dict[str, list[tuple[Period, date, int]]](), self.received(), on.isoformat()
-        due = [row for row in self._invoiced_here() if row.pence and row.to_on < today and row.due_on < today]
-        for payer in sorted({row.funder for row in due}):
-            settled = received.get(payer, 0) + self._carried(payer)
+        due = [(row.funder, days_of(row), date.fromisoformat(row.due_on), int(row.pence)) for row in self._invoiced_here()
+               if row.pence and row.to_on < today and row.due_on < today]
+        due += [(payer, day, day.last, pence) for payer, day, pence in self.taken_on if day.last < on]
+        for payer in sorted({each[0] for each in due}):
+            settled = received.get(payer, 0) + self._taken_off(payer)
             paid_until = max((days for days, _ in covered(self._asked_of(payer), settled)), default=None)
-            rows = [row for row in due if row.funder == payer and (paid_until is None or days_of(row) > paid_until)]
+            rows = [each[1:] for each in due if each[0] == payer and (paid_until is None or each[1] > paid_until)]
             if asked := list(_as_far_as(self._still_due(payer), rows)):
                 found[payer] = asked
         return found
 
-    def _carried(self, payer: str) -> int:
-        """What the provider carries of a promise that the payer never paid: nobody is asked for it any more."""
-        return sum(each.pence for each in self.flows if each.roles == ("borne", "due") and each.funder == payer)
+    def _taken_off(self, payer: str) -> int:
+        """What of a promise that the payer never paid the provider carries, or another payer took on: this one is not asked for it any more."""
+        return sum(each.pence for each in self.flows if each.roles in (("borne", "due"), ("due", "due")) and each.credited == payer)
 
     def _still_due(self, payer: str) -> int:
         """What of all that a payer promised is not paid, and was not released."""
-        return sum(each.pence * ((each.roles[0] == "due") - (each.roles[1] == "due")) for each in self.flows if each.funder == payer)
+        return sum(each.pence * ((each.roles[0] == "due" and each.funder == payer) - (each.roles[1] == "due" and each.credited == payer))
+                   for each in self.flows)
 
     def _asked_of(self, payer: str) -> list[tuple[Period, int]]:
         """What was asked of a payer, in the order of its days: what comes in pays the oldest first. Where only the money held was known at the
         start, what was asked before that is left out."""
         parts = self._invoiced_here() if self.brought_over() else self.parts
         instalments = [(days_of(row), int(row.pence)) for row in parts if row.funder == payer]
-        return sorted([*instalments, *((days, pence) for who, days, pence in self.promised if who == payer)])
+        return sorted([*instalments, *((days, pence) for who, days, pence in (*self.promised, *self.taken_on) if who == payer)])
 
     def _invoiced_here(self) -> list[Row[Any]]:
         return sorted((row for row in self.parts if row.invoice_on >= row.live_from), key=lambda row: (row.from_on, row.n))

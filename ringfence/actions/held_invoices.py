@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,14 @@ def held_in_words(held: Sequence[HeldInvoice]) -> list[Problem]:
     """Each held draft of a month in one line: why, and who must act."""
     return [Problem(f"{each.record.bill_to}, {each.record.person_words}, {Money(each.draft.pence)}", whole.what, whole.to_do)
             for each in held for whole in [_whole(each.reasons)]]
+
+
+def not_due_yet(connection: Connection, closed: Month) -> Counter[tuple[str, str]]:
+    """What is charged in 4 weeks that are not over: in pence, by fund and month."""
+    found = Counter[tuple[str, str]]()
+    for each in to_ask(connection, registry.agreements(connection), closed, ()).later:
+        found[each.fund, str(Month.of(each.support_on))] += each.pence
+    return found
 
 
 def held_lines(connection: Connection, of: Mapping[str, OfFund], closed: Month) -> Iterator[Watched]:

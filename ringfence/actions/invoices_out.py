@@ -97,10 +97,10 @@ def names_of(people: Mapping[str, Person], references: Iterable[str]) -> dict[st
 def unnamed(one: Leaving, people: Mapping[str, Person]) -> tuple[Line, ...]:
     """Its lines with the reference of a person wherever the words name one."""
     names = names_of(people, one.people)
-    return tuple(replace(line, words=_without(line.words, names)) for line in one.lines)
+    return tuple(replace(line, words=without_names(line.words, names)) for line in one.lines)
 
 
-def _without(words: str, names: Mapping[str, str]) -> str:
+def without_names(words: str, names: Mapping[str, str]) -> str:
     for name, reference in names.items():
         words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", reference, words)
     return words

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from basics.money import Money
 from basics.periods import minutes_in_words
-from isf.accounts import OriginKind
+from isf.accounts import FundKind, OriginKind
 from isf.going_live import Differs, FundBroughtOver, differences, invoices_that_differ, totals_of
 from ringfence.actions.brought_over import invoices_brought_over
 from ringfence.actions.laying import SIDE, Laying
@@ -18,7 +18,6 @@ from ringfence.store.schema import origin
 
 Place = tuple[str | int, ...]
 COUNTS = ("funds", "unpaid_invoices", "credits_not_placed", "next_invoice_number")
-OF_PEOPLE = ("isf-", "spot-")
 FIT = "Find the fund, line or invoice that is wrong or missing; do not change the control total to fit."
 WORDS = {"funds": "funds", "available": "to be used", "held": "held", "overspent": "overspent and carried by the provider",
          "available_minutes": "of time to be used", "unpaid_invoices": "unpaid invoices", "unpaid_pounds": "on unpaid invoices",
@@ -69,12 +68,13 @@ def _brought_over(laying: Laying, item: GoingLive) -> list[FundBroughtOver]:
     for row in (row for back in laying.put_back for row in back.rows if row.happened_on <= item.on.isoformat()):
         for role, of, sign in ((row.debit_role, row.debit_funder, -1), (row.credit_role, row.credit_funder, 1)):
             standing[row.fund][row.unit, role, of or ""] += sign * SIDE[role] * row.amount
-    return [_fund(key, amounts) for key, amounts in sorted(standing.items()) if key.startswith(OF_PEOPLE) and any(amounts.values())]
+    kinds = {row.key: row.kind for row in registry.funds(laying.connection) if row.person}
+    return [_fund(key, kinds[key], amounts) for key, amounts in sorted(standing.items()) if key in kinds and any(amounts.values())]
 
 
-def _fund(key: str, amounts: dict[tuple[str, str, str], int]) -> FundBroughtOver:
+def _fund(key: str, kind: str, amounts: dict[tuple[str, str, str], int]) -> FundBroughtOver:
     return FundBroughtOver(
-        key, available=amounts["pence", "available", ""], held=amounts["pence", "held", ""], overspent=amounts["pence", "borne", ""],
+        key, by_delivery=kind == FundKind.SPOT, available=amounts["pence", "available", ""], held=amounts["pence", "held", ""], overspent=amounts["pence", "borne", ""],
         available_minutes=amounts["minutes", "available", ""],
         due={payer: amount for (unit, role, payer), amount in sorted(amounts.items()) if (unit, role) == ("pence", "due") and amount})
 

@@ -26,7 +26,7 @@ from isf.split import Split as Divided
 from ringfence.actions.fund_ends import settled_for_good
 from ringfence.actions.laying import Laying
 from ringfence.actions.laying_endings import GIVEN_BACK
-from ringfence.actions.laying_splits import Part, divided_as, ensure_contributions, ensure_reserve, parts_of
+from ringfence.actions.laying_splits import Part, divided_as, ensure_contributions, ensure_reserve, parts_of, refuse_yearly_minutes
 from ringfence.actions.resplit_standing import Instalments, instalments, whole_of
 from ringfence.actions.split_agreements import known
 from ringfence.importing.apply_file import as_written
@@ -65,6 +65,7 @@ def lay_resplits(laying: Laying) -> None:
             continue
         try:
             if _is_next(laying, n, wanted):
+                refuse_yearly_minutes(laying, n, wanted, agreed)
                 _lay(laying, n, _Asked(("splits", n), wanted, agreed, divided_as(wanted, agreed.pence), wanted.from_on))
         except RingfenceError as error:
             for problem in error.problems:

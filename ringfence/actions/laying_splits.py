@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from basics.errors import RingfenceError
 from basics.money import NIL, Money
 from basics.people import FunderKind
+from basics.periods import Period
 from isf.accounts import FundKind, OriginKind, Unit
 from isf.entries import Event, allocation, time_agreed
 from isf.household import HouseBudget, with_household
@@ -28,6 +29,9 @@ from ringfence.store import billing, ledger, registry
 from ringfence.store.rows import add, latest, one
 from ringfence.store.schema import contract, fund, funder, funding, origin
 from ringfence.store.split_versions import allocation_key
+
+DAYS_OF_A_YEAR = (364, 365, 366)
+"""A contract of a year: by the calendar, or thirteen times four weeks."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
         if parts is None:
             return
         if one(laying.connection, origin, key=allocation_key(wanted.contract)) is None:
+            refuse_yearly_minutes(laying, n, wanted, agreed)
             _write(laying, wanted, agreed, divided, parts)
         elif ledger.posted_from(laying.connection, allocation_key(wanted.contract)) != {
                 _event_key(wanted, part): part.pence for part in parts if part.pence}:
@@ -66,6 +71,15 @@ def _lay(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
     except RingfenceError as error:
         for problem in error.problems:
             laying.problem(("splits", n), f"{problem.place} {problem.what}".strip(), problem.to_do)
+
+
+def refuse_yearly_minutes(laying: Laying, n: int, wanted: Split, agreed: Row[Any]) -> None:
+    """A year’s minutes are no agreement for a contract of other days: whether they are shared by days, weeks or otherwise is for the payer to say."""
+    days = Period(date.fromisoformat(agreed.first_on), date.fromisoformat(agreed.last_on))
+    for m, each in enumerate(wanted.people):
+        if each.minutes_per_year is not None and days.days not in DAYS_OF_A_YEAR:
+            laying.problem(("splits", n, "people", m, "minutes_per_year"), f"is for a year, and {wanted.contract} lasts {days.days} days.",
+                           f"Give “minutes”: the minutes agreed for {days}.")
 
 
 def divided_as(wanted: Split, contract_pence: int) -> Divided:
@@ -99,7 +113,7 @@ def homes_of(wanted: Split) -> list[HouseBudget]:
 
 def _claim(each: SplitPerson, shared: Mapping[str, Fraction]) -> Claim:
     own = each.own_pounds_per_week
-    return Claim(person=each.person, points=each.points, minutes=each.minutes_per_year, separable=each.separable,
+    return Claim(person=each.person, points=each.points, minutes=each.minutes_agreed, separable=each.separable,
                  cost_pence=None if own is None else own.pence + (shared[each.house] if each.house else 0),
                  package_pence=_pence(each.cost_pounds_per_week), budget_pence=_pence(each.budget_pounds), amount_pence=_pence(each.pounds))
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from basics.errors import Problem
 from basics.money import Money
-from basics.periods import Month
+from basics.periods import ONE_DAY, Month
 from invoicing.alarms import MONTHS_OF_A_PATTERN, patterns_stopped
 from invoicing.charged_over import Timed, over_given
 from invoicing.delivery import BY_DELIVERY, Charge
@@ -64,8 +64,9 @@ def _charged(connection: Connection, plan: MonthPlan) -> Iterator[Timed]:
     for charge in plan.charges:
         if not charge.cancelled:
             charged[charge.delivery_id] += charge.minutes
+    first = min((each.support_on for each in plan.charges), default=plan.month.first) - ONE_DAY  # a night may have begun the day before
     minutes, rows = Counter[tuple[str, str]](), {}
-    for row in billing_alarms.timed_to_charge(connection, plan.month.last) if charged else ():
+    for row in billing_alarms.timed_to_charge(connection, first, plan.month.last) if charged else ():
         if row.id in charged:
             minutes[row.visit, row.carer] += charged[row.id]
             rows[row.visit, row.carer] = row

@@ -77,8 +77,10 @@ def _invoices(connection: Connection, plan: MonthPlan) -> Iterator[Control]:
 def _on_invoices(what: str, plan: MonthPlan, kind: type[Draft | InstalmentDraft]) -> tuple[str, int]:
     """In words and in pence: what the invoices of one kind ask for, and those that are held."""
     held = sum(each.draft.pence for each in plan.held if isinstance(each.draft, kind))
-    words = f"on invoices for {what}" + (f", {Money(held)} of it held" if held else "")
-    return words, held + sum(one.pence for one in plan.drafts if isinstance(one, kind))
+    later = sum(each.pence for each in plan.later) if kind is Draft else 0
+    words = f"on invoices for {what}" + (f", {Money(held)} of it held" if held else "") + (
+        f", and {Money(later)} in 4 weeks that are not over" if later else "")
+    return words, held + later + sum(one.pence for one in plan.drafts if isinstance(one, kind))
 
 
 def _statements(connection: Connection, plan: MonthPlan) -> Iterator[Control]:

@@ -10,14 +10,16 @@ from datetime import date
 from sqlalchemy import Connection
 
 from basics.periods import Month, Period
-from invoicing.delivery import Agreements, Charge
+from invoicing.cycles import Cycles
+from invoicing.delivery import BY_DELIVERY, Agreements, Charge
 from invoicing.drafts import AnyDraft, ScheduleRow, draft_instalments, draft_invoices
 from invoicing.held import Held, Reason, apart
 from invoicing.invoice import Invoice
 from invoicing.payer_rules import PayerRules
 from invoicing.together import together
+from ringfence.actions.adjusting import adjusted
 from ringfence.actions.drafting import invoice_records
-from ringfence.store import billing, registry
+from ringfence.store import billing, months, registry
 from ringfence.store.waiting import invoiced_under, waiting_charges
 
 
@@ -32,10 +34,12 @@ class HeldInvoice:
 
 @dataclass(frozen=True)
 class ToAsk:
-    """`waiting` are the charges of earlier months that are on no invoice yet; they are asked for, or held, with those of this one. `alone`
-    are the drafts that may be issued, before those of a payer that asks for one invoice are put together."""
+    """`waiting` are the charges of earlier months that are on no invoice yet; they are asked for, or held, with those of this one. `later`
+    are charges of payers that are invoiced every 4 weeks, of 4 weeks that are not over. `alone` are the drafts that may be issued, before those
+    of a payer that asks for one invoice are put together."""
 
     waiting: tuple[Charge, ...]
+    later: tuple[Charge, ...]
     alone: tuple[AnyDraft, ...]
     drafts: tuple[AnyDraft, ...]
     invoices: tuple[Invoice, ...]
@@ -46,12 +50,15 @@ def to_ask(connection: Connection, agreements: Agreements, month: Month, charges
     """Draw up every invoice of the month, from what is charged in it and what waits from before."""
     waiting = waiting_charges(connection, month.last)
     every = [*waiting, *charges] if waiting else charges
-    rules = PayerRules(agreements.orders, agreements.known_as)
-    single = [*draft_invoices(every, month, rules), *_instalments(connection, month)]
+    rules, cycles = PayerRules(agreements.orders, agreements.known_as), Cycles(agreements, month)
+    later = tuple(each for each in every if each.how == BY_DELIVERY and cycles.waits(each))
+    due = [each for each in every if not cycles.waits(each)] if later else every
+    single = [*draft_invoices(due, month, rules, cycles.of), *_instalments(connection, month)]
     ready, held = apart(single, agreements, {each: invoiced_under(connection, each) for each in agreements.orders if each.pence is not None})
     drafts = together(ready, agreements, month)
-    records = invoice_records(connection, agreements, [*drafts, *(each.draft for each in held)], every)
-    return ToAsk(tuple(waiting), tuple(ready), tuple(drafts), records[:len(drafts)],
+    drawn = [*drafts, *(each.draft for each in held)]
+    records = adjusted(connection, drawn, invoice_records(connection, agreements, drawn, every), every, months.closed_through(connection))
+    return ToAsk(tuple(waiting), later, tuple(ready), tuple(drafts), records[:len(drafts)],
                  _named(connection, held, records[len(drafts):]))
 
 

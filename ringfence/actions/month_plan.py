@@ -41,7 +41,7 @@ class MonthPlan:
     """Everything that approving the month would write. Its digest changes when any figure of it does, or anything that stops it.
 
     `problems` stop the month unless what they bear on is held back; `not_ready` stops it from being issued; `warnings` stop nothing.
-    `waiting` are charges of earlier months that no invoice has asked for; `held` are the invoices that are not issued with the others.
+    `waiting` are charges of earlier months that no invoice has asked for, `later` those of 4 weeks that are not over; `held` are the invoices that are not issued with the others.
     """
 
     month: Month
@@ -49,6 +49,7 @@ class MonthPlan:
     origins: tuple[ledger.Origin, ...]
     entries: MonthEntries
     waiting: tuple[Charge, ...]
+    later: tuple[Charge, ...]
     drafts: tuple[AnyDraft, ...]
     invoices: tuple[Invoice, ...]
     held: tuple[HeldInvoice, ...]
@@ -86,6 +87,7 @@ class MonthPlan:
                    f" {pence} {minutes}")
         yield from (f"{each.key} {each.amount} {each.parts}" for each in self.origins)
         yield from map(record_json, self.invoices)
+        yield from (f"later {each.key} {each.pence}" for each in self.later)
         yield from (f"held {each.draft.key} {each.draft.pence} {each.reasons} {record_json(each.record)}" for each in self.held)
         yield from map(record_json, self.statements)
         yield from sorted(map(str, self.problems))
@@ -108,7 +110,7 @@ def plan_month(connection: Connection, month: Month) -> MonthPlan:
     asks, contributions = to_ask(connection, agreements, month, charges), Contributions(connection)
     return MonthPlan(
         month=month, charges=charges, origins=shared_costs(charges, month), entries=entries, waiting=asks.waiting,
-        drafts=asks.drafts, invoices=asks.invoices, held=asks.held, closed_through=closed,
+        later=asks.later, drafts=asks.drafts, invoices=asks.invoices, held=asks.held, closed_through=closed,
         statements=statement_records(connection, agreements, month, entries), problems=problems,
         not_ready=(*not_ready(asks.alone, agreements), *asked_against_the_terms(contributions, asks.alone)),
         warnings=(*warnings, *not_asked(contributions, month), *old_prices(connection, agreements), *unplaced_money(connection, month)))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
@@ -56,6 +57,15 @@ def mode() -> Mode:
     if _is_practice(books()):
         return Mode.PRACTICE
     return Mode.TEAM if os.environ.get(ISSUER_VARIABLE) else Mode.ONE_DESK
+
+
+def is_safe_service(address: str) -> bool:
+    """Whether a sign-in service may stand at an address: reached by https, or on this very machine, where nothing goes over a line."""
+    try:
+        found = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(found.hostname) and "@" not in found.netloc and (found.scheme == "https" or (found.scheme, found.hostname) == ("http", "127.0.0.1"))
 
 
 def is_first_start() -> bool:

@@ -133,5 +133,7 @@ def _written(agreed: SplitAgreed | None) -> dict[str, Any]:
 
 
 def _more(pence: int) -> str:
+    if not pence:
+        return "as much as before"
     return f"{Money(abs(pence))} {'more' if pence >= 0 else 'less'} than before"
 

@@ -88,7 +88,7 @@ def _person(claim: Claim, asked: SplitRequest, shown: SplitShown, before: SplitI
     if claim.separable is not None:
         found["separable"] = claim.separable
     if claim.minutes is not None:
-        found["minutes_per_year"] = claim.minutes
+        found["minutes"] = claim.minutes
     if was and was.contribution_pounds:
         found["contribution_pounds"] = was.contribution_pounds.pounds
     return found

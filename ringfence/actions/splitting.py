@@ -9,7 +9,7 @@ from pathlib import Path
 from basics.errors import Problem, Refused
 from basics.money import Money
 from isf.damping import Damped, damped
-from isf.household import with_household
+from isf.household import with_house_in_budgets, with_household
 from isf.layers import PlaceCost, layers_cost
 from isf.split import Claim, Method, Split, split, weight_of
 from isf.split_explained import WorkedOut, worked_out
@@ -136,7 +136,7 @@ def _tried(asked: SplitRequest, method: Method) -> MethodTried:
 def _missing(asked: SplitRequest, method: Method) -> tuple[str, ...]:
     """Who brings nothing that the method could go by."""
     costed = {place for house in asked.houses for place in house.places} | set(asked.own) if method is Method.LAYERS else ()
-    return tuple(claim.person for claim in with_household(asked.claims, asked.house_budgets)
+    return tuple(claim.person for claim in (_claims(asked, method) if method is Method.BUDGETS else with_household(asked.claims, asked.house_budgets))
                  if weight_of(method, claim) is None and claim.person not in costed)
 
 
@@ -147,6 +147,8 @@ def _layers(asked: SplitRequest, method: Method) -> Mapping[str, PlaceCost]:
 
 def _claims(asked: SplitRequest, method: Method) -> list[Claim]:
     layers = _layers(asked, method)
+    if method is Method.BUDGETS and asked.house_budgets:
+        return with_house_in_budgets(asked.claims, asked.house_budgets)
     return _costed(asked.claims, layers) if layers else with_household(asked.claims, asked.house_budgets)
 
 

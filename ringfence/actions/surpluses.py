@@ -120,6 +120,9 @@ def funds_with_cash(connection: Connection, last: date) -> dict[str, FundCash]:
     for key, funder, day, pence in watched.promised_beside_instalments(connection, last):
         if key in found:
             found[key].promised.append((funder, Period(day, day), pence))
+    for key, funder, day, pence in watched.taken_on(connection, last):
+        if key in found:
+            found[key].taken_on.append((funder, Period(day, day), pence))
     for fact in facts.facts(connection, Earmark.kind):
         if fact.fund in found:
             days = Period(fact.from_on, date.fromisoformat(fact.said["until"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from isf.trustees import Line, Part, Value
+from isf.trustees import NOT_SHOWN, Count, Line, Part, Value
 
 LINES: tuple[tuple[str, Part, str, str], ...] = (
     ("must_be_held", Part.PEOPLES_MONEY, "Must be held for people",
@@ -40,7 +40,17 @@ LINES: tuple[tuple[str, Part, str, str], ...] = (
 )
 
 
+OF_HOW_MANY = {"overspend": "overspent", "surplus": "surpluses", "below_cost_year": "below_cost", "cover": "below_cost",
+               "contracts_pounds": "contracts"}
+"""The lines that are told of a count: where that is of few and hidden, so is what it comes to."""
+
+
 def lines_of(now: Mapping[str, Value], before: Mapping[str, Value]) -> Iterator[Line]:
     """Each line with what it says now and said at the end of the month before."""
     for key, part, what, means in LINES:
-        yield Line(key, part, what, means, now[key], before[key])
+        yield Line(key, part, what, means, _told(key, now), _told(key, before))
+
+
+def _told(key: str, said: Mapping[str, Value]) -> Value:
+    count = said.get(OF_HOW_MANY.get(key, ""))
+    return NOT_SHOWN if isinstance(count, Count) and count.is_hidden else said[key]

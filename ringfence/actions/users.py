@@ -22,7 +22,7 @@ from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.passphrases import hashed
 from ringfence.actions.readers import refuse_no_days
 from ringfence.actions.rights import Right, Role
-from ringfence.actions.signing_in import passphrase_link
+from ringfence.actions.signing_in import is_safe_service, passphrase_link
 from ringfence.store import batches, users
 from ringfence.store.rows import latest
 from ringfence.store.schema import caseload, person, stand_in, user_account, user_identity, user_leave, user_passphrase, user_role
@@ -149,7 +149,7 @@ def link_for(acting: Acting, name: str) -> str:
 
 def name_identity(acting: Acting, name: str, issuer: str, subject: str) -> None:
     """Say by which name another house knows a user. It is never given to somebody else."""
-    if not issuer.startswith(("https://", "http://127.0.0.1")) or not subject.strip():
+    if not is_safe_service(issuer) or not subject.strip():
         raise InputError("An issuer’s address begins with https://, and the subject is not empty.", "Copy both from your sign-in service.")
     with acting.writing(Right.ADMINISTER) as connection:
         if known := users.by_identity(connection, issuer.rstrip("/"), subject):

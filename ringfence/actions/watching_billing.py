@@ -18,7 +18,7 @@ from isf.much_less import much_less
 from isf.plan import PlanLine
 from isf.position import Delivered
 from isf.watch import Matter, OfFund, Watched
-from ringfence.actions.held_invoices import held_lines
+from ringfence.actions.held_invoices import held_lines, not_due_yet
 from ringfence.actions.months_waiting import LATE, months_waiting, others_in_words
 from ringfence.actions.watching_agreed import first_fund
 from ringfence.store import billing_alarms, months, registry
@@ -50,8 +50,10 @@ def billing_lines(connection: Connection, of: Mapping[str, OfFund], payers: Mapp
 def _not_asked_for(connection: Connection, of: Mapping[str, OfFund], closed: Month) -> Iterator[Watched]:
     held = list(held_lines(connection, of, closed))
     yield from held
-    named = {each.fund for each in held}
-    for row in (each for each in billing_alarms.not_invoiced(connection, closed) if each.fund not in named):
+    named, later = {each.fund for each in held}, not_due_yet(connection, closed)
+    for row in billing_alarms.not_invoiced(connection, closed):
+        if row.fund in named or later[row.fund, row.month] == row.pence:
+            continue
         month = Month.parse(row.month)
         yield _line(of, row.fund, f"Support of {month.in_words} is charged and on no invoice: {how_many_visits(row.visits)}.",
                     "They go out with the next month end",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from basics.money import Money
 from basics.vocabulary import listed, say
-from invoicing.invoice import Invoice
+from invoicing.invoice import Adjustment, Invoice
 from ringfence.documents.words import dotted, seal_words
 
 WIDE, LAST = 1, 4
@@ -36,3 +37,17 @@ def facts(record: Invoice) -> list[tuple[str, str]]:
     found = (("date", record.issued_words), ("takes-off", record.credits), ("why", record.why), ("due", record.due_words),
              ("order", record.order_number), ("person", record.person_words), ("period", record.period_words))
     return [(say(f"invoice.{label}"), value) for label, value in found if value]
+
+
+def adjusted(record: Invoice) -> list[tuple[str, str, str, str]]:
+    """Each period that was billed before and is put right: what it was, what it is, and why."""
+    return [(each.period_words, str(Money(each.before_pence)), _now(each), each.why) for each in record.adjustments]
+
+
+def adjusted_note(record: Invoice) -> str:
+    """The same in one line, where there is no table; empty where nothing is put right."""
+    return "; ".join(say("invoice.adjusted-note", period=period, before=before, now=now, why=why) for period, before, now, why in adjusted(record))
+
+
+def _now(each: Adjustment) -> str:
+    return say("invoice.adjusted-next") if each.now_pence is None else str(Money(each.now_pence))

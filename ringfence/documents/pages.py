@@ -64,6 +64,8 @@ def invoice_page(record: Invoice) -> Page:
         "lines": [list(line) for line in zip(*(cells for _, cells in columns), strict=True)],
         "no_lines": say("invoice.nothing"),
         "total": [invoice_words.of(record, "total"), str(Money(record.total_pence))],
+        "adjusted": {"heading": say("invoice.adjusted"), "columns": list(listed("invoice.adjusted-columns")),
+                     "rows": [list(row) for row in invoice_words.adjusted(record)]},
         "vat": record.vat_words,
         "pay": {"heading": pay, "lines": pay_lines},
         "footer": invoice_words.footer(record),

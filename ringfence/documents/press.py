@@ -19,9 +19,9 @@ from basics.errors import InputError, Problem, RingfenceError
 from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.statement import Statement
-from ringfence.documents.printing import invoice_pdf, letter_pdf
+from ringfence.documents.printing import letter_pdf
 from ringfence.documents.records import record_json
-from ringfence.documents.statement_files import PRINTED
+from ringfence.documents.statement_files import INVOICES, PRINTED
 
 CHUNK = 16
 """Documents that travel to a process together: few enough that the last chunk does not keep the others waiting."""
@@ -45,7 +45,8 @@ class Printed(NamedTuple):
 
 def forms_of(record: Statement | Invoice | Quote) -> tuple[str, ...]:
     """Every form that a record can be printed in, by how its file ends; the last is the record itself."""
-    return (*(PRINTED if isinstance(record, Statement) else ("pdf",)), "json")
+    printed = PRINTED if isinstance(record, Statement) else INVOICES if isinstance(record, Invoice) else ("pdf",)
+    return (*printed, "json")
 
 
 class Press:
@@ -123,6 +124,9 @@ def _printed(record: Statement | Invoice | Quote, form: str) -> bytes:
     if isinstance(record, Statement):
         if form in PRINTED:
             return PRINTED[form](record)
+    elif isinstance(record, Invoice):
+        if form in INVOICES:
+            return INVOICES[form](record)
     elif form == "pdf":
-        return letter_pdf([record]) if isinstance(record, Quote) else invoice_pdf(record)
+        return letter_pdf([record])
     raise InputError(f"A document of this kind has no form “{form}”.", f"Ask for one of: {', '.join(forms_of(record))}.")

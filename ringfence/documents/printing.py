@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -64,13 +64,13 @@ def statement_pdf(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> byt
 
 def easy_read_pdf(record: Statement) -> bytes:
     """The statement in Easy Read, with a picture to the left of each idea. Raises `InputError` as `statement_pdf` does."""
-    data, made_at = _sheets([easy_sheet(record)])
+    data, made_at = _statement_input(easy_sheet(record))
     return _pdf(STATEMENT, data, made_at, _place(record))
 
 
 def statement_input(record: Statement, *, size_pt: int = STATEMENT_SIZE_PT) -> tuple[str, datetime]:
     """What the template of a statement is given: its finished text as JSON, and the time that the PDF carries."""
-    return _sheets([statement_sheet(record, size_pt)])
+    return _statement_input(statement_sheet(record, size_pt))
 
 
 def statement_sheet(record: Statement, size_pt: int = STATEMENT_SIZE_PT) -> Page:
@@ -83,26 +83,39 @@ def easy_sheet(record: Statement) -> Page:
     return {**easy_page(record), "size_pt": EASY_READ_SIZE_PT}
 
 
-def sheets_pdf(sheets: Sequence[Page], title: str) -> bytes:
-    """Many statements in one PDF, to be printed and posted: each begins on a sheet of its own, also where both sides are printed on."""
-    data, made_at = _sheets(sheets, title)
+def invoice_sheet(record: Invoice, size_pt: int = INVOICE_SIZE_PT) -> Page:
+    """The finished text of one invoice or credit note, and how it is set: from 18 points on, lines stand one under the other."""
+    return {"kind": "invoice", **invoice_page(record), "size_pt": size_pt, "stacked": size_pt >= STACKED_FROM_PT}
+
+
+def reminder_sheet(letter: Reminder, size_pt: int | None = None) -> Page:
+    """The same of a letter about open invoices; to a person or their family it is never small."""
+    size = size_pt or (REMINDER_SIZE_PT if letter.is_individual else INVOICE_SIZE_PT)
+    return {"kind": "reminder", **reminder_page(letter), "size_pt": size, "stacked": size >= STACKED_FROM_PT}
+
+
+def sheets_pdf(sheets: Sequence[Page], title: str, day: date) -> bytes:
+    """Many papers in one PDF, to be printed and posted: each begins on a sheet of its own, also where both sides are printed on."""
+    data, made_at = _sheets(sheets, title, day.isoformat())
     return _pdf(STATEMENT, data, made_at, title)
 
 
-def _sheets(sheets: Sequence[Page], title: str = "") -> tuple[str, datetime]:
-    first = sheets[0]
-    data = {"document_title": title or f"{first['title']}, {first['period']}", "provider": first["provider"], "day": first["day"], "sheets": sheets,
-            "spoken": _spoken()}
-    return json.dumps(_hyphened(data)), datetime.fromisoformat(first["day"]).replace(tzinfo=UTC)
+def _statement_input(sheet: Page) -> tuple[str, datetime]:
+    return _sheets([sheet], f"{sheet['title']}, {sheet['period']}", sheet["day"])
+
+
+def _sheets(sheets: Sequence[Page], title: str, day: str) -> tuple[str, datetime]:
+    data = {"document_title": title, "provider": sheets[0]["provider"], "day": day, "sheets": sheets, "spoken": _spoken()}
+    return json.dumps(_hyphened(data)), datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def _place(record: Statement) -> str:
     return f"statement {record.month} of {record.person_reference}"
 
 
-def invoice_pdf(record: Invoice) -> bytes:
+def invoice_pdf(record: Invoice, *, size_pt: int = INVOICE_SIZE_PT) -> bytes:
     """The invoice, or a draft that says so, as a PDF made to PDF/UA-1. Raises `InputError` as `statement_pdf` does."""
-    return _pdf("invoice.typ", _data(invoice_page(record), INVOICE_SIZE_PT), _NO_DATE, f"invoice {record.number_words or record.key}")
+    return _pdf("invoice.typ", _data(invoice_sheet(record, size_pt), size_pt), _NO_DATE, f"invoice {record.number_words or record.key}")
 
 
 def letter_pdf(quotes: Sequence[Quote]) -> bytes:
@@ -122,10 +135,10 @@ def trustees_pdf(record: TrusteesPage) -> bytes:
     return _pdf("trustees.typ", _data(page, TRUSTEES_SIZE_PT), datetime.fromisoformat(page["day"]).replace(tzinfo=UTC), page["document_title"])
 
 
-def reminder_pdf(letter: Reminder) -> bytes:
+def reminder_pdf(letter: Reminder, *, size_pt: int | None = None) -> bytes:
     """A letter about open invoices, as a PDF made to PDF/UA-1: large enough to be read by anybody. Raises `InputError` as `statement_pdf` does."""
-    size_pt = REMINDER_SIZE_PT if letter.is_individual else INVOICE_SIZE_PT
-    return _pdf("reminder.typ", _data(reminder_page(letter), size_pt), _NO_DATE, f"the letter {letter.reference}")
+    sheet = reminder_sheet(letter, size_pt)
+    return _pdf("reminder.typ", _data(sheet, sheet["size_pt"]), _NO_DATE, f"the letter {letter.reference}")
 
 
 def statement_html(record: Statement) -> str:

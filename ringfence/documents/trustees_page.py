@@ -7,7 +7,7 @@ from isf.trustees import Line, TrusteesPage, shown
 from ringfence.documents.pages import Page, refuse_unseen
 
 TITLE = "For the trustees"
-NOTE = "No names, and no number under 5. What is not known is not nil."
+NOTE = "No names, no number under 5, and no pounds of so few. What is not known is not nil."
 
 
 def trustees_text(record: TrusteesPage) -> Page:

@@ -26,7 +26,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from basics.errors import InputError, NotAllowed, RingfenceError
-from ringfence.actions.signing_in import ADDRESS_VARIABLE, ISSUER_VARIABLE, Mode, begin_for_identity, mode
+from ringfence.actions.signing_in import ADDRESS_VARIABLE, ISSUER_VARIABLE, Mode, begin_for_identity, is_safe_service, mode
 from ringfence.doors.plain import inside, page
 from ringfence.doors.sign_in import come_in, in_words, is_secure, now
 
@@ -87,7 +87,7 @@ async def back(request: Request) -> Response:
         return RedirectResponse("/sign-in", status_code=303)
     said = request.query_params
     state = said.get("state", "")
-    asked = _waiting.take(state) if state and secrets.compare_digest(state, request.cookies.get(COOKIE, "")) else None
+    asked = _waiting.take(state) if state and secrets.compare_digest(state.encode(), request.cookies.get(COOKIE, "").encode()) else None
     if asked is None or "code" not in said:
         return page("said", code=400, what="This sign-in did not begin here, or took too long.", to_do="Begin it again.",
                     ways=[("Sign in", "/sign-in")])
@@ -149,7 +149,7 @@ def _known(issuer: str) -> dict[str, Any]:
 
 
 def _fetched(address: str) -> dict[str, Any]:
-    if not address.startswith(("https://", "http://127.0.0.1:")):
+    if not is_safe_service(address):
         raise InputError("The sign-in service is not reached by https.", f"Correct {ISSUER_VARIABLE}.")
     try:
         answer = requests.get(address, timeout=PATIENCE_SECONDS, allow_redirects=False)

@@ -213,11 +213,14 @@ class Terms(ApplyItem):
     order_number_needed: bool | None = None
     person_reference_needed: bool | None = None
     invoices: a.AnInvoices | None = None
+    invoiced_every: a.AnInvoicedEvery | None = None
+    invoiced_from: a.Day | None = None
 
     @classmethod
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
         yield from needed_when(raw, "notice", "cancelled_visits", "by notice")
         yield from needed_when(raw, "retainers", "absences", "retainer")
+        yield from needed_when(raw, "invoiced_from", "invoiced_every", "4 weeks")
 
     def consistency(self) -> Iterator[Finding]:
         yield from odd_lists(self.prices, self.notice)

@@ -11,11 +11,11 @@ from basics.money import NIL
 from isf.split import Method
 from ringfence.importing import apply_fields as a
 from ringfence.importing.apply_items import ApplyItem
-from ringfence.importing.apply_presence import Raw, exactly_one, has
+from ringfence.importing.apply_presence import Raw, at_most_one, exactly_one, has
 from ringfence.importing.checked import FileModel
 from ringfence.importing.problems import Finding
 
-_ASKED_FOR = {Method.EQUAL: None, Method.POINTS: "points", Method.HOURS: "minutes_per_year", Method.AMOUNTS: "pounds",
+_ASKED_FOR = {Method.EQUAL: None, Method.POINTS: "points", Method.HOURS: "minutes", Method.AMOUNTS: "pounds",
               Method.LAYERS: "own_pounds_per_week", Method.COST: "cost_pounds_per_week", Method.BUDGETS: "budget_pounds",
               Method.HOUSEHOLD: "budget_pounds"}
 _ONLY_WITH = {"points": (Method.POINTS,), "pounds": (Method.AMOUNTS,), "own_pounds_per_week": (Method.LAYERS,),
@@ -61,6 +61,7 @@ class SplitPerson(FileModel):
 
     person: a.Reference
     points: a.Points | None = None
+    minutes: a.Count | None = None
     minutes_per_year: a.Count | None = None
     pounds: a.Pounds | None = None
     own_pounds_per_week: a.Pounds | None = None
@@ -70,6 +71,11 @@ class SplitPerson(FileModel):
     contribution_pounds: a.Pounds = NIL
     separable: bool | None = None
     approved: SumAgreed | None = None
+
+    @property
+    def minutes_agreed(self) -> int | None:
+        """Minutes over the days of the contract, as its sum is for those days. `minutes_per_year` is for a contract of a year alone."""
+        return self.minutes_per_year if self.minutes is None else self.minutes
 
 
 class Split(ApplyItem):
@@ -137,7 +143,8 @@ def _house_presence(house: Raw, method: Method) -> Iterator[Finding]:
 
 def _person_presence(person: Raw, method: Method) -> Iterator[Finding]:
     needed = _ASKED_FOR[method]
-    if needed and not has(person, needed):
+    yield from at_most_one(person, "minutes", "minutes_per_year")
+    if needed and not has(person, needed) and not (method is Method.HOURS and has(person, "minutes_per_year")):
         yield Finding((needed,), f"is missing, and the split is by {method}.", "Add it; write 0 where there is none.")
     for key, only_with in _ONLY_WITH.items():
         if has(person, key) and method not in only_with:

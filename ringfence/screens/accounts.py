@@ -24,11 +24,11 @@ from ringfence.screens.components.frame import heading, part
 from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import month_box, paged
-from ringfence.screens.components.table import figures, table
+from ringfence.screens.components.table import figures, table, table_html
 from ringfence.screens.components.table import words as text
 
 TITLE = "Accounts at month end"
-COLUMNS = (text("Fund, and its payer where each stands alone"), figures("Income of the month"), figures("Accrued income"),
+COLUMNS = (text("Fund"), figures("Income of the month"), figures("Accrued income"),
            figures("Paid and not given"), figures("Invoiced ahead"), figures("Paid before invoice"), figures("To go back"), figures("Provision"))
 JOURNAL = (text("Account"), text("Code"), text("Cost centre"), figures("Debit"), figures("Credit"))
 
@@ -91,7 +91,7 @@ def _download(found: MonthAccounts) -> None:
     except Refused as error:
         st.html(problem_summary(error.problems, "The files can be fetched once every account has its code.", title="Some accounts have no code"))
         return
-    st.html(Markup("<p>{}</p>").format(button_link("Fetch the schedule, the journal and their control file",
+    st.html(Markup("<p>{}</p>").format(button_link("Fetch the schedule and the journal",
                                                    f"/documents/accounts-{found.month}.zip", primary=True, new_tab=True)))
 
 
@@ -119,7 +119,7 @@ def _controls(found: MonthAccounts) -> None:
         return
     part("Control accounts", "Every fund added up, beside what the journal says of the same account.")
     posted = {account: sum(each.pence for each in found.journal if each.account is account) for account in found.controls}
-    table("Control accounts", (text("Account"), figures("Funds added up"), figures("Journal"), text("")), ([
+    table("Control accounts", (text("Account"), figures("Funds added up"), figures("Journal"), text("Held beside")), ([
         account.capitalize(), _side(pence), _side(posted[account]), tag("Agrees", "green") if pence == posted[account] else tag("Differs", "red")]
         for account, pence in found.controls.items()), total=["All accounts", _side(sum(found.controls.values())), _side(sum(posted.values())), ""])
 
@@ -130,11 +130,17 @@ def _side(pence: int) -> Markup:
 
 
 def _schedule(found: MonthAccounts, names: Mapping[str, str]) -> None:
-    part("Every fund", "Each stands alone: what is paid ahead in one never hides what is owed in another.")
+    part("Every fund", "Each stands alone, and where support is paid as it is given each payer too: what is paid ahead in one never hides what is "
+         "owed in another.")
     sums = [pounds(sum(column)) for column in zip(*map(_amounts, found.schedule), strict=True)] if found.schedule else []
-    paged(found.schedule, "page", lambda shown: table(
-        "Every fund", COLUMNS, ([_fund(each, names), *map(_or_blank, _amounts(each))] for each in shown),
-        total=[f"All {how_many(len(found.schedule), 'line')}", *sums] if sums else None, empty="No fund has anything to account for."))
+    total = [f"All {how_many(len(found.schedule), 'line')}", *sums] if sums else None
+
+    def draw(shown: Sequence[Position]) -> None:
+        st.html(Markup('<div class="rf-many">{}</div>').format(table_html(
+            "Every fund", COLUMNS, ([_fund(each, names), *map(_or_blank, _amounts(each))] for each in shown), total=total,
+            empty="No fund has anything to account for.")))
+
+    paged(found.schedule, "page", draw)
 
 
 def _amounts(each: Position) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import address, button_link, how_many
+from ringfence.screens.components.offered import approver_button
 
 FIRST_SHOWN = 12
 SHORT_DIGEST = 12
@@ -59,7 +60,7 @@ def _one(waiting: Waiting, held: str, *, primary: bool) -> None:
         return
     changes = how_many(len(waiting.says), "change")
     of = f" of {held}" if held else ""
-    if st.button(f"Approve {changes}{of}", type="primary" if primary else "secondary", key=f"approve-{waiting.digest}"):
+    if approver_button(f"Approve {changes}{of}", type="primary" if primary else "secondary", key=f"approve-{waiting.digest}"):
         _approve(waiting.digest, len(waiting.says))
 
 

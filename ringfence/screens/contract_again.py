@@ -21,6 +21,7 @@ from ringfence.importing.split_file import SplitRequest
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.split_approval import SHORT_DIGEST
 from ringfence.screens.split_case import DONE, METHODS, Case
 from ringfence.screens.split_tables import one_method
@@ -79,7 +80,7 @@ def _asked(caller: Acting, told: ContractTold, start: str) -> SplitRequest | Non
 
 def _button(caller: Acting, case: Case, tried: MethodTried, on: date) -> None:
     asked = f"Prepare version {METHODS[tried.method].lower()} from {day_in_words(on)}: {how_many(case.people, 'person', 'people')}"
-    if st.button(asked, key="prepare-again", type="primary"):
+    if finance_button(asked, key="prepare-again", type="primary"):
         _prepare(caller, case.asked, tried.method, on)
 
 

@@ -17,6 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, tell_done, words
 from ringfence.screens.components.markup import how_many, pounds
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
@@ -66,7 +67,7 @@ def _letter(each: LetterDue) -> None:
 
 
 def _note(found: Reminders) -> None:
-    if st.button(f"Note {how_many(len(found.letters), 'letter')} as sent by post on {day_in_words(found.on)}", type="primary"):
+    if finance_button(f"Note {how_many(len(found.letters), 'letter')} as sent by post on {day_in_words(found.on)}", type="primary"):
         try:
             note_sent(acting(), found)
         except RingfenceError as error:

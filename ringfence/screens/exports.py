@@ -17,6 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import how_many, link, pounds, under
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
@@ -88,7 +89,7 @@ def _form(caller: Acting, next_ones: Sequence[Waiting]) -> None:
                                                         help="References stand there otherwise. An electronic invoice never names a person.")
     words("Invoices count by the day on which they were issued." if kind in BY_ISSUE else
           "Support counts by its own day." if kind is Export.DELIVERY else "Entries count by the day of the books.", quiet=True)
-    if st.button("Send what has not been sent", type="primary", key="export-send"):
+    if finance_button("Send what has not been sent", type="primary", key="export-send"):
         try:
             st.session_state[DONE] = export(caller, Asked(kind, Period(from_on, to_on), funder, names))
         except RingfenceError as error:

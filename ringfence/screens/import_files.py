@@ -17,6 +17,7 @@ from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.work import start, watching
 from ringfence.screens.import_list import KIND_WORDS, imports_and_conflicts, show_conflicts_so_far, show_imports
 from ringfence.screens.import_outcome import Outcome, show_details, show_done, show_would
@@ -83,6 +84,8 @@ def _first_line(imports: int, conflicts: int) -> str:
 
 def _new_file() -> None:
     part("Bring in a file")
+    if not is_offered("Bring in a file"):
+        return
     kinds = {KIND_WORDS[kind]: kind for kind in (VISITS, PEOPLE, APPLY)}
     chosen = st.segmented_control("What is in it", list(kinds), default=KIND_WORDS[VISITS], key="kind", bind="query-params", required=True)
     kind = kinds[chosen or KIND_WORDS[VISITS]]

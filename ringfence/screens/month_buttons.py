@@ -20,6 +20,7 @@ from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import problem_summary
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, button_link, how_many
+from ringfence.screens.components.offered import approver_button, finance_button
 from ringfence.screens.components.work import start
 
 SHORT_DIGEST = 12
@@ -74,7 +75,7 @@ def _preparation(review: MonthReview) -> None:
         held = st.checkbox("Hold back the visits that cannot be charged. They come in a later month, once they are right.", key="hold_back")
     if review.problems and not held:
         words("It can be prepared once those visits are put right, or held back.")
-    elif st.button(f"Prepare {month.in_words}: {_amount(review)}", type="primary", key="prepare"):
+    elif finance_button(f"Prepare {month.in_words}: {_amount(review)}", type="primary", key="prepare"):
         begin(month, "prepare month", f"Preparing {month.in_words}", out=folder(month), hold_back=held)
     words(f"Worked out at {_clock(review)}. Preparing prints the drafts and posts nothing.", quiet=True)
 
@@ -109,7 +110,7 @@ def _approve(month: Month, prepared: Prepared, review: MonthReview) -> None:
         words("You prepared it, so somebody else must approve it. Another person at this machine chooses “Change” at the side.")
     elif review.not_ready:
         words("It cannot be approved until what is listed above is put right, and it is prepared again.")
-    elif st.button(f"Approve {month.in_words}: {_amount(review)}", type="primary", key="approve"):
+    elif approver_button(f"Approve {month.in_words}: {_amount(review)}", type="primary", key="approve"):
         begin(month, "issue month", f"Issuing {month.in_words}", digest=prepared.digest, out=folder(month))
     words(f"Approving posts {how_many(review.charges, 'charge')}, numbers the invoices, closes the month and writes its documents to "
           f"{folder(month)}. It is worked out once more, and refused if anything has changed.", quiet=True)

@@ -14,6 +14,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link
+from ringfence.screens.components.offered import finance_button, is_offered
 from ringfence.screens.month_buttons import begin
 
 
@@ -26,7 +27,7 @@ def show_lock(standing: MonthStanding) -> None:
         part("Lock", "Once every bank line of the month is placed or explained, lock it: then it takes nothing more.")
         if standing.unplaced:
             words(Markup("It cannot be locked yet: {} not placed.").format(how_many(len(standing.unplaced), "bank line is", "bank lines are")))
-        elif st.button(f"Lock {month.in_words}", key="lock"):
+        elif finance_button(f"Lock {month.in_words}", key="lock"):
             begin(month, "lock month", f"Locking {month.in_words}")
 
 
@@ -48,6 +49,8 @@ def show_reopening(standing: MonthStanding) -> None:
 
 def _ask_to_reopen(month: Month) -> None:
     words("It is opened once another person approves it. Until then nothing changes.")
+    if not is_offered(f"Ask for {month.in_words} to be opened again"):
+        return
     why = st.text_input("Why it should be opened again", key="why_reopen", max_chars=200, autocomplete="off").strip()
     if not st.button(f"Ask for {month.in_words} to be opened again", key="reopen"):
         return

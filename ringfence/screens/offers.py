@@ -22,6 +22,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import how_many, link, pounds, tag, under
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as in_words
@@ -128,6 +129,8 @@ def _beside(checked: Checked) -> None:
 def _ask(checked: Checked, check: Callable[[date], Checked]) -> None:
     """Ask for a decision: what was typed stays until it is whole."""
     part("Ask for a decision", "A price below full cost counts once somebody else approves it. They read why, and what pays for it.")
+    if not is_offered("Ask for a decision"):
+        return
     funder = st.text_input("Who offers it", key="offer-funder", autocomplete="off")
     why = st.text_input("Why we should sell below full cost", key="offer-why", autocomplete="off")
     paid_from = st.text_input("What pays for it", key="offer-paid-from", autocomplete="off", placeholder="Unrestricted reserves, a grant, …")

@@ -19,6 +19,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import address, how_many, link
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import ROWS_A_PAGE
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
@@ -142,7 +143,7 @@ def _take_back(found: ImportOpened) -> None:
     visits = how_many(told.standing, "visit")
     if st.session_state.get(ASKED) != told.id:
         words(f"Its {visits} would be withdrawn, and the file could be brought in again.")
-        if st.button(f"Take back import {told.id} …"):
+        if finance_button(f"Take back import {told.id} …"):
             st.session_state[ASKED] = told.id
             st.rerun()
         return
@@ -150,7 +151,7 @@ def _take_back(found: ImportOpened) -> None:
                    "charged for them is put back by entries of its own; a month that is closed stays as it is, and the next one shows the "
                    "correction. The file can be brought in again.</div>").format(visits, told.id))
     with st.container(horizontal=True):
-        if st.button(f"Take back import {told.id}: {visits}", type="primary"):
+        if finance_button(f"Take back import {told.id}: {visits}", type="primary"):
             _undo(told)
         if st.button("Keep it"):
             del st.session_state[ASKED]

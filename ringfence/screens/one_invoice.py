@@ -10,7 +10,7 @@ from markupsafe import Markup
 from basics.errors import InputError, RingfenceError
 from basics.money import Money
 from basics.periods import day_in_words, day_of
-from invoicing.invoice import InvoiceLine
+from invoicing.invoice import Adjustment, InvoiceLine
 from ringfence.actions.invoice_list import OpenedInvoice, open_invoice
 from ringfence.actions.month_standing import first_open_month, month_standing
 from ringfence.screens import invoice_acts, one_invoice_after
@@ -44,6 +44,7 @@ def show(number: str) -> None:
     invoice_acts.may_be_done(standing)
     part("What it asks for")
     _lines(record.lines, row.pence)
+    _adjusted(record.adjustments)
     part("History")
     table("History", [words("When"), words("What"), words("Who, or how")], [*_history(opened), *one_invoice_after.history(standing)])
 
@@ -78,6 +79,14 @@ def _lines(lines: Sequence[InvoiceLine], pence: int) -> None:
         table("Lines of the invoice", columns, rows, total=total)
 
     paged(lines, "lines", draw)
+
+
+def _adjusted(adjustments: Sequence[Adjustment]) -> None:
+    """What was billed before and is put right; a part of the page only where there is any."""
+    if adjustments:
+        part("What is put right from before")
+        table("Periods that were billed before", [words("Billed before"), figures("Was"), figures("Is now"), words("Why")],
+              ([one.period_words, pounds(one.before_pence), pounds(one.now_pence or 0), one.why] for one in adjustments))
 
 
 def _history(opened: OpenedInvoice) -> list[Row]:

@@ -15,6 +15,7 @@ from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import part
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.quote_making import DONE, maybe_money
 
 SAID = {"They accept": Word.ACCEPTED, "They offer another price": Word.OFFERED, "They refuse": Word.REFUSED}
@@ -26,6 +27,8 @@ def answer(found: Quotes) -> None:
     if not waiting:
         return
     part("Record an answer", "One yes or no for each quote. Another price that is offered is no answer yet.")
+    if not is_offered("Record an answer"):
+        return
     followed = waiting[st.selectbox("Which quote", list(waiting), key="answer-quote")]
     word = SAID[st.segmented_control("What they say", list(SAID), default=next(iter(SAID)), required=True, key="answer-word")]
     on, first, why, price, problems = _typed(followed, word)

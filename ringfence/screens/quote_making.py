@@ -20,6 +20,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import link
+from ringfence.screens.components.offered import finance_button
 
 DONE = "quote-done"
 STANDS_FOR = timedelta(days=60)
@@ -67,7 +68,7 @@ def _ask(priced: Priced) -> None:
                           help="Empty: the price of the file. Below full cost a decision must cover it.")
     if not isinstance(first, date) or not isinstance(until, date):
         st.html(problem_summary([Problem("The days", "One of them is empty.", "Fill it in.")]))
-    elif not problems and st.button(f"Ask {asked} for each {per}" if asked else f"{ask} {whole}", type="primary", key="quote-make"):
+    elif not problems and finance_button(f"Ask {asked} for each {per}" if asked else f"{ask} {whole}", type="primary", key="quote-make"):
         _make(priced, Asking(funder, until, first, person.strip(), price=asked))
 
 

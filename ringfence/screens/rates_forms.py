@@ -20,6 +20,7 @@ from ringfence.screens.components.amounts import number
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.rates_typed import POINTS, Typed, as_lines
 
 DONE, TIMES = "rates-done", "rates-times"
@@ -146,7 +147,7 @@ class _Form:
 
     def button(self, label: str, act: Callable[[], None], done: str) -> None:
         """Do it, or say all that is wrong and leave what was typed."""
-        if not st.button(label, key=f"{self.name}-add", type="primary"):
+        if not finance_button(label, key=f"{self.name}-add", type="primary"):
             return
         try:
             act()

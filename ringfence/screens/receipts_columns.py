@@ -10,6 +10,7 @@ from ringfence.importing.bank_columns import ColumnsNotKnown
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import words
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.table import table
 from ringfence.screens.components.table import words as text
 
@@ -39,7 +40,7 @@ def say_columns(asked: ColumnsNotKnown) -> None:
         money = {"pounds": left.selectbox("The amount", headings, index=None, key="columns-pounds")}
     balance = left.selectbox("The balance after it", [NONE, *headings], key="columns-balance")
     account = right.multiselect("The number of the account", headings, key="columns-account")
-    if not st.button(f"Keep these columns{f' as {name}' if name else ''}", type="primary", key="columns-keep"):
+    if not finance_button(f"Keep these columns{f' as {name}' if name else ''}", type="primary", key="columns-keep"):
         return
     try:
         keep_columns(acting(), name, date=day, words=said, **money, balance=balance if balance != NONE else "", account=account)

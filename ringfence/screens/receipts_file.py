@@ -16,6 +16,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link, pounds
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
 from ringfence.screens.receipts_columns import say_columns
@@ -30,6 +31,8 @@ TURN = "receipts-turn"
 def new_file() -> None:
     """Choose what it is, of which account, and the file; see what it would bring; prepare it."""
     part("Bring in a file of the bank")
+    if not is_offered("Bring in a file of the bank"):
+        return
     kind = st.segmented_control("What it is", [BANK, ADVICE], default=BANK, required=True, key="receipts-kind")
     account = st.segmented_control("Which account it is of", list(ACCOUNTS), key="receipts-account") if kind == BANK else None
     turn = st.session_state.setdefault(TURN, 0)

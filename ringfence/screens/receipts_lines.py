@@ -17,6 +17,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, how_many, link, tag
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import announce, paged
 
 DONE = "receipts-done"
@@ -54,7 +55,7 @@ def _page(found: Receipts, shown: Sequence[ToMatch]) -> None:
     sums = Money(sum(abs(each.line.left_pence) for each in shown if each.line.reference in {choice.line for choice in choices}))
     if not choices:
         words("Nothing is ticked yet.", quiet=True)
-    elif st.button(f"Prepare {how_many(len(choices), 'line')} of {sums} for approval", type="primary"):
+    elif finance_button(f"Prepare {how_many(len(choices), 'line')} of {sums} for approval", type="primary"):
         _prepare(choices)
 
 

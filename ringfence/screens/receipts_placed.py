@@ -15,6 +15,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
 from ringfence.screens.components.markup import address, link, pounds
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as text
@@ -47,6 +48,8 @@ def _put_back(found: Receipts) -> None:
     named = {each.event: f"{day_in_figures(each.on)}, {Money(each.pence)}, {found.called.get(each.fund, each.fund)}, {_what(each)}"
              for each in found.placed_lately}
     words("The row is put back with the reason, which the person’s statement prints. It counts once another person approves it.")
+    if not is_offered("Prepare to put it back"):
+        return
     event = st.selectbox("Which row", list(named), format_func=lambda one: named[one], key="put-back-row")
     why = st.text_input("Why, in words the person can read", key="put-back-why", autocomplete="off").strip()
     if not st.button("Prepare to put it back"):

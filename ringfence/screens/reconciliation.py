@@ -20,6 +20,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import address, link, pounds, tag, under
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
@@ -134,7 +135,7 @@ def _ask(found: Reconciled) -> None:
         more = "more than it should" if found.unexplained_pence > 0 else "less than it should"
         words(Markup("The bank says {} {}, and nothing explains it. Place the bank lines, say what is on its way, or explain it fund by fund; "
                      "then somebody else can be asked to sign it off.").format(pounds(abs(found.unexplained_pence)), more))
-    elif st.button(f"Ask another person to sign off {day_in_words(found.on)}: {Money(found.must_be_held_pence)} held", type="primary",
+    elif finance_button(f"Ask another person to sign off {day_in_words(found.on)}: {Money(found.must_be_held_pence)} held", type="primary",
                    key="reconcile-ask"):
         try:
             propose_reconciliation(acting(), found)

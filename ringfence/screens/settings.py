@@ -16,6 +16,7 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link, under
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.table import Row, table
 from ringfence.screens.components.table import words as text
 
@@ -95,6 +96,8 @@ def _contact(said: Mapping[str, str] | None) -> str | Markup:
 
 
 def _form(caller: Acting, found: Settings) -> None:
+    if not is_offered("Change who we are"):
+        return
     said = found.provider
     contact = said.get("contact", {})
     with st.form("settings-provider", border=False):

@@ -14,6 +14,7 @@ from ringfence.actions.recording import record_content
 from ringfence.actions.split_agreements import Agreement
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.offered import is_offered
 from ringfence.screens.split_case import DONE, METHODS
 
 
@@ -21,6 +22,8 @@ def note_agreed(caller: Acting, needed: Sequence[Agreement], names: Mapping[str,
     """A form for what is missing: which of it was agreed, who said so, when, and where it is written. It counts at once, with the user’s name."""
     missing = {_called(each, names): each for each in needed if not each.is_there}
     with st.expander("Record what the council agreed"):
+        if not is_offered("Record what the council agreed"):
+            return
         chosen = st.multiselect("What was agreed", list(missing), key=f"agreed-what-{key}")
         by = st.text_input("Who at the council agreed it", key=f"agreed-by-{key}", autocomplete="off")
         on = st.date_input("On which day", value=caller.today, max_value=caller.today, format="DD/MM/YYYY", key=f"agreed-on-{key}")

@@ -20,6 +20,7 @@ from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, tell_done, words
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.offered import approver_button, finance_button
 from ringfence.screens.split_agreed import note_agreed
 from ringfence.screens.split_case import DONE, METHODS, Case
 
@@ -62,8 +63,8 @@ def show_waiting(found: Sequence[SplitWaiting]) -> None:
             note_agreed(acting(), agreements_of(acting(), each.digest), {}, each.digest)
         elif each.prepared_by == who():
             words("You prepared it, so somebody else must approve it. Another person at this machine chooses “Change” at the side.")
-        elif st.button(f"Approve {each.in_words}", type="primary" if each in to_decide(found)[:1] else "secondary",
-                         key=f"approve-{each.digest}"):
+        elif approver_button(f"Approve {each.in_words}", type="primary" if each in to_decide(found)[:1] else "secondary",
+                             key=f"approve-{each.digest}"):
             _approve(each)
 
 
@@ -89,7 +90,7 @@ def make_it_count(case: Case, method: Method, *, primary: bool) -> None:
     with st.container(horizontal=True):
         if not case.why_not:
             asked = f"Prepare the split of {case.asked.contract} {METHODS[method].lower()}: {how_many(case.people, 'person', 'people')}, "
-            if st.button(asked + str(Money(case.asked.contract_pence)), type="primary" if primary else "secondary", key="prepare-split"):
+            if finance_button(asked + str(Money(case.asked.contract_pence)), type="primary" if primary else "secondary", key="prepare-split"):
                 _prepare(case, method)
         st.download_button("Download the apply file", file, f"{case.asked.contract}.apply.yaml", "application/yaml", on_click="ignore")
     if case.why_not:

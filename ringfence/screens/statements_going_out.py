@@ -17,6 +17,7 @@ from ringfence.screens.components.desk import who
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import words
 from ringfence.screens.components.markup import how_many
+from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as column
 from ringfence.screens.components.work import finished, start, watching, works
@@ -54,7 +55,7 @@ def show_publishing(month: Month, found: Sequence[StatementOut], *, some: bool) 
         return
     words(f"{waiting:,} of {how_many(len(found), 'statement')} {'is' if waiting == 1 else 'are'} not published in the form that is needed, so nobody "
           f"outside has seen {'it' if waiting == 1 else 'them'}.")
-    if st.button(f"Publish {how_many(waiting, 'statement')} of {month.in_words}", type="primary", key="publish"):
+    if finance_button(f"Publish {how_many(waiting, 'statement')} of {month.in_words}", type="primary", key="publish"):
         _publish(month, tuple(one.issued.fund for one in found) if some else ())
 
 
@@ -65,7 +66,7 @@ def show_writing(month: Month) -> None:
     if st.button(f"Write all documents of {month.in_words} to a folder", key="write_documents"):
         start(key(month), "write documents", f"Documents of {month.in_words}", month=month, out=folder(month))
         st.rerun()
-    if st.button(f"Publish those of {month.in_words} again whose words have changed", key="publish_again"):
+    if finance_button(f"Publish those of {month.in_words} again whose words have changed", key="publish_again"):
         _publish(month, ())
 
 

@@ -25,7 +25,7 @@ from ringfence.screens.components.table import words as text
 MONTHS_OFFERED = 24
 KINDS = {Paper.PDF: ("Download as PDF", "application/pdf"),
          Paper.WORKBOOK: ("Download as a workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
-NAMELESS = "No names, and no number under 5: somebody might be known by it. What is not known is not nil."
+NAMELESS = "No names, no number under 5, and no pounds of so few: somebody might be known by them. What is not known is not nil."
 
 
 def page() -> None:

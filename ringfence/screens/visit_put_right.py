@@ -11,6 +11,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part
 from ringfence.screens.components.markup import address, link
+from ringfence.screens.components.offered import is_offered
 
 LABELS = {"start": "Start", "end": "End", "planned_minutes": "Planned minutes", "outcome": "Outcome", "reason": "Reason",
           "cancelled_at": "Cancelled at"}
@@ -27,6 +28,8 @@ def put_right(told: VisitTold) -> None:
          "month end. Everybody who shared this carer’s visit has it changed alike.")
     if done := st.session_state.pop(DONE, None):
         st.html(Markup('<div class="rf-done" role="status">{} {}</div>').format(done, link("Waiting for approval", address("approvals"))))
+    if not is_offered("Prepare a correction"):
+        return
     carer = st.selectbox("Carer", list(standing), key="put-right-carer") if len(standing) > 1 else next(iter(standing))
     _form(told.visit, standing[carer or next(iter(standing))])
 

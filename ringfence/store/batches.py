@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, select
+from sqlalchemy import Connection, Row, TableClause, select
 
 from basics.errors import InputError, NotAllowed
 from ringfence.store.nameless import readable
@@ -88,7 +88,7 @@ def waiting_of(connection: Connection, user: int, kinds: Iterable[str]) -> list[
     return list(connection.execute(query).scalars())
 
 
-def _query(told: FromClause = batch) -> Any:
+def _query(told: TableClause = batch) -> Any:
     preparer, approver = user_account.alias("preparer"), user_account.alias("approver")
     return (
         select(told.c.id, told.c.key, told.c.kind, told.c.digest, preparer.c.name.label("prepared_by"), told.c.body,

@@ -21,8 +21,8 @@ _TIMED = (
     "d.visit, d.carer, d.happened_on, d.actual_minutes, d.starts_at, d.ends_at,"
     " CASE WHEN v.came = 1 THEN d.planned_carers ELSE 1 END AS carers")
 _CARERS_WHO_CAME = (
-    " LEFT JOIN (SELECT visit, count(DISTINCT carer) AS came FROM delivery WHERE planned_carers > 1 GROUP BY visit) v"
-    " ON d.planned_carers > 1 AND v.visit = d.visit")
+    " LEFT JOIN (SELECT visit, count(DISTINCT carer) AS came FROM delivery"
+    " WHERE planned_carers > 1 AND happened_on BETWEEN :first AND :last GROUP BY visit) v ON d.planned_carers > 1 AND v.visit = d.visit")
 """One row may stand for all the carers of a visit, where the terms let the count multiply."""
 
 
@@ -114,11 +114,12 @@ def without_a_reason(connection: Connection, last: date, charged_since: date | N
         {"last": last.isoformat(), **({"first": charged_since.isoformat()} if charged_since else {})}))
 
 
-def timed_to_charge(connection: Connection, last: date) -> Iterator[Row[Any]]:
-    """Timed support given up to a day that is not charged yet: each row with its id, visit, carer, day, minutes, start, end and carers."""
+def timed_to_charge(connection: Connection, first: date, last: date) -> Iterator[Row[Any]]:
+    """Timed support given on some days that is not charged yet: each row with its id, visit, carer, day, minutes, start, end and carers."""
     yield from connection.execute(text(
         f"SELECT d.id, {_TIMED} FROM delivery d{_CARERS_WHO_CAME} WHERE d.outcome = 'given' AND d.actual_minutes > 0"
-        f" AND d.happened_on <= :last AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id) AND{_STANDS}"), {"last": last.isoformat()})
+        f" AND d.happened_on BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.delivery_id = d.id) AND{_STANDS}"),
+        {"first": first.isoformat(), "last": last.isoformat()})
 
 
 def charged_beyond(connection: Connection, month: Month, minutes: int) -> list[Row[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import Connection, Row, case, exists, func, select
 
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, fund, funder, invoice, invoice_line, withdrawal
@@ -122,6 +122,44 @@ def add_credits(connection: Connection, credits: Iterable[Credit], issued_on: st
         (first + n, at, one.invoice_id, line, pence)
         for n, (_, one) in enumerate(numbered) for at, (line, pence) in enumerate(one.lines, start=1)])
     return numbered
+
+
+def replaced(connection: Connection, delivery_ids: Sequence[int]) -> list[Row[Any]]:
+    """Of deliveries that stand in place of others: what was credited for the last of those that was billed, line by line, by the id of the new
+    delivery, with the fund, the payer, the day, the pence and why."""
+    new, old, other = delivery.alias("new"), delivery.alias("old"), delivery.alias("other")
+    of_other, asked = charge.alias("of_other"), invoice_line.alias("asked")
+    later = (
+        select(other.c.id).join(of_other, of_other.c.delivery_id == other.c.id).join(asked, asked.c.event_id == of_other.c.event_id)
+        .where(other.c.key == old.c.key, other.c.version > old.c.version, other.c.version < new.c.version).exists()
+    )
+    query: Any = (
+        select(new.c.id.label("delivery_id"), fund.c.key.label("fund"), funder.c.reference.label("funder"), charge.c.support_on,
+               credit_line.c.pence, credit_note.c.words)
+        .select_from(new).join(old, (old.c.key == new.c.key) & (old.c.version < new.c.version)).join(charge, charge.c.delivery_id == old.c.id)
+        .join(fund, fund.c.id == charge.c.fund_id).join(funder, funder.c.id == charge.c.funder_id)
+        .join(invoice_line, invoice_line.c.event_id == charge.c.event_id)
+        .join(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
+        .join(credit_note, credit_note.c.id == credit_line.c.credit_note_id).where(new.c.version > 1, ~later)
+        .order_by(charge.c.support_on, new.c.id, credit_line.c.invoice_n)
+    )
+    return [row for ids in _some(delivery_ids) for row in connection.execute(query.where(new.c.id.in_(ids)))]
+
+
+def credited_lines(connection: Connection, invoice_id: int) -> dict[int, tuple[str, bool]]:
+    """Each credited line of an invoice: the day of its support, and whether something stands in place of what it asked for."""
+    newer, gone = delivery.alias("newer"), withdrawal.alias("gone")
+    instead = (
+        select(newer.c.id).outerjoin(gone, gone.c.delivery_id == newer.c.id)
+        .where(newer.c.key == delivery.c.key, newer.c.version > delivery.c.version, gone.c.delivery_id.is_(None)).exists()
+    )
+    query = (
+        select(invoice_line.c.n, charge.c.support_on, case((instead, 1), else_=0).label("instead")).select_from(invoice_line)
+        .join(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
+        .join(charge, charge.c.event_id == invoice_line.c.event_id).join(delivery, delivery.c.id == charge.c.delivery_id)
+        .where(invoice_line.c.invoice_id == invoice_id)
+    )
+    return {row.n: (row.support_on, bool(row.instead)) for row in connection.execute(query)}
 
 
 def frozen_invoices(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, select
+from sqlalchemy import Connection, Row, Select, TableClause, select
 
 from ringfence.store.nameless import readable
 from ringfence.store.registry import add_version, canonical
@@ -74,12 +74,12 @@ def history(connection: Connection, fund_key: str, person: str) -> list[Fact]:
     return sorted(found, key=lambda each: (each.kind, each.reference, each.version))
 
 
-def _query(kind: str, fund_key: str, told: FromClause = fact) -> Select[Any]:
+def _query(kind: str, fund_key: str, told: TableClause = fact) -> Select[Any]:
     query = _everything(told).where(told.c.kind == kind)
     return query.where(fund.c.key == fund_key) if fund_key else query
 
 
-def _everything(told: FromClause = fact) -> Select[Any]:
+def _everything(told: TableClause = fact) -> Select[Any]:
     recorder, approver = user_account.alias("recorder"), user_account.alias("approver")
     return (
         select(told.c.kind, told.c.reference, told.c.version, fund.c.key.label("fund"), told.c.from_on, told.c.body,

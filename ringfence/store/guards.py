@@ -42,7 +42,8 @@ def remove_guards(connection: Connection) -> None:
         statements = [f"DROP {kind} {name}" for kind, name in connection.execute(text(_OLD_SQLITE)).all()]
     else:
         old = connection.execute(text(_OLD_POSTGRESQL)).scalars().all()
-        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), f"DROP VIEW IF EXISTS month_standing, schedule_standing, {', '.join(VIEWS)}"]
+        made = ", ".join(("month_standing", "schedule_standing", *VIEWS))
+        statements = [*(f"DROP FUNCTION {name} CASCADE" for name in old), f"DROP VIEW IF EXISTS {made}"]
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, FromClause, Table, column, table
+from sqlalchemy import Connection, Table, TableClause, column, table
 
-from ringfence.store.schema import batch, fact, provider_detail
+from ringfence.store.schema import batch, fact, funding, provider_detail
 
 NAMELESS = "ringfence_nameless"
 """The option of a connection on which no name can be read."""
@@ -33,8 +33,9 @@ _OF_BANK_LINES = ("line", "invoices", "instalment")
 FACTS = table("fact_figures", *(column(each.name, each.type) for each in fact.columns))
 BATCHES = table("batch_figures", *(column(each.name, each.type) for each in batch.columns))
 PROVIDER = table("provider_figures", *(column(each.name, each.type) for each in provider_detail.columns))
-_IN_PLACE_OF: Mapping[Table, FromClause] = {fact: FACTS, batch: BATCHES, provider_detail: PROVIDER}
-VIEWS = tuple(each.name for each in (FACTS, BATCHES, PROVIDER))
+FUNDINGS = table("funding_figures", *(column(each.name, each.type) for each in funding.columns))
+_IN_PLACE_OF: Mapping[Table, TableClause] = {fact: FACTS, batch: BATCHES, provider_detail: PROVIDER, funding: FUNDINGS}
+VIEWS = tuple(each.name for each in _IN_PLACE_OF.values())
 
 READ: Mapping[str, tuple[str, ...]] = {
     "account": ("id", "fund_id", "unit", "role", "funder_id"),
@@ -51,7 +52,6 @@ READ: Mapping[str, tuple[str, ...]] = {
     "fund": ("id", "key", "kind", "person_id", "contract_id", "batch_id"),
     "fund_closing": ("id", "fund_id", "step", "happened_on"),
     "funder": ("id", "reference", "kind", "person_id"),
-    "funding": ("id", "fund_id", "funder_id", "version", "how", "share", "terms_name", "from_on", "to_on", "contract_id", "order_number", "batch_id"),
     "invoice": ("id", "number", "issued_on", "due_on"),
     "invoice_line": ("invoice_id", "n", "schedule_row_id", "fund_id", "funder_id", "pence"),
     "month_lock": ("id", "month", "step"),
@@ -68,7 +68,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "setting": ("name", "value"),
     "user_account": ("id", "name"),
     "withdrawal": ("delivery_id",),
-    **{name: tuple(each.name for each in view.columns) for name, view in zip(VIEWS, (FACTS, BATCHES, PROVIDER), strict=True)},
+    **{view.name: tuple(each.name for each in view.columns) for view in _IN_PLACE_OF.values()},
 }
 """By table or view, the columns that may be read. References stand among them: a reference is a code, and no name."""
 
@@ -77,7 +77,7 @@ def is_nameless(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(NAMELESS, False))
 
 
-def readable(connection: Connection, of: Table) -> FromClause:
+def readable(connection: Connection, of: Table) -> TableClause:
     """The table itself, or the view of its figures where no name may be read."""
     return _IN_PLACE_OF[of] if is_nameless(connection) else of
 
@@ -90,6 +90,8 @@ def views(dialect: str) -> Iterator[str]:
     yield (f"CREATE VIEW batch_figures AS SELECT id, key, kind, digest, prepared_by, recorded_at, CASE kind WHEN 'below_cost' THEN body"
            f" WHEN 'reconciliation' THEN {said.reconciliation()} ELSE {said.bank_lines()} END AS body"
            " FROM batch WHERE kind IN ('below_cost', 'reconciliation', 'apply')")
+    yield ("CREATE VIEW funding_figures AS SELECT id, fund_id, funder_id, version, how, share, '' AS terms_name, from_on, to_on, contract_id,"
+           " '' AS order_number, batch_id FROM funding")
     yield f"CREATE VIEW provider_figures AS SELECT version, {said.of('body', ['name'])} AS body, batch_id FROM provider_detail"
 
 

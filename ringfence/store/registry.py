@@ -200,8 +200,9 @@ def _plan_rows(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
 def fundings(connection: Connection, fund_key: str = "") -> Iterable[Funding]:
     keys = {row.id: row.key for row in connection.execute(select(fund))}
     payers = {row.id: (row.reference, FunderKind(row.kind)) for row in connection.execute(select(funder))}
-    of_fund = funding.c.fund_id == select(fund.c.id).where(fund.c.key == fund_key).scalar_subquery()
-    for row in latest(connection, funding, ["fund_id", "funder_id", "from_on"], *([of_fund] if fund_key else [])):
+    paid = readable(connection, funding)
+    of_fund = paid.c.fund_id == select(fund.c.id).where(fund.c.key == fund_key).scalar_subquery()
+    for row in latest(connection, paid, ["fund_id", "funder_id", "from_on"], *([of_fund] if fund_key else [])):
         (percent, weekly), (payer, kind) = share_of(row.share), payers[row.funder_id]
         yield Funding(keys[row.fund_id], payer, row.how, percent, row.terms_name, row.order_number, _period(row), weekly, kind)
 

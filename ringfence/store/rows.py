@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, TableClause, insert, select
 
 from ringfence.store.engine import next_id
 
@@ -27,7 +27,7 @@ def one(connection: Connection, table: Table, **wanted: Any) -> Row[Any] | None:
     return connection.execute(query).one_or_none()
 
 
-def latest(connection: Connection, table: Table, key: Iterable[str], *conditions: Any, **wanted: Any) -> list[Row[Any]]:
+def latest(connection: Connection, table: TableClause, key: Iterable[str], *conditions: Any, **wanted: Any) -> list[Row[Any]]:
     """Rows with a `version`, of which only the latest for each `key` counts, in the order of the key."""
     query = select(table).where(*conditions)
     for name, value in wanted.items():

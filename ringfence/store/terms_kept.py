@@ -66,10 +66,12 @@ def known_as(connection: Connection) -> Iterator[KnownAs]:
 def _terms(name: str, from_on: str, body: dict[str, Any]) -> Terms:
     rule = body.pop("charged_time", None)
     body.pop("source", None)
+    since = body.pop("invoiced_from", None)
     lists: dict[str, Any] = {
         "prices": tuple(map(_price_list, body.pop("prices", ()))), "notice": tuple(map(_notice, body.pop("notice", ()))),
         "retainers": tuple(map(_retainer, body.pop("retainers", ())))}
-    return Terms(name, date.fromisoformat(from_on), charged_time=TimeRule(rule) if rule else None, **body, **lists)
+    return Terms(name, date.fromisoformat(from_on), charged_time=TimeRule(rule) if rule else None,
+                 invoiced_from=date.fromisoformat(since) if since else None, **body, **lists)
 
 
 def _price_list(said: Mapping[str, Any]) -> PriceList:

@@ -12,21 +12,27 @@ from sqlalchemy import Connection, bindparam, text
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Pence that moved between two roles of a fund in a month of the books, and whose promise it was about. What was put back is taken off
-    where it first stood."""
+    """Pence that moved between two roles of a fund in a month of the books, and whose promise it was about; where one payer took on what another
+    never paid, `funder` did and `never_paid_by` is the other. What was put back is taken off where it first stood."""
 
     fund: str
     month: str
     roles: tuple[str, str]
     funder: str | None
     pence: int
+    never_paid_by: str | None = None
+
+    @property
+    def credited(self) -> str | None:
+        """Whose promise is less by it, where a promise is on the credit side."""
+        return self.never_paid_by or self.funder
 
 
 _FLOWS = (
-    "SELECT f.key, {month} AS month, d.role, c.role, coalesce(du.reference, cu.reference), e.reverses_id IS NOT NULL, sum(e.amount)"
+    "SELECT f.key, {month} AS month, d.role, c.role, du.reference, cu.reference, e.reverses_id IS NOT NULL, sum(e.amount)"
     " FROM entry e JOIN fund f ON f.id = e.fund_id JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
     " LEFT JOIN funder du ON du.id = d.funder_id LEFT JOIN funder cu ON cu.id = c.funder_id"
-    " WHERE e.unit = 'pence' AND e.posted_on <= :last AND {which} GROUP BY 1, 2, 3, 4, 5, 6")
+    " WHERE e.unit = 'pence' AND e.posted_on <= :last AND {which} GROUP BY 1, 2, 3, 4, 5, 6, 7")
 
 
 def flows_of_funds(connection: Connection, last: date) -> list[Flow]:
@@ -54,6 +60,18 @@ def promised_beside_instalments(connection: Connection, last: date) -> list[tupl
     return [(fund, funder, date.fromisoformat(day), int(pence)) for fund, funder, day, pence in connection.execute(query, {"last": last.isoformat()})]
 
 
+def taken_on(connection: Connection, last: date) -> list[tuple[str, str, date, int]]:
+    """What funders took on up to a day that another never paid, and stands. The fund, who took it on, the day and the pence."""
+    query = text(
+        "SELECT f.key, CASE WHEN e.reverses_id IS NULL THEN du.reference ELSE cu.reference END, coalesce(o.happened_on, e.happened_on),"
+        " sum(CASE WHEN e.reverses_id IS NULL THEN e.amount ELSE -e.amount END) FROM entry e JOIN fund f ON f.id = e.fund_id"
+        " JOIN account d ON d.id = e.debit_account_id JOIN account c ON c.id = e.credit_account_id"
+        " JOIN funder du ON du.id = d.funder_id JOIN funder cu ON cu.id = c.funder_id LEFT JOIN entry o ON o.id = e.reverses_id"
+        " WHERE d.role = 'due' AND c.role = 'due' AND e.unit = 'pence' AND e.posted_on <= :last GROUP BY 1, 2, 3")
+    rows = connection.execute(query, {"last": last.isoformat()})
+    return [(fund, payer, date.fromisoformat(day), int(pence)) for fund, payer, day, pence in rows if pence]
+
+
 def charged_by_payer(connection: Connection, last: date, funds: Collection[str]) -> dict[str, list[tuple[str, str | None, int]]]:
     """What stands charged to some funds for support up to a day: by month of the support, and the payer whom its line of the plan names (None
     where it names none)."""
@@ -72,6 +90,9 @@ def charged_by_payer(connection: Connection, last: date, funds: Collection[str])
 
 def _flows(rows: Iterable[Any]) -> list[Flow]:
     found = []
-    for fund, month, debit, credit, funder, put_back, pence in rows:
-        found.append(Flow(fund, month, (credit, debit), funder, -int(pence)) if put_back else Flow(fund, month, (debit, credit), funder, int(pence)))
+    for fund, month, debit, credit, debited, credited, put_back, pence in rows:
+        if put_back:
+            debit, credit, debited, credited, pence = credit, debit, credited, debited, -pence
+        never_paid_by = credited if debited and credited else None
+        found.append(Flow(fund, month, (debit, credit), debited or credited, int(pence), never_paid_by))
     return found

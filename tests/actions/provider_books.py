@@ -255,9 +255,9 @@ def agreements(*, first_invoice_number: int = 501) -> dict[str, Any]:
         "splits": [{
             "contract": "SG-2026", "version": 1, "method": "amounts", "on": "2026-09-20", "method_agreed": AGREED,
             "top_slices": [{"name": "empty places", "pounds": "1,200.00"}],
-            "people": [{"person": "P001", "pounds": "6,000.00", "contribution_pounds": "600.00", "minutes_per_year": 12_000,
+            "people": [{"person": "P001", "pounds": "6,000.00", "contribution_pounds": "600.00", "minutes": 12_000,
                         "approved": {**AGREED, "pounds": "6,000.00"}},
-                       {"person": "P002", "pounds": "4,800.00", "minutes_per_year": 6_000, "approved": {**AGREED, "pounds": "4,800.00"}}]}],
+                       {"person": "P002", "pounds": "4,800.00", "minutes": 6_000, "approved": {**AGREED, "pounds": "4,800.00"}}]}],
     }
 
 

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from basics.money import Money
+from isf.position import FundPosition
 from isf.watch import Matter
 from ringfence.actions.kept_aside import left_on
 from ringfence.actions.plans import plan_of
+from ringfence.actions.positions import positions
 from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
 from ringfence.documents.pages import statement_page
-from tests.actions.provider_books import Books, refused
+from ringfence.documents.words import may_use
+from tests.actions.provider_books import OCTOBER, Books, refused
 
 FUND = "isf-P001"
 ASIDE = {"set_aside": "SA-1", "person": "P001", "fund": "isf", "pounds": "240.00", "minutes": 600, "on": "2026-10-10", "until": "2027-03-31",
@@ -48,7 +52,7 @@ def test_what_is_set_aside_in_pounds_and_hours_is_not_used_by_support(delivered:
     assert [(each.pence, each.minutes, each.until) for each in delivered.statement(FUND).set_aside] == [(24_000, 600, "2027-03-31")]
     assert delivered.statement("isf-P002").set_aside == ()
     budget, = (part for part in statement_page(delivered.statement(FUND))["parts"] if part["kind"] == "budget")
-    assert budget["after"][-1] == "£240.00 and 10 h of this is set aside until 31 March 2027."
+    assert budget["after"][-2:] == ["£240.00 and 10 h of this is set aside until 31 March 2027.", "In all, £5,580.00 may be used now."]
     assert verify(delivered.store, referee=True) == []
 
 
@@ -116,3 +120,22 @@ def test_nothing_is_set_aside_where_the_terms_say_that_nothing_is_kept(agreed: B
                                   "may_bank": False}]})
     (_, what), = refused(agreed, {"set_aside": [ASIDE]})
     assert "by the terms of isf-P001 nothing is set aside" in what
+
+
+def test_what_may_be_used_is_what_is_left_less_what_is_set_aside_as_the_ledger_has_it(delivered: Books) -> None:
+    """A page, the command and the statement have it by one rule, before and after a conversion and once some of it is taken back."""
+    for n, content in enumerate(({}, {"set_aside": [ASIDE]}, {"conversions": [CONVERSION]}, {"taken_back": [BACK]})):
+        if content:
+            delivered.apply(content)
+        statement = delivered.draft(FUND)
+        assert statement.may_use_pence == stands(delivered)["available"] - (6_000_00 - statement.budgets[-1].left_pence)
+        told = may_use(statement)
+        assert told == ([f"In all, {Money(statement.may_use_pence)} may be used now."] if n else [])
+    delivered.month_end()
+    position = positions_of(delivered)
+    assert position.may_use_pence == delivered.statement(FUND).may_use_pence == stands(delivered)["available"]
+    assert (position.aside_pence, position.left_pence) == (stands(delivered)["banked"], stands(delivered)["available"] + stands(delivered)["banked"])
+
+
+def positions_of(books: Books) -> FundPosition:
+    return positions(books.asha, "P001", OCTOBER)[FUND]

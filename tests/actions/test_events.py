@@ -58,8 +58,8 @@ def agreed() -> dict[str, Any]:
     content["splits"] = [{
         "contract": "SG-2026", "version": 1, "method": "amounts", "on": "2026-09-20",
         "top_slices": [{"name": "empty places", "pounds": "840.00"}],
-        "people": [{"person": "P001", "pounds": "5,040.00", "contribution_pounds": "420.00", "minutes_per_year": 9_000},
-                   {"person": "P002", "pounds": "2,520.00", "minutes_per_year": 4_500}]}]
+        "people": [{"person": "P001", "pounds": "5,040.00", "contribution_pounds": "420.00", "minutes": 9_000},
+                   {"person": "P002", "pounds": "2,520.00", "minutes": 4_500}]}]
     return content
 
 

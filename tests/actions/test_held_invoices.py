@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from invoicing.drafts import Draft
+from ringfence.actions.debtors import debtors
 from ringfence.actions.invoice_list import list_invoices
 from ringfence.actions.month_accounts import accounts_at
 from ringfence.actions.month_controls import control_totals
@@ -170,11 +171,16 @@ def test_a_payer_who_needs_its_own_reference_is_sent_no_invoice_without_it(order
 
 
 def test_what_is_held_is_income_that_is_accrued_and_nobodys_debt(ordered: Books) -> None:
+    """The other invoices of October are issued in November, and accrued no more."""
     ready(ordered)
-    found = accounts_at(ordered.asha, OCTOBER)
-    of_fund, = (each for each in found.schedule if (each.fund, each.payer) == ("spot-P003", "southgate"))
-    assert (of_fund.income, of_fund.accrued) == (3_000, 3_000)
+    ordered.month_end(NOVEMBER)
+    found = accounts_at(ordered.asha, NOVEMBER)
+    accrued = {each.payer: each.accrued for each in found.schedule if each.fund == "spot-P003"}
+    assert accrued == {"southgate": 3_000, "northvale": 0}
     assert sum(each.pence for each in found.journal) == 0
+    southgate, = (each for each in debtors(ordered.asha).debtors if each.payer == "southgate")
+    of_fund, = (each.debt for each in southgate.people if each.fund == "spot-P003")
+    assert (of_fund.not_invoiced, of_fund.open_pence) == (3_000, 0)
 
 
 def test_a_person_needs_no_order_number_for_what_they_pay_themselves(ordered: Books) -> None:

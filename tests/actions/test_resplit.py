@@ -114,8 +114,8 @@ def test_a_third_version_follows_the_second_and_the_contract_is_whole_in_each(ag
 
 
 def test_hours_change_with_the_pounds(agreed: Books) -> None:
-    people = [{"person": "P001", "pounds": "5,000.00", "contribution_pounds": "600.00", "minutes_per_year": 9_000},
-              {"person": "P002", "pounds": "5,800.00", "minutes_per_year": 9_000}]
+    people = [{"person": "P001", "pounds": "5,000.00", "contribution_pounds": "600.00", "minutes": 9_000},
+              {"person": "P002", "pounds": "5,800.00", "minutes": 9_000}]
     agreed.apply(version(people=people))
     assert [agreed.balance(fund, "available", unit="minutes") for fund in (P1, P2)] == [10_000, 8_000]
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from basics.errors import Refused
-from ringfence.actions.splitting import SplitShown, show_split
+from isf.split import Method
+from ringfence.actions.splitting import SplitShown, every_method, show_split, split_of_content
 
 HOUSE = """\
 contract: HALDEN-2026
@@ -57,3 +58,24 @@ def test_someone_without_layers_stops_a_split_by_layers(tmp_path: Path) -> None:
     path.write_text("contract: C\nsum: 10.00\nmethod: layers\npeople: [{person: A}]\n", encoding="utf-8")
     with pytest.raises(Refused, match="person A: has no costed layers"):
         show_split(path)
+
+
+def test_by_budgets_a_person_of_a_house_brings_their_part_of_its_budget_too() -> None:
+    """£20,000.00 and £10,000.00 of their own, and a third of the house’s £3,000.00 each; the empty third place keeps its part."""
+    content = b"""contract: ELM
+sum: 33000.00
+method: household
+houses:
+  - {house: elm, places: [P-1, P-2, elm-3], budget: 3000.00}
+people:
+  - {person: P-1, budget: 20000.00}
+  - {person: P-2, budget: 10000.00}
+  - {person: elm-3, empty: yes}
+"""
+    tried = {each.method: each for each in every_method(split_of_content(content, "elm.split.yaml"))}
+    by_budgets, by_household = tried[Method.BUDGETS].shown, tried[Method.HOUSEHOLD].shown
+    assert by_budgets is not None
+    assert by_household is not None
+    found = {each.person: (each.pence, each.budget_pence) for each in by_budgets.split.allocations}
+    assert found == {"P-1": (21_000_00, 21_000_00), "P-2": (11_000_00, 11_000_00), "elm-3": (1_000_00, 1_000_00)}
+    assert {each.person: each.pence for each in by_household.split.allocations} == {person: pence for person, (pence, _) in found.items()}

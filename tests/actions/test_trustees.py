@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from basics.errors import InputError, NotAllowed
 from basics.money import Money
 from basics.periods import Month
 from invoicing.aged_debt import Bucket
-from isf.trustees import FEWEST_SHOWN, Count, shown
+from isf.trustees import FEWEST_SHOWN, NOT_SHOWN, Count, TrusteesPage, shown
 from isf.watch import Matter
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import approve
@@ -24,7 +26,7 @@ from ringfence.actions.reconciling import propose_reconciliation, reconcile
 from ringfence.actions.rights import Role
 from ringfence.actions.subsidies import register
 from ringfence.actions.trustees import Paper, keep_paper, paper_of, trustees_page
-from ringfence.actions.trustees_lines import LINES
+from ringfence.actions.trustees_lines import LINES, OF_HOW_MANY, lines_of
 from ringfence.actions.watching import watch_list
 from tests.actions.provider_books import NAMES, OCTOBER, Books
 
@@ -41,7 +43,8 @@ def test_a_trustee_reads_the_figures_that_other_pages_show(issued: Books) -> Non
     held, day = reconcile(issued.asha, LAST, Money(0)), debtors(issued.asha, LAST)
     said = {each.key: each.now for each in page.lines}
     assert said["must_be_held"] == Money(held.must_be_held_pence)
-    assert (said["held"], said["earned"], said["overspend"]) == (Money(held.held_pence), Money(held.earned_pence), Money(held.borne_pence))
+    assert (said["held"], said["earned"]) == (Money(held.held_pence), Money(held.earned_pence))
+    assert (said["overspend"], said["overspent"]) == (Money(held.borne_pence), Count(0, "fund"))
     assert said["with_provider"] == Money(held.with_provider_pence)
     assert said["debts"] == Money(day.open_pence)
     assert said["debts_over_90"] == Money(day.total(Bucket.OVER_90))
@@ -109,3 +112,18 @@ def test_a_count_of_few_is_never_told(of: int) -> None:
     assert str(of) in str(count) or not of or count.is_hidden
     if count.is_hidden:
         assert str(count) == "Fewer than 5 funds"
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 9), st.integers(0, 9))
+def test_pounds_of_so_few_that_their_count_is_hidden_are_not_told_either(now: int, before: int) -> None:
+    def said(count: int) -> dict[str, Money | Count]:
+        return {key: Count(count, "fund") if key in OF_HOW_MANY.values() else Money(820_00) for key, *_ in LINES}
+
+    lines = list(lines_of(said(now), said(before)))
+    for line in lines:
+        wanted = [NOT_SHOWN if line.key in OF_HOW_MANY and 0 < count < FEWEST_SHOWN else said(count)[line.key] for count in (now, before)]
+        assert [line.now, line.before] == wanted
+    written = load_workbook(BytesIO(paper_of(TrusteesPage("Us", OCTOBER, LAST, date(2026, 9, 30), tuple(lines)), Paper.WORKBOOK)))
+    beside = {row[0].value: row[1].value for row in written.active.iter_rows()}
+    assert all((beside[line.what] == NOT_SHOWN) == (0 < now < FEWEST_SHOWN) for line in lines if line.key in OF_HOW_MANY)

@@ -24,7 +24,7 @@ from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
 from ringfence.actions.watching_agreed import under_lines
 from ringfence.store.ledger import Origin
-from tests.actions.provider_books import Books, bank_line, block_contract, by_schedule, part
+from tests.actions.provider_books import Books, bank_line, block_contract, by_delivery, by_schedule, part
 
 NOVEMBER_22 = date(2026, 11, 22)
 OCTOBER_PAID = bank_line("B-1", "2026-10-02", "1900.00", instalment={"contract": "SG-2026", "n": 1})
@@ -187,6 +187,30 @@ def test_nobody_is_asked_for_what_the_provider_carries_of_a_promise_never_paid(i
     issued.apply({"never_paid": [{"never_paid": "NP-1", "person": "P001", "fund": "isf", "funder": "amina", "pounds": "100.00", "on": "2026-10-31",
                                   "words": "Ours to carry, by clause 6"}]})
     assert not [each.what for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if "Amina" in each.what]
+
+
+def test_who_took_a_promise_on_is_asked_for_it_and_who_never_paid_it_is_not(issued: Books) -> None:
+    item = {"never_paid": "NP-1", "person": "P001", "fund": "isf", "funder": "amina", "taken_on_by": "northvale", "pounds": "100.00",
+            "on": "2026-10-31", "words": "The NHS agreed to pay it"}
+    issued.apply({"fundings": [by_delivery("P001", "northvale", fund="isf", terms="Spot", **{"from": "2026-10-31"})], "never_paid": [item]})
+    found = [each for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if each.fund == "isf-P001"]
+    assert [(each.what, each.since) for each in found] == [
+        ("Nothing from Northvale Integrated Care Board for 31 October 2026: £100.00", date(2026, 10, 31)),
+        ("Nothing from Southgate Council for 1 to 31 October 2026: £900.00", date(2026, 10, 31))]
+    issued.apply({"bank_lines": [bank_line("B-1", "2026-11-02", "100.00", parts=[part("isf-P001", "100.00", funder="northvale")])]})
+    assert not [each.what for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if "Northvale" in each.what]
+
+
+def test_what_was_taken_on_and_is_put_back_is_asked_of_who_promised_it(issued: Books) -> None:
+    item = {"never_paid": "NP-1", "person": "P001", "fund": "isf", "funder": "amina", "taken_on_by": "southgate", "pounds": "100.00",
+            "on": "2026-10-31", "words": "The council agreed to pay it"}
+    issued.apply({"never_paid": [item]})
+    asked = {each.what for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if each.fund == "isf-P001"}
+    assert asked == {"Nothing from Southgate Council for 1 to 31 October 2026 and 1 more: £1,000.00"}
+    issued.apply({"corrections": [{"correction": "CO-1", "person": "P001", "fund": "isf", "entry": "never paid NP-1", "on": "2026-11-01",
+                                   "words": "She paid after all"}]})
+    asked = {each.what for each in lines(issued, Matter.UNPAID, NOVEMBER_22) if each.fund == "isf-P001"}
+    assert asked == {"Nothing from Amina Yusuf for 1 to 31 October 2026: £100.00", "Nothing from Southgate Council for 1 to 31 October 2026: £900.00"}
 
 
 def test_reviews_follow_the_terms_and_what_was_agreed_at_the_last(paid: Books) -> None:

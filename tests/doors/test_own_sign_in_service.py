@@ -2,94 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import OctKey
 
 from basics.errors import InputError
 from ringfence.actions import users
 from ringfence.doors import oidc
 from tests.doors.browser import Answer, Browser
 from tests.doors.conftest import PASSPHRASES, House
+from tests.doors.sign_in_service import CLIENT, OTHER_KEY, SUBJECT, Service, answering
 from tests.doors.tries import each_of
-
-CLIENT, SUBJECT = "ringfence-test", "248289761001"
-KEY, OTHER_KEY = RSAKey.generate_key(2048, {"kid": "one"}), RSAKey.generate_key(2048, {"kid": "one"})
-
-
-@dataclass
-class Service:
-    """What the service says, and what it was asked. `lie` changes the claims, `sign` makes the token from them."""
-
-    address: str
-    asked: dict[str, Any] = field(default_factory=dict)
-    lie: dict[str, Any] = field(default_factory=dict)
-    header: dict[str, Any] = field(default_factory=lambda: {"alg": "RS256", "kid": "one"})
-    key: Any = field(default_factory=lambda: KEY)
-
-    def token(self, code: str, verifier: str) -> dict[str, Any]:
-        """An answer to a code: only to whoever holds the secret of the question."""
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        if code != "the code" or challenge != self.asked.get("code_challenge", [""])[0]:
-            return {"error": "invalid_grant"}
-        now = int(time.time())
-        claims = {"iss": self.address, "aud": CLIENT, "sub": SUBJECT, "iat": now, "exp": now + 300, "nonce": self.asked["nonce"][0]}
-        said = {name: value for name, value in (claims | self.lie).items() if value is not None}
-        if self.header["alg"] == "none":
-            parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (self.header, said))
-            return {"access_token": "x", "token_type": "Bearer", "id_token": ".".join((*parts, ""))}
-        return {"access_token": "x", "token_type": "Bearer", "id_token": jwt.encode(self.header, said, self.key)}
 
 
 @pytest.fixture
 def service(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
     """The service runs, the app knows it, and asha is tied to a subject of it."""
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            about = {"issuer": found.address, "authorization_endpoint": f"{found.address}/authorize", "token_endpoint": f"{found.address}/token",
-                     "jwks_uri": f"{found.address}/keys"}
-            self._say(about if self.path.startswith("/.well-known") else {"keys": [KEY.as_dict(private=False)]})
-
-        def do_POST(self) -> None:
-            sent = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
-            answer = found.token(sent["code"][0], sent.get("code_verifier", [""])[0])
-            self._say(answer, 400 if "error" in answer else 200)
-
-        def _say(self, what: dict[str, Any], code: int = 200) -> None:
-            content = json.dumps(what).encode()
-            self.send_response(code)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_said: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found = Service(f"http://127.0.0.1:{server.server_address[1]}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     (tmp_path / "secret.txt").write_text("not told\n")
-    for name, value in {"RINGFENCE_OIDC_ISSUER": found.address, "RINGFENCE_OIDC_CLIENT": CLIENT, "RINGFENCE_ADDRESS": "https://books.example.org",
-                        "RINGFENCE_OIDC_SECRET_FILE": str(tmp_path / "secret.txt")}.items():
-        monkeypatch.setenv(name, value)
-    oidc._known.cache_clear()
-    users.name_identity(house.acting("asha"), "asha", found.address, SUBJECT)
-    yield found
-    server.shutdown()
-    server.server_close()
+    with answering() as found:
+        for name, value in {"RINGFENCE_OIDC_ISSUER": found.address, "RINGFENCE_OIDC_CLIENT": CLIENT, "RINGFENCE_ADDRESS": "https://books.example.org",
+                            "RINGFENCE_OIDC_SECRET_FILE": str(tmp_path / "secret.txt")}.items():
+            monkeypatch.setenv(name, value)
+        oidc._known.cache_clear()
+        users.name_identity(house.acting("asha"), "asha", found.address, SUBJECT)
+        yield found
 
 
 def sent_away(browser: Browser, service: Service, onward: str = "/people") -> str:
@@ -160,7 +100,7 @@ class TestComingBack:
         state = sent_away(browser, service)
         assert [browser.get(f"/oidc/back?code=the code&state={state}").status for _ in range(2)] == [200, 400]
 
-    @each_of("", "?code=the code", "?state=x", "?error=access_denied&state=x", "?code=the code&state=")
+    @each_of("", "?code=the code", "?state=x", "?error=access_denied&state=x", "?code=the code&state=", "?code=the code&state=%E2%80%99")
     def test_coming_back_without_having_gone_counts_for_nothing(self, house: House, service: Service, query: str) -> None:
         assert service.address
         assert house.browser().get(f"/oidc/back{query}").status == 400
@@ -179,6 +119,14 @@ class TestComingBack:
     def test_an_identity_is_never_given_to_somebody_else(self, house: House, service: Service) -> None:
         with pytest.raises(InputError, match="This identity is asha’s already"):
             users.name_identity(house.acting("asha"), "ben", service.address, SUBJECT)
+
+    @pytest.mark.parametrize("address", [
+        "http://127.0.0.1.attacker.example", "http://127.0.0.1:80@attacker.example", "http://sign-in.example", "https://", "ftp://127.0.0.1", "http://["])
+    def test_a_service_is_reached_by_https_or_stands_on_this_machine(self, house: House, address: str) -> None:
+        with pytest.raises(InputError, match="begins with https://"):
+            users.name_identity(house.acting("asha"), "ben", address, "somebody")
+        with pytest.raises(InputError, match="not reached by https"):
+            oidc._fetched(address)
 
     def test_somebody_who_has_left_comes_in_no_more(self, house: House, service: Service) -> None:
         users.name_identity(house.acting("asha"), "ben", service.address, "another")

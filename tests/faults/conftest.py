@@ -23,7 +23,7 @@ def _few_documents(books: Books) -> None:
     """One person under the block contract and one who pays for herself, with their visits of October."""
     known = agreements()
     split = {**known["splits"][0], "people": [
-        {"person": "P001", "pounds": "10,800.00", "contribution_pounds": "600.00", "minutes_per_year": 12_000,
+        {"person": "P001", "pounds": "10,800.00", "contribution_pounds": "600.00", "minutes": 12_000,
          "approved": {**AGREED, "pounds": "10,800.00"}}]}
     plan = [plan_line("P001", "outreach", 300, funder="southgate"), plan_line("P004", "outreach", 60)]
     books.apply(known | {"houses": [], "splits": [split], "plan": plan, "fundings": [by_schedule("P001"), by_delivery("P004", "peggy")]})

@@ -51,6 +51,8 @@ def test_a_review_before_the_start_belongs_to_what_was_before() -> None:
 
 def test_a_change_asks_for_the_first_review_again_where_the_terms_say_so() -> None:
     held, change = [date(2026, 5, 20)], [date(2026, 9, 1)]
+    only_yearly = schedule_of(["yearly"], on_change=True)
+    assert next_review(only_yearly, START, held, change) == next_review(schedule_of(["6 to 8 weeks", "yearly"], on_change=True), START, held, change)
     on_change = schedule_of(["6 to 8 weeks", "yearly"], on_change=True)
     assert next_review(on_change, START, held, change) == days("2026-10-13", "2026-10-27")
     assert next_review(on_change, START, [*held, date(2026, 10, 20)], change) == days("2027-10-20")

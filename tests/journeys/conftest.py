@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.journeys.canaries import plant, refuse_names
 from tests.journeys.serving import Served, free_port, ringfence, serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -19,12 +20,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 
 @pytest.fixture
 def served(books_file: Path, tmp_path: Path) -> Iterator[Served]:
-    """The app over the sample; afterwards nothing that went wrong may stand in its log."""
-    port = free_port()
+    """The app over the sample; afterwards nothing that went wrong may stand in its log, nor anybody's name in it or in the file of a fault."""
+    port, names = free_port(), plant(books_file)
     with serving(tmp_path, *ringfence("serve", "--database", str(books_file), "--as", "asha", "--port", str(port), "--no-browser"),
-                 port=port) as app:
+                 port=port, TMPDIR=str(tmp_path)) as app:
         yield app
         said = app.said()
+    refuse_names(names, app.log, tmp_path)
     assert "Traceback" not in said, said
     assert "rror" not in said, said
 

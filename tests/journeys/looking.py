@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+MENDED = """() => !document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"], [data-testid="stSkeleton"]')"""
+"""Nothing is still to come, and what Streamlit draws has been mended by the script of `links.py`, which a browser with an empty cache gets last."""
 MOMENT_MS = 60_000
 
 
@@ -15,6 +17,7 @@ def drawn(page: Page) -> Page:
     """Wait until nothing is being worked out."""
     page.wait_for_selector("h1")
     page.wait_for_selector(DRAWN, timeout=MOMENT_MS)
+    page.wait_for_function(MENDED, timeout=MOMENT_MS)
     return page
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.looking import visit
 
-HEADINGS = ("Fund, and its payer where each stands alone", "Income of the month")
+HEADINGS = ("Income of the month", "Paid before invoice")
 
 
 def sheets(page: Page) -> list[str]:

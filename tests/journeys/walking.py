@@ -8,43 +8,40 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.looking import DRAWN, MOMENT_MS
+from tests.journeys.looking import drawn
 
 MOST_TABS = 600
 STILL = "const still = new CSSStyleSheet(); still.replaceSync('* { transition: none !important; animation: none !important }'); " \
         "document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];"
-TELL_REFUSED = "addEventListener('securitypolicyviolation', each => console.error('refused by policy: ' + each.violatedDirective + ' ' + each.blockedURI))"
+TELL_REFUSED = "addEventListener('securitypolicyviolation', each => console.error(`refused by policy: ${each.violatedDirective} ${each.blockedURI}`))"
 
 CONTROLS = """() => {
   const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]'
-  const role = each => each.closest('[role=radiogroup], [role=tablist], [role=listbox], [role=menu], [role=grid]')
-  window.walked = new Map()
   const shown = each => each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length > 0
-  const found = [...document.querySelectorAll(wanted)].filter(each => shown(each) && !each.disabled && !each.closest('[inert], [aria-hidden=true]'))
-  const groups = new Set()
-  return found.filter(each => {
-    if (each.type === 'radio' || role(each) && each.tabIndex < 0) {
-      const group = each.name || role(each)
-      if (groups.has(group)) return false
-      groups.add(group)
-      return each.type === 'radio'
-    }
-    return each.tabIndex >= 0 || each.matches('a, button, input, select, textarea, summary')
-  }).map((each, n) => { each.dataset.control = n; window.walked.set(each, n)
-    return (each.type === 'radio' ? 'radio ' : '') + each.outerHTML.slice(0, 160) })
+  const opens = each => each.tabIndex < 0 && (each.type === 'file'
+    || each.getAttribute('aria-haspopup') === 'listbox' && each.parentElement.querySelector('input, [role=combobox]'))
+  const usable = each => !each.disabled && !each.closest('[inert], [aria-hidden=true]') && !opens(each)
+  const group = each => each.closest('[role=radiogroup], [role=tablist], [role=toolbar], [role=listbox], [role=grid]')
+  const numbers = new Map(), told = []
+  for (const each of [...document.querySelectorAll(wanted)].filter(each => shown(each) && usable(each))) {
+    if (!group(each) && each.tabIndex < 0 && !each.matches('a, button, input, select, textarea, summary')) continue
+    const one = each.type === 'radio' && each.name ? each.name : group(each) || each
+    if (!numbers.has(one)) { numbers.set(one, told.length); told.push(each.outerHTML.slice(0, 300)) }
+    each.dataset.control = numbers.get(one)
+  }
+  return told
 }"""
-"""Every control that can be seen, each with a number: of a group of choices, one (the arrow keys lead to the others)."""
+"""Every control that can be seen, each with a number: what stands in one group has one number, as Tab leads to the group and the arrow keys
+within it. The arrow at the end of a box to choose from is none: its box opens with the arrow keys; nor is what a button opens to take a file."""
 
-LISTEN = "() => { window.met = []; document.addEventListener('focusin', each => window.met.push(each.target)) ; document.activeElement.blur() }"
-MET = """() => [...new Set(window.met.flatMap(each => {
-  const group = each.type === 'radio' ? [...document.querySelectorAll(`input[type=radio][name="${each.name}"]`)] : [each]
-  return group.map(one => Number(one.dataset.control ?? -1))
-}))].filter(n => n >= 0)"""
+LISTEN = "() => { window.met = []; document.addEventListener('focusin', each => window.met.push(each.target)); document.activeElement.blur() }"
+MET = "() => [...new Set(window.met.map(each => Number(each.dataset.control ?? -1)))]"
 UNSEEN = """async () => {
   const look = each => { const found = []
     for (let one = each, n = 0; one && n < 5; one = one.parentElement, n++)
       for (const part of [null, '::before', '::after']) { const is = getComputedStyle(one, part)
-        found.push([is.outlineStyle, is.outlineWidth, is.outlineColor, is.boxShadow, is.borderColor, is.borderWidth, is.backgroundColor, is.opacity].join()) }
+        found.push([is.outlineStyle, is.outlineWidth, is.outlineColor, is.boxShadow, is.borderColor, is.borderWidth,
+          is.backgroundColor, is.opacity].join()) }
     const next = each.nextElementSibling
     if (next) { const is = getComputedStyle(next); found.push([is.outlineStyle, is.outlineColor, is.boxShadow, is.borderColor].join()) }
     return found.join('|') }
@@ -81,9 +78,8 @@ class Watched:
         self.asked.clear()
         self.refused.clear()
         self.page.goto(address)
-        self.page.wait_for_selector("h1")
-        if self.page.locator("[data-testid=stApp]").count():
-            self.page.wait_for_selector(DRAWN, timeout=MOMENT_MS)
+        if self.page.locator("[data-testid=stApp], noscript").count():
+            drawn(self.page)
 
     def outside(self) -> list[str]:
         """What was asked of any other place than the app."""

@@ -105,7 +105,7 @@ def test_a_write_off_is_asked_for_once_and_counts_when_another_person_approves_i
 def test_letters_to_a_payer_are_held_with_a_reason_and_go_again_after_the_last_day(open_page: Open, books_file: Path) -> None:
     payer = debtors(acting(books_file)).debtors[0].payer
     page = open_page("debtors", payer=payer)
-    assert page.segmented_control[0].options == ["Hold the letters"]
+    assert "End the hold" not in page.segmented_control[0].options
     choose(page, "Hold the letters")
     next(box for box in page.selectbox if box.label == "Because of").set_value("breathing space")
     write(page, What_was="Notice of 1 November")
@@ -120,6 +120,20 @@ def test_letters_to_a_payer_are_held_with_a_reason_and_go_again_after_the_last_d
     held = next(each.held for each in debtors(now).debtors if each.payer == payer)
     assert held is not None
     assert held.until == now.today, "That day is the last of it."
+
+
+def test_a_claim_of_interest_is_noted_and_is_not_offered_again(open_page: Open, books_file: Path) -> None:
+    payer = next((each for each in debtors(acting(books_file)).debtors if each.late), None)
+    if payer is None:
+        pytest.skip("Nothing of the sample was paid late by today.")
+    page = open_page("debtors", payer=payer.payer)
+    assert f"All {len(payer.late)} invoice" in text_of(page)
+    choose(page, "Note a claim of interest")
+    write(page, How="By letter")
+    press(page, "Note the claim")
+    assert "Noted: interest was claimed on" in text_of(page)
+    assert all(each.late == () for each in debtors(acting(books_file)).debtors if each.payer == payer.payer)
+    assert "Note a claim of interest" not in page.segmented_control[0].options
 
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.AUDITOR])

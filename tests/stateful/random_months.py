@@ -45,8 +45,8 @@ def small_agreements() -> dict[str, Any]:
     agreed = agreements()
     split = {"contract": "SG-2026", "version": 1, "method": "amounts", "on": "2026-09-20",
              "top_slices": [{"name": "empty places", "pounds": "120.00"}],
-             "people": [{"person": "P001", "pounds": "900.00", "contribution_pounds": "120.00", "minutes_per_year": 1200},
-                        {"person": "P002", "pounds": "300.00", "minutes_per_year": 600}]}
+             "people": [{"person": "P001", "pounds": "900.00", "contribution_pounds": "120.00", "minutes": 1200},
+                        {"person": "P002", "pounds": "300.00", "minutes": 600}]}
     spot = [by_delivery("P003", COUNCIL, share=65), by_delivery("P003", "northvale", share=35), by_delivery("P004", "peggy")]
     return agreed | {"contracts": [block_contract(pounds="1,320.00")], "splits": [split], "fundings": [*agreed["fundings"][:2], *spot]}
 

@@ -33,7 +33,10 @@ export default function () {
   const all = (what) => document.querySelectorAll(what)
   const mend = () => {
     all('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((place) => place.setAttribute("role", "group"))
-    all('nav[aria-label="Pagination"]').forEach((pages, n) => n && pages.setAttribute("aria-label", `Pagination ${n + 1}`))
+    all('[aria-label^="Pagination"]:is(nav, [role="navigation"])').forEach((pages, n) => {
+      const name = n ? `Pagination ${n + 1}` : "Pagination"
+      if (pages.getAttribute("aria-label") !== name) pages.setAttribute("aria-label", name)
+    })
     all('[role="dialog"] h2[slot="title"]').forEach((title) => {
       const said = title.nextElementSibling
       if (title.textContent !== "Connection error" || !said) return
