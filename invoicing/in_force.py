@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -80,13 +80,21 @@ class InForce:
 
     def support(self, person: str, support_type: str, day: date) -> Agreed:
         """The line of the person's plan for that support, its payers and its terms: looked up once for all days between two changes."""
-        steps = self._steps.get((person, support_type))
-        if steps is None:
-            steps = self._steps[person, support_type] = _Steps(self._changes(person, support_type))
+        steps = self._steps_of(person, support_type)
         step = bisect_right(steps.days, day)
         found = steps.agreed.get(step)
         if found is None:
             found = steps.agreed[step] = self._support(person, support_type, day)
+        return found
+
+    def changes(self, person: str, support_type: str) -> Sequence[date]:
+        """The days from which something else may be agreed for that support, the earliest first."""
+        return self._steps_of(person, support_type).days
+
+    def _steps_of(self, person: str, support_type: str) -> _Steps:
+        found = self._steps.get((person, support_type))
+        if found is None:
+            found = self._steps[person, support_type] = _Steps(self._changes(person, support_type))
         return found
 
     def _changes(self, person: str, support_type: str) -> list[date]:

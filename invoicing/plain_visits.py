@@ -123,11 +123,12 @@ def _charges(rows: Sequence[Delivery], step: Ints, agreed: Sequence[Agreed | Non
     promises = list(chain.from_iterable(payers))
     ids, keys, visits, _, people, _, _, _, starts, *_ = zip(*rows, strict=True)
     funders = _picked([one.funder for one in promises], payer)
-    return list(map(
-        Charge, map(charge_key, _picked(keys, row), _picked(people, row), funders, _picked(day_words, part)), _picked(ids, row),
+    columns = zip(
+        map(charge_key, _picked(keys, row), _picked(people, row), funders, _picked(day_words, part)), _picked(ids, row),
         _picked([one.line.fund if one else "" for one in agreed], step[row]), funders, _picked([one.how for one in promises], payer),
         _picked([one.line.id if one else None for one in agreed], step[row]), _picked(days, part), _picked(starts, row), _picked(visits, row),
-        _picked(minutes, part), _picked(times, part), _picked(codes, part), _picked(pounds, part), _picked(pence, part), repeat("")))
+        _picked(minutes, part), _picked(times, part), _picked(codes, part), _picked(pounds, part), _picked(pence, part), repeat(""), repeat(False))
+    return list(map(Charge._make, columns))
 
 
 def _each(counts: Ints, starts: Ints) -> tuple[Ints, Ints]:

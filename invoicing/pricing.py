@@ -54,7 +54,7 @@ class Pricing:
         if crosses_midnight(row) or absence:
             return agreed, self._lines(row, agreed, absence)
         like = (agreed.terms.name, agreed.terms.from_on, agreed.line.rate_code, day, row.outcome, row.planned_minutes, row.actual_minutes,
-                row.planned_carers < 2 or self._came_of(row), row.cancelled_at, row.cancelled_at and row.starts_at)
+                row.planned_carers < 2 or self.came_of(row), row.cancelled_at, row.cancelled_at and row.starts_at)
         lines = self._priced.get(like)
         if lines is None:
             lines = self._priced[like] = self._lines(row, agreed, absence)
@@ -67,7 +67,7 @@ class Pricing:
         code, terms = agreed.line.rate_code, agreed.terms
         first = self.in_force.price(code, terms, row.happened_on)
         times = staff_time(row, terms, timed=first.per == BY_THE_HOUR)
-        lines, carers = [], carers_charged(row, terms, self._came_of(row)) if times else 1
+        lines, carers = [], carers_charged(row, terms, self.came_of(row)) if times else 1
         for time in times:
             if time.day <= self._through:
                 of_day = first if time.day == row.happened_on else self.in_force.price(code, terms, time.day)
@@ -87,7 +87,7 @@ class Pricing:
         by_length = self.in_force.rate(listed.bands[band], time.day)
         return StaffLine(time, by_length, _pence(by_length.pounds, 0, 1) + _pence(at.pounds, time.minutes - band, 0), plain=False)
 
-    def _came_of(self, row: Delivery) -> int:
+    def came_of(self, row: Delivery) -> int:
         """How many carers came, where several were to come: it only matters where some did not."""
         return self._came.get((row.visit, row.subject), 0) if row.planned_carers > 1 else 1
 

@@ -6,26 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from basics.errors import Problem, RingfenceError
-from basics.share import share
 from invoicing.alarms import alarms
-from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery, Funding
+from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed
 from invoicing.parts_read import PART_TERMS, with_parts
+from invoicing.plain_visits import charge_plain
 from invoicing.pricing import Pricing, StaffLine, carers_who_came, equal_parts
 from invoicing.shared_visit import Recipient, faults, place_of, recipients_of, shared_key
+from invoicing.visit_charge import VOID as VOID
+from invoicing.visit_charge import Part, by_payer, charge_key
 from invoicing.weekly_parts import Left, nothing_left
 from invoicing.whole_lines import Regrouped, needs_regrouping, regrouped
 
 Item = TypeVar("Item")
 
-VOID = "void"
+AT_ONCE = 50_000
+"""Visits are charged so many at a time: what is worked on does not grow with the month."""
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -58,13 +60,14 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     warnings = told_together(alarms(begun, agreements.absences), "visits")
     rating, findings = _Rating(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
-    for rows in in_turn(begun):
-        known = len(findings)
-        for charge in rating.charge_visit(rows, findings):
+    turn = in_turn(begun)
+    while some := list(islice(turn, AT_ONCE)):
+        plain, others = charge_plain(some, rating.pricing)
+        for charge in plain:
+            by_fund[charge.fund].append(charge)
+        for charge in rating.charge_each(others, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
-        if len(findings) > known and any(one.cause.term in PART_TERMS for one in findings[known:]):
-            rating.undivided += rows
     for charge in regrouped(rating.to_regroup, findings, left):
         if charge.pence or charge.minutes or charge.times:
             by_fund[charge.fund].append(charge)
@@ -104,13 +107,21 @@ class _Rating:
     """One run: who has a part of each visit, what it costs them, and what must wait until all of its month is there."""
 
     def __init__(self, pricing: Pricing) -> None:
-        self._pricing, self._in_force = pricing, pricing.in_force
+        self.pricing, self._in_force = pricing, pricing.in_force
         self.to_regroup: list[Regrouped] = []
         """Charges whose pence depend on the others of their month."""
         self.undivided: list[Delivery] = []
         """The rows of visits that are not charged because it is not known who pays which part."""
 
-    def charge_visit(self, rows: Sequence[Delivery], findings: list[Finding]) -> list[Charge]:
+    def charge_each(self, visits: Iterable[Sequence[Delivery]], findings: list[Finding]) -> Iterator[Charge]:
+        """The charges of each of these visits, one after the other; what stops any of them is added to `findings`."""
+        for rows in visits:
+            known = len(findings)
+            yield from self._charge_visit(rows, findings)
+            if len(findings) > known and any(one.cause.term in PART_TERMS for one in findings[known:]):
+                self.undivided += rows
+
+    def _charge_visit(self, rows: Sequence[Delivery], findings: list[Finding]) -> list[Charge]:
         """The charges of one carer's visit; what stops any of them is added to `findings`."""
         if len(rows) == 1 and self._in_force.house(rows[0].subject) is None:
             return self._charge_alone(rows[0], findings)
@@ -133,10 +144,10 @@ class _Rating:
     def _charge_alone(self, row: Delivery, findings: list[Finding]) -> list[Charge]:
         """The same for a visit to one person, as almost all are."""
         try:
-            agreed, lines = self._pricing.price(row.subject, row)
+            agreed, lines = self.pricing.price(row.subject, row)
         except RingfenceError as error:
             causes = causes_of(error, row.happened_on)
-            readings, place = self._pricing.readings(row.subject, row, causes), place_of(row, f"person {row.subject}")
+            readings, place = self.pricing.readings(row.subject, row, causes), place_of(row, f"person {row.subject}")
             findings.extend(Finding(cause, row.visit, place, readings=readings) for cause in causes)
             return []
         if not needs_regrouping(agreed):
@@ -157,11 +168,11 @@ class _Rating:
         priced: list[_Priced] = []
         for recipient in sorted(recipients, key=lambda one: one.person is None):
             try:
-                priced.append(_Priced(recipient, *self._pricing.price(recipient.person, recipient.row)) if recipient.person
+                priced.append(_Priced(recipient, *self.pricing.price(recipient.person, recipient.row)) if recipient.person
                               else _price_void(recipient, recipients, priced))
             except RingfenceError as error:
                 causes = causes_of(error, recipient.row.happened_on)
-                readings = self._pricing.readings(recipient.person, recipient.row, causes) if recipient.person else ()
+                readings = self.pricing.readings(recipient.person, recipient.row, causes) if recipient.person else ()
                 parts = tuple((reading, equal_parts(pence, len(recipients))[recipient.position]) for reading, pence in readings)
                 findings.extend(Finding(cause, recipient.row.visit, recipient.place, readings=parts) for cause in causes)
         return priced
@@ -189,26 +200,8 @@ def _charges(priced: _Priced, staff_line: StaffLine, among: int, shared: str) ->
             for part in by_payer(payers, pence, minutes))
 
 
-Part = tuple[Funding | None, int, int]
-"""What one payer has of something: the payer (None: nobody’s funding), pence and minutes."""
-
-
-def by_payer(payers: tuple[Funding, ...], pence: int, minutes: int) -> Sequence[Part]:
-    """What of a cost each payer has; the parts add to it."""
-    if len(payers) < 2:
-        return ((payers[0] if payers else None, pence, minutes),)
-    weights = tuple((payer.funder, payer.share) for payer in payers)
-    pence_of, minutes_of = _by_weight(pence, weights), _by_weight(minutes, weights)
-    return [(payer, pence_of[payer.funder], minutes_of[payer.funder]) for payer in payers if payer.share]
-
-
 def _charge(row: Delivery, name: str, agreed: Agreed | None, fund: str, part: Part, staff_line: StaffLine, shared: str) -> Charge:
     (payer, pence, minutes), ((day, _, times), at, *_) = part, staff_line
     funder, how = (payer.funder, payer.how) if payer else (None, VOID)
-    return Charge(f"{row.key}|{name}|{funder or VOID}|{day}", row.id, fund, funder, how, agreed.line.id if agreed else None, day,
+    return Charge(charge_key(row.key, name, funder, day.isoformat()), row.id, fund, funder, how, agreed.line.id if agreed else None, day,
                   row.starts_at, row.visit, minutes, times, at.code, at.pounds, pence, shared, row.outcome == CANCELLED)
-
-
-@lru_cache(maxsize=100_000)
-def _by_weight(total: int, weights: tuple[tuple[str, Decimal], ...]) -> dict[str, int]:
-    return share(total, dict(weights))

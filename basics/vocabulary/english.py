@@ -221,7 +221,7 @@ WORDS = {
     "invoice.order": "Order number", "invoice.person": "For", "invoice.period": "Period",
 
     # A page with an address
-    "cover.title": "From {provider}",
+    "cover.title": "Papers from {provider}",
     "cover.titled": "{title}, {days}",
 
     # A letter about open invoices

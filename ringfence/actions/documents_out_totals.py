@@ -14,10 +14,11 @@ from costing.quote import Quote
 from invoicing.invoice import Invoice
 from isf.accounts import INSIDE_MONEY_HELD
 from isf.statement import Statement
+from ringfence.actions.documents_posted import Bundle
 from ringfence.actions.month_controls import Control
 from ringfence.actions.month_end import MONTH_END
 from ringfence.documents.audit_sheet import Sheet, SheetTable
-from ringfence.store import documents_issued, ledger
+from ringfence.store import documents_issued, ledger, outgoing
 
 CONTROL_COLUMNS = ("What", "In the documents", "Counted from", "In the books", "Read from", "Do they agree?")
 
@@ -29,6 +30,8 @@ class Tally:
 
     invoices: int = 0
     invoiced_pence: int = 0
+    credit_notes: int = 0
+    credited_pence: int = 0
     statements: int = 0
     held: dict[str, int] = field(default_factory=dict)
     there: set[str] = field(default_factory=set)
@@ -41,7 +44,10 @@ class Tally:
         return self.written + self.stood + len(self.set_aside)
 
     def add(self, record: Invoice | Statement | Quote) -> None:
-        if isinstance(record, Invoice):
+        if isinstance(record, Invoice) and record.credits:
+            self.credit_notes += 1
+            self.credited_pence += record.total_pence
+        elif isinstance(record, Invoice):
             self.invoices += 1
             self.invoiced_pence += record.total_pence
         elif isinstance(record, Statement):
@@ -64,10 +70,15 @@ class Tally:
 def controls(connection: Connection, month: Month, tally: Tally) -> tuple[Control, ...]:
     """Counts and sums of the documents beside those of the books, which are read by a way of their own."""
     books = documents_issued.totals_of_month(connection, f"{MONTH_END} {month} ")
+    credited = outgoing.credit_notes(connection, month.first, month.last)
     held = {fund: pence for fund, pence in ledger.held_before(connection, month.next.first, INSIDE_MONEY_HELD).items() if fund in tally.held}
     return (
         _count("Invoices", tally.invoices, books.invoices),
         _money("Invoices, sum", tally.invoiced_pence, books.invoiced_pence),
+        Control("Credit notes", "their records", f"{tally.credit_notes:,}", "issued in the month", f"{len(credited):,}",
+                tally.credit_notes == len(credited)),
+        Control("Credit notes, sum", "their totals", str(Money(tally.credited_pence)), "issued in the month",
+                str(Money(sum(row.pence for row in credited))), tally.credited_pence == sum(row.pence for row in credited)),
         _count("Statements", tally.statements, books.statements),
         _at_the_end("Money held at the end", 1, tally.held, held),
         _at_the_end("Owed at the end for support given", -1, tally.held, held),
@@ -87,22 +98,29 @@ def control_sheet(month: Month, found: Sequence[Control]) -> Sheet:
     return Sheet("Control totals", (f"Documents of {month.in_words}",), (SheetTable("Documents beside the books", columns, tuple(rows), (1, 3)),))
 
 
-def index(month: Month, documents: Sequence[tuple[str, str, str, str]], posted: Sequence[tuple[str, int]], tally: Tally,
+def index(month: Month, documents: Sequence[tuple[str, str, str, str]], posted: Sequence[Bundle], tally: Tally,
           found: Sequence[Control]) -> Sheet:
     """A page that leads to every file. Of each document: its kind, whose it is, its form and its path."""
     columns, rows = control_table(found)
     invoices = tuple((path, whose) for kind, whose, _, path in documents if kind == "invoice")
+    credit_notes = tuple((path, whose) for kind, whose, _, path in documents if kind == "credit_note")
     statements = tuple((path, whose, form) for kind, whose, form, path in documents if kind == "statement")
     return Sheet("Documents", (month.in_words,), (
         SheetTable("Set aside", ("File", "Why", "What to do"), tuple((each.place, each.what, each.to_do) for each in tally.set_aside),
                    nothing="Nothing: every document could be printed."),
-        SheetTable("To post", ("File", "Statements"), tuple((path, f"{count:,}") for path, count in posted), (1,), links=True,
-                   words=("On paper printed on both sides, each statement begins on a sheet of its own.",) if posted else (),
-                   nothing="Nobody’s statement goes by post."),
+        SheetTable("To post", ("File", "Papers", "Envelopes", "Of them without an address"), tuple(map(_posted, posted)), (1, 2, 3), links=True,
+                   words=("On paper printed on both sides, each paper begins on a sheet of its own.",
+                          "Before the papers of an envelope stands a page whose address shows in its window, where one is known.") if posted else (),
+                   nothing="Nothing goes by post."),
         SheetTable("Control totals", columns, tuple(rows), (1, 3)),
         SheetTable("Invoices", ("File", "Payer"), invoices, links=True, nothing="There are none."),
+        SheetTable("Credit notes", ("File", "Payer"), credit_notes, links=True, nothing="There are none."),
         SheetTable("Statements", ("File", "Person", "Form"), statements, links=True, nothing="There are none."),
     ))
+
+
+def _posted(each: Bundle) -> tuple[str, str, str, str]:
+    return each.path, f"{each.papers:,}", f"{each.envelopes:,}", f"{each.without_address:,}"
 
 
 def _at_the_end(what: str, sign: int, on_statements: dict[str, int], in_books: dict[str, int]) -> Control:

@@ -74,7 +74,8 @@ def _brought_over(laying: Laying, item: GoingLive) -> list[FundBroughtOver]:
 
 def _fund(key: str, kind: str, amounts: dict[tuple[str, str, str], int]) -> FundBroughtOver:
     return FundBroughtOver(
-        key, by_delivery=kind == FundKind.SPOT, available=amounts["pence", "available", ""], held=amounts["pence", "held", ""], overspent=amounts["pence", "borne", ""],
+        key, by_delivery=kind == FundKind.SPOT,
+        available=amounts["pence", "available", ""], held=amounts["pence", "held", ""], overspent=amounts["pence", "borne", ""],
         available_minutes=amounts["minutes", "available", ""],
         due={payer: amount for (unit, role, payer), amount in sorted(amounts.items()) if (unit, role) == ("pence", "due") and amount})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,17 @@ from basics.people import Funder
 from basics.periods import day_in_words
 from invoicing.aged_debt import days_late
 from invoicing.reminders import Basis, OpenLine, Reminder, Step, held_by, next_step
+from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.debtors import ReadDebts, read_debts
+from ringfence.actions.documents_listed import Readers
+from ringfence.actions.documents_posted import letters_pdf
 from ringfence.actions.invoice_standing import Standing
 from ringfence.actions.late_added import LateAdded
 from ringfence.actions.recording import record_content
 from ringfence.actions.rights import Right
-from ringfence.documents.printing import reminder_pdf
+from ringfence.documents.printing import reminder_pdf, reminder_sheet
+from ringfence.documents.statement_files import LARGE_ENOUGH_PT
 from ringfence.importing.fact_items_debts import PayerContact, ReminderTerms
 from ringfence.store import facts, registry
 
@@ -41,6 +45,13 @@ class LetterDue:
     steps: int
     basis: Basis
     letter: Reminder
+    form: Form | None = None
+    """What the person needs who pays for themselves; None for an organisation."""
+
+    @property
+    def size_pt(self) -> int | None:
+        """How large its letters are, where the usual size is too small for whom it is about."""
+        return LARGE_ENOUGH_PT.get(self.form) if self.form else None
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ def reminders(acting: Acting, on: date | None = None) -> Reminders:
         read, provider = read_debts(connection, day), registry.provider(connection)
         steps_of, contacts = ladders(connection, day, read.payers), _contacts(connection, day, read.payers)
         people, funds = registry.people(connection), {row.key: row.person or "" for row in registry.funds(connection)}
-        practice = registry.is_practice(connection)
+        practice, readers = registry.is_practice(connection), Readers.of(connection, day)
     called = {key: people[person].name if person else "" for key, person in funds.items()}
     overdue = defaultdict[str, list[Standing]](list)
     for each in read.invoices:
@@ -86,24 +97,29 @@ def reminders(acting: Acting, on: date | None = None) -> Reminders:
     for payer, invoices in sorted(overdue.items()):
         due, why = _due(read, payer, invoices, steps_of.get(payer, ()), contacts.get(payer))
         none += why
-        letters += [_letter(read, payer, n, found, steps_of[payer], contacts[payer], provider, called, added, practice=practice)
-                    for n, found in due.items()]
+        letters += [replace(_letter(read, payer, n, found, steps_of[payer], contacts[payer], provider, called, added, practice=practice),
+                            form=readers.form_of_payer(payer)) for n, found in due.items()]
     return Reminders(day, tuple(letters), tuple(none))
 
 
 def write_reminders(acting: Acting, out: Path, on: date | None = None) -> tuple[Reminders, int, list[Problem]]:
-    """The same, with each letter written to a folder as a PDF, and a file for `ringfence record` that says they were sent: to be given once
-    they were. How many were written, and those that could not be printed."""
+    """The same, with each letter written to a folder as a PDF, all that go by post in one file more, each after a page with its address, and a
+    file for `ringfence record` that says they were sent: to be given once they were. How many were written, and those that could not be printed."""
     found, written, set_aside = reminders(acting, on), list[LetterDue](), list[Problem]()
     out.mkdir(parents=True, exist_ok=True)
     for each in found.letters:
         try:
-            content = reminder_pdf(each.letter)
+            content = reminder_pdf(each.letter, size_pt=each.size_pt)
         except RingfenceError as error:
             set_aside.append(error.problem)
             continue
         (out / f"{each.letter.reference}.pdf").write_bytes(content)
         written.append(each)
+    posted = [(each.letter.to, reminder_sheet(each.letter, each.size_pt)) for each in written if each.form is None or each.form.is_on_paper]
+    if posted:
+        content, bad = letters_pdf(posted, f"Letters to post, {day_in_words(found.on)}", found.on)
+        (out / "to-post.pdf").write_bytes(content)
+        set_aside += bad
     if written:
         text = yaml.safe_dump({"reminders_sent": [_sent(each, found.on) for each in written]}, sort_keys=False, allow_unicode=True, width=140)
         (out / "sent.record.yaml").write_text(f"# When the letters have gone out: ringfence record sent.record.yaml\n{text}", encoding="utf-8")

@@ -83,7 +83,8 @@ def _position(found: FundPosition) -> Data:
     return {
         "status": found.status, "forecast_status": found.forecast_status, "budget": _plain(found.budget_pence), "used": _plain(found.used_pence),
         "left": _plain(found.left_pence), "left_of_others": {each.words: _plain(each.left_pence) for each in found.left_of_others},
-        "set_aside": _plain(found.aside_pence), "may_be_used": _plain(found.may_use_pence), "carried": _plain(found.carried_pence), "beside_the_plan": _plain(found.beside_pence),
+        "set_aside": _plain(found.aside_pence), "may_be_used": _plain(found.may_use_pence), "carried": _plain(found.carried_pence),
+        "beside_the_plan": _plain(found.beside_pence),
         "lines": [{
             "line": each.line.reference, "words": each.line.words, "measure": each.line.measure, "planned": each.planned, "delivered": each.delivered,
             "left": each.left, "forecast": each.forecast, "planned_pounds": _plain(each.planned_pence),

@@ -60,7 +60,8 @@ def _as_data(found: FundPosition) -> dict[str, object]:
     """The position for another program: amounts as text with two decimals, null where a figure is not known; whole minutes or times."""
     return {
         "status": found.status, "budget": _plain(found.budget_pence), "expected": _plain(found.expected_pence),
-        "used": _plain(found.used_pence), "left": _plain(found.left_pence), "may_be_used": _plain(found.may_use_pence), "carried": _plain(found.carried_pence),
+        "used": _plain(found.used_pence), "left": _plain(found.left_pence), "may_be_used": _plain(found.may_use_pence),
+        "carried": _plain(found.carried_pence),
         "lines": [{
             "line": each.line.reference, "words": each.line.words, "measure": each.line.measure, "planned": each.planned,
             "planned_to_date": each.planned_to_date, "delivered": each.delivered, "left": each.left,

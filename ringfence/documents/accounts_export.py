@@ -117,16 +117,16 @@ def _of_invoices(name: str, headings: Sequence[str], invoices: Sequence[InvoiceO
 
 
 def _xero(each: InvoiceOut, line: Line, code: str) -> Sequence[str]:
-    told = {"*ContactName": said(each.payer), "*InvoiceNumber": each.number, "Reference": said(each.reference),
+    told = {"*ContactName": said(each.payer), "*InvoiceNumber": said(each.number), "Reference": said(each.reference),
             "*InvoiceDate": day_in_figures(each.issued_on), "*DueDate": day_in_figures(each.due_on), "*Description": said(line.words),
-            "*Quantity": f"{line.quantity:f}", "*UnitAmount": f"{line.price:f}", "*AccountCode": code, "*TaxType": XERO_TAX[each.category],
+            "*Quantity": f"{line.quantity:f}", "*UnitAmount": f"{line.price:f}", "*AccountCode": said(code), "*TaxType": XERO_TAX[each.category],
             "Currency": CURRENCY}
     return [told.get(heading, "") for heading in XERO]
 
 
 def _quickbooks(each: InvoiceOut, line: Line, code: str) -> Sequence[str]:
-    told = {"*InvoiceNo": each.number, "*Customer": said(each.payer), "*InvoiceDate": day_in_figures(each.issued_on),
-            "*DueDate": day_in_figures(each.due_on), "Memo": said(each.reference), "Item(Product/Service)": code,
+    told = {"*InvoiceNo": said(each.number), "*Customer": said(each.payer), "*InvoiceDate": day_in_figures(each.issued_on),
+            "*DueDate": day_in_figures(each.due_on), "Memo": said(each.reference), "Item(Product/Service)": said(code),
             "ItemDescription": said(line.words), "ItemQuantity": f"{line.quantity:f}", "ItemRate": f"{line.price:f}",
             "*ItemAmount": Money(line.pence).plain, "*ItemTaxCode": QUICKBOOKS_TAX[each.category], "ItemTaxAmount": NIL, "Currency": CURRENCY,
             "Service Date": day_in_figures(line.period.first)}
@@ -144,5 +144,5 @@ def _sage_receipt(each: ReceiptOut, bank: str) -> tuple[str, ...]:
 
 
 def _sage(kind: str, account: str, nominal: str, on: date, reference: str, details: str, pence: int, tax: str, extra: str) -> tuple[str, ...]:
-    return (kind, said(account), nominal, "", day_in_figures(on), said(reference, SAGE_REFERENCE), said(details, SAGE_DETAILS),
+    return (kind, said(account), said(nominal), "", day_in_figures(on), said(reference, SAGE_REFERENCE), said(details, SAGE_DETAILS),
             Money(abs(pence)).plain, tax, NIL, "1", said(extra, SAGE_REFERENCE), "", "", "")

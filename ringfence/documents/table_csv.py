@@ -23,4 +23,4 @@ def csv_of(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith((*RUN_AS_A_FORMULA, "\t", "\r")) and not _AMOUNT.fullmatch(cell) else cell
+    return f"'{cell}" if cell.lstrip().startswith(RUN_AS_A_FORMULA) and not _AMOUNT.fullmatch(cell) else cell

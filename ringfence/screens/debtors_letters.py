@@ -62,7 +62,7 @@ def _letter(each: LetterDue) -> None:
     with left:
         words(f"{each.name}: {Money(each.letter.open_pence)}, step {each.step} of {each.steps}, {each.letter.tone}. "
               f"To {each.letter.to[0]} ({each.basis}).")
-    right.download_button("Open the letter", lambda: reminder_pdf(each.letter), f"{each.letter.reference}.pdf",
+    right.download_button("Open the letter", lambda: reminder_pdf(each.letter, size_pt=each.size_pt), f"{each.letter.reference}.pdf",
                           "application/pdf", help=each.letter.reference, key=f"letter-{each.letter.reference}")
 
 

@@ -64,10 +64,11 @@ def _budget(seen: FundMonth) -> Markup:
             [f"Used in {in_month.words}", Markup("{} of {}").format(pounds(in_month.used_pence), pounds(in_month.budget_pence))]]
     table = table_html(f"The budget, {year.words}", [text("What"), figures("Amount")], rows, total=["Left", words.left(year.left_pence)])
     below = [*(_against_expected(year) if seen.issued else ()), *words.carried(seen.statement.carried_pence, seen.statement.provider),
-             *words.set_aside(seen.statement.set_aside), *words.may_use(seen.statement),
+             *words.set_aside(seen.statement.set_aside),
              *(words.forecast(seen.statement.forecast) if seen.issued and seen.statement.forecast else ()),
-             *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, of which used {words.money_or_not_known(each.used_pence)}, left {words.left(each.left_pence)}."
-               for each in earlier)]
+             *(f"{each.words}: {words.money_or_not_known(each.budget_pence)}, "
+               f"of which used {words.money_or_not_known(each.used_pence)}, left {words.left(each.left_pence)}."
+               for each in earlier), *words.may_use(seen.statement)]
     title = f"Budget for the year: {words.money_or_not_known(year.budget_pence)}"
     return _block(title, Markup('<p class="rf-under">{}</p>{}{}').format(year.words, _bar(year), table), below)
 

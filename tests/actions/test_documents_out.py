@@ -12,7 +12,7 @@ import pytest
 
 from basics.errors import InputError, Problem, Refused
 from isf.statement_forms import Form
-from ringfence.actions import documents_out, documents_out_totals
+from ringfence.actions import documents_listed, documents_out_totals
 from ringfence.actions.documents_out import DocumentsOut, Outgoing, _refuse_alike, write_documents
 from ringfence.actions.recording import record_content
 from ringfence.documents import kept_files
@@ -84,7 +84,7 @@ def test_what_was_changed_or_taken_away_by_hand_is_written_again(issued: Books, 
 
 def test_another_edition_of_templates_or_letters_prints_everything_anew(issued: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = write(issued, tmp_path)
-    monkeypatch.setattr(documents_out, "edition", lambda: "another")
+    monkeypatch.setattr(documents_listed, "edition", lambda: "another")
     second = write(issued, tmp_path)
     assert (second.written, second.stood) == (first.written, 0)
 
@@ -142,7 +142,7 @@ def test_a_document_that_cannot_be_printed_is_set_aside_with_its_reason_and_goes
     assert not (tmp_path / problem.place).exists()
     assert not done.all_agree
     posted = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "to-post-01.pdf"))
-    assert "Amina Yusuf" not in posted
+    assert "Amina’s money" not in posted
     assert "Thomas Hale" in posted
 
 
@@ -157,7 +157,7 @@ def test_only_what_goes_by_post_is_in_the_file_that_is_posted(issued: Books, tmp
     write(issued, tmp_path)
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "to-post-01.pdf")]
     assert not any("Amina Yusuf" in page for page in pages)
-    assert len([page for page in pages if re.search(r"page 1 of \d+\s*$", page)]) == len(issued.statements(OCTOBER)) - 1
+    assert len([page for page in pages if re.search(r"page 1 of \d+\s*$", page)]) == len(issued.statements(OCTOBER)) - 1 + 1  # with Grace’s invoice
 
 
 def test_a_month_that_is_not_issued_has_no_documents(issued: Books, tmp_path: Path) -> None:

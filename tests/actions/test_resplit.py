@@ -9,12 +9,26 @@ import pytest
 from basics.errors import Refused
 from ringfence.actions.applying import approve, what_it_would_do
 from ringfence.actions.recording import record_content
+from ringfence.actions.split_agreements import agreements_of
 from ringfence.actions.split_in_books import split_in_books
 from ringfence.actions.verifying import verify
 from ringfence.store import batches, schema
 from ringfence.store.closings import PartOfInstalment, change_part
 from ringfence.store.registry import ids
-from tests.actions.provider_books import AGREED, DECEMBER, NOVEMBER, OCTOBER, Books, bank_line, part, refused, ties, visit
+from tests.actions.provider_books import (
+    AGREED,
+    DECEMBER,
+    NOVEMBER,
+    OCTOBER,
+    Books,
+    bank_line,
+    block_contract,
+    by_schedule,
+    part,
+    refused,
+    ties,
+    visit,
+)
 
 P1, P2, RESERVE = "isf-P001", "isf-P002", "reserve-SG-2026"
 
@@ -48,6 +62,10 @@ def test_a_split_is_not_in_force_before_the_method_and_every_sum_are_agreed_and_
         ("SG-2026, version 2", "the council has not agreed the method, amounts."),
         ("SG-2026, version 2, P001", "the social work team has not approved £5,000.00, £1,000.00 less than before."),
         ("SG-2026, version 2, P002", "the social work team has not approved £5,800.00, £1,000.00 more than before.")]
+    same = agreed.prepare(version(first="6,000.00", second="4,300.00", top_slices=[{"name": "empty places", "pounds": "1,700.00"}]))
+    assert [each.missing.what for each in agreements_of(agreed.asha, same.digest)][1:] == [
+        "the social work team has not approved £6,000.00, as much as before.",
+        "the social work team has not approved £4,300.00, £500.00 less than before."]
     record_content(agreed.asha, {"methods_agreed": [{"contract": "SG-2026", "version": 2, "method": "amounts", **AGREED}],
                                  "sums_approved": [{"contract": "SG-2026", "version": 2, "person": "P001", "pounds": "5,000.00", **AGREED}]}, "x")
     with pytest.raises(Refused) as told:
@@ -221,3 +239,19 @@ def test_a_version_and_a_raw_change_of_an_instalment_are_told_apart(agreed: Book
         batches.approve(connection, batch, "ben", agreed.ben.recorded_at)
     assert [(each.place, each.what) for each in verify(agreed.store)] == [
         ("contract SG-2026, instalment 6", "asks £33.33 more for isf-P002 than any version of its split says.")]
+
+
+# the minutes of a year
+
+
+def test_minutes_of_a_year_are_no_agreement_for_a_contract_of_half_a_year(agreed: Books) -> None:
+    days = {"from": "2027-04-01", "to": "2027-09-30"}
+    content: dict[str, Any] = {
+        "contracts": [block_contract(reference="SG-2027", pounds="6,000.00", **days)], "fundings": [by_schedule("P001", contract="SG-2027", **days)],
+        "splits": [{"contract": "SG-2027", "version": 1, "method": "amounts", "on": "2027-03-01",
+                    "people": [{"person": "P001", "pounds": "6,000.00", "minutes_per_year": 31_200}]}]}
+    assert whats(agreed, content) == ["is for a year, and SG-2027 lasts 183 days."]
+    had = agreed.balance(P1, "available", unit="minutes")
+    content["splits"][0]["people"] = [{"person": "P001", "pounds": "6,000.00", "minutes": 15_600}]
+    agreed.apply(content)
+    assert agreed.balance(P1, "available", unit="minutes") - had == 15_600

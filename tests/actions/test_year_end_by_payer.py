@@ -30,7 +30,8 @@ def before(delivered: Books) -> Books:
     books.apply({
         "contracts": [block_contract(reference="NV-2026", funder="northvale", pounds="3,000.00", **NHS_DAYS)],
         "fundings": [by_schedule("P001", funder="northvale", contract="NV-2026", **NHS_DAYS)],
-        "splits": [{"contract": "NV-2026", "version": 1, "method": "amounts", "on": "2026-11-20", "people": [{"person": "P001", "pounds": "3,000.00"}]}]})
+        "splits": [{"contract": "NV-2026", "version": 1, "method": "amounts", "on": "2026-11-20",
+                    "people": [{"person": "P001", "pounds": "3,000.00"}]}]})
     books.apply(next_year())
     return books
 

@@ -14,10 +14,10 @@ import pytest
 from basics import vocabulary
 from isf import given, headline, money_held
 from ringfence import documents
-from ringfence.documents import easy_page, easy_words, invoice_words, pages, paid_for_page, plain_text, reminder_page, words
+from ringfence.documents import cover_page, easy_page, easy_words, invoice_words, pages, paid_for_page, plain_text, reminder_page, words
 from tests.documents.document_records import INVOICES, STATEMENTS
 
-SPEAKING = (pages, easy_page, words, easy_words, invoice_words, reminder_page, paid_for_page, plain_text, headline, money_held, given)
+SPEAKING = (pages, easy_page, words, easy_words, invoice_words, reminder_page, paid_for_page, cover_page, plain_text, headline, money_held, given)
 """The modules that make what a statement, an invoice, a reminder or “what you pay for” says."""
 LETTER = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"[A-Za-z]\w*’?\w* \w+")

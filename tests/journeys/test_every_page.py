@@ -15,6 +15,7 @@ from tests.journeys.serving import Served, free_port, ringfence, serving
 from tests.journeys.walking import Watched, by_keyboard, watching
 
 ADDRESSES = [f"/{address}" for places in MENU.values() for _, _, address in places]
+LISTS = ["/people", "/contracts", "/debtors", "/invoices", "/visits", "/import", "/statements", "/reconciliation"]
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +45,32 @@ def phone(chromium: Browser, app: Served) -> Iterator[Watched]:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_can_be_used_by_everybody_and_asks_nobody_else(address: str, laptop: Watched, phone: Watched) -> None:
     laptop.go(address)
+    phone.go(address)
+    seen(laptop, phone)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_so_can_one_of_the_kind_that_a_list_leads_to(address: str, laptop: Watched, phone: Watched) -> None:
+    laptop.go(address)
+    onward = str(laptop.page.locator("[data-testid=stMain] .rf-table tbody a").first.get_attribute("href"))
+    assert onward.partition("?")[2]
+    laptop.go(onward)
+    phone.go(onward)
+    seen(laptop, phone)
+
+
+@pytest.mark.parametrize("address", ["/who", "/sign-out"])
+def test_so_can_the_plain_pages_at_the_door(address: str, laptop: Watched, phone: Watched) -> None:
+    laptop.go(address)
+    phone.go(address)
+    seen(laptop, phone)
+
+
+def seen(laptop: Watched, phone: Watched) -> None:
+    """Axe at both widths, the keyboard at a desk, and on a phone nothing beyond the edge."""
     assert faults(laptop.page) == []
     assert by_keyboard(laptop.page) == []
-    assert (laptop.outside(), laptop.refused) == ([], [])
-    phone.go(address)
     assert faults(phone.page) == []
     assert phone.too_wide() <= 0
-    assert (phone.outside(), phone.refused) == ([], [])
+    for each in (laptop, phone):
+        assert (each.outside(), each.refused) == ([], [])

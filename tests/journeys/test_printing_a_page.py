@@ -37,7 +37,7 @@ def test_no_row_is_torn_between_two_sheets_and_what_only_a_screen_can_do_is_left
     torn = page.evaluate("[...document.querySelectorAll('.rf-table tr')].filter(row => getComputedStyle(row).breakInside !== 'avoid').length")
     assert torn == 0
     assert page.get_by_text("1 to 25 of").is_visible(), "which rows of the list these are is told"
-    for only_on_screen in ('[data-testid="stSidebar"]', 'nav[aria-label^="Pagination"]'):
+    for only_on_screen in ('[data-testid="stSidebar"]', '[data-testid="stPagination"]'):
         shown = page.locator(only_on_screen)
         assert shown.count() > 0
         assert not any(each.is_visible() for each in shown.all())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.looking import drawn
+from tests.journeys.looking import MOMENT_MS, drawn
 
 MOST_TABS = 600
 STILL = "const still = new CSSStyleSheet(); still.replaceSync('* { transition: none !important; animation: none !important }'); " \
@@ -98,7 +98,7 @@ def watching(chromium: Browser, origin: str, *, width: int, height: int = 900, j
     context = chromium.new_context(viewport={"width": width, "height": height}, base_url=origin, locale="en-GB", timezone_id="Europe/London",
                                    accept_downloads=True, java_script_enabled=javascript)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(MOMENT_MS)
     found = Watched(page, origin)
     if javascript:
         page.add_init_script(TELL_REFUSED)

@@ -59,5 +59,6 @@ def tried(open_page: Open, who: str) -> Iterator[tuple[str, Seen]]:
 def table(shown: Mapping[str, frozenset[str]]) -> str:
     """What the documentation says: by page, who it is shown to."""
     head = f"| page | {' | '.join(TRIED_AS)} |"
-    rows = [f"| {title} `/{address}` | {' | '.join('yes' if address in shown[who] else '–' for who in TRIED_AS)} |" for address, title in PAGES.items()]
+    rows = [f"| {title} `/{address}` | " + " | ".join("yes" if address in shown[who] else "–" for who in TRIED_AS) + " |"
+            for address, title in PAGES.items()]
     return "\n".join([head, f"|{'---|' * (len(TRIED_AS) + 1)}", *rows])

@@ -15,13 +15,16 @@ MOST_SHOWN = 50
 
 
 def shown_in_words(draw: Callable[[], None]) -> Callable[[], None]:
-    """A page whose refusals are shown on it in words."""
+    """A page whose refusals are shown on it in words, and so is a disk or folder that cannot be used."""
     @wraps(draw)
     def drawn() -> None:
         try:
             draw()
         except RingfenceError as error:
             show_problems(error)
+        except OSError as error:
+            st.html(problem_summary([Problem("", f"A file of Ringfence could not be read or written: {error.strerror or type(error).__name__}.",
+                                             "See that the disk has room and its folder may be used, then open this page again.")]))
     return drawn
 
 
