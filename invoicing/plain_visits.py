@@ -93,7 +93,7 @@ def _cases(rows: Sequence[Delivery], step: Ints, agreed: Sequence[Agreed | None]
     like, _ = _numbered([(one.terms.name, one.terms.from_on, one.line.rate_code, weights_of(one.payers) if len(one.payers) > 1 else ())
                          if one else () for one in agreed])
     case, first = _numbered([
-        (its, row.happened_on, row.planned_minutes, row.actual_minutes, row.planned_carers < 2 or (row.planned_carers, pricing.came_of(row)))
+        (its, row.happened_on, row.planned_minutes, row.actual_minutes, row.planned_carers, pricing.came_of(row))
         for its, row in zip(like[step].tolist(), rows, strict=True)])
     return case, [_parts(rows[n], pricing) if agreed[step[n]] else None for n in first]
 

@@ -54,7 +54,7 @@ class Pricing:
         if crosses_midnight(row) or absence:
             return agreed, self._lines(row, agreed, absence)
         like = (agreed.terms.name, agreed.terms.from_on, agreed.line.rate_code, day, row.outcome, row.planned_minutes, row.actual_minutes,
-                row.planned_carers < 2 or self.came_of(row), row.cancelled_at, row.cancelled_at and row.starts_at)
+                row.planned_carers, self.came_of(row), row.cancelled_at, row.cancelled_at and row.starts_at)
         lines = self._priced.get(like)
         if lines is None:
             lines = self._priced[like] = self._lines(row, agreed, absence)

@@ -58,7 +58,7 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
     warnings = told_together(alarms(begun, agreements.absences), "visits")
-    rating, findings = _Rating(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
+    rating, findings = OneByOne(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
     turn = in_turn(begun)
     while some := list(islice(turn, AT_ONCE)):
@@ -103,7 +103,7 @@ def _in_order(charge: Charge) -> tuple[date, datetime, str, str]:
     return charge.support_on, charge.starts_at or _UNTIMED_FIRST, charge.visit, charge.key
 
 
-class _Rating:
+class OneByOne:
     """One run: who has a part of each visit, what it costs them, and what must wait until all of its month is there."""
 
     def __init__(self, pricing: Pricing) -> None:

@@ -11,17 +11,18 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.rights import EVERYTHING, Right, Role
 from ringfence.store import batches, registry
 from ringfence.store import users as kept
-from ringfence.store.engine import Store, create_store, open_store
+from ringfence.store.engine import ASKS_PASSPHRASE, Store, create_store, open_store
 from ringfence.store.schema import user_account, user_role
 
 LONGEST_NAME = 100
 _NAME = re.compile(r"\w[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*")
 
 
-def make_books(url: str, *, provider: str, sample: bool, key: str | None, owner_url: str | None = None) -> Store:
-    """Make a new database. Real books in a file need a key; the sample and practice books do not."""
+def make_books(url: str, *, provider: str, sample: bool, key: str | None, owner_url: str | None = None, asks_passphrase: bool = False) -> Store:
+    """Make a new database. Real books in a file need a key; the sample and practice books do not. Only the sample opens in the app by a name
+    alone: practice books into which somebody’s own people may come ask for a passphrase (`asks_passphrase`)."""
     a_name(provider, "provider")
-    return create_store(url, provider=provider, sample=sample, key=key, owner_url=owner_url)
+    return create_store(url, provider=provider, sample=sample, key=key, owner_url=owner_url, asks_passphrase=asks_passphrase)
 
 
 def open_books(url: str, *, key: str | None, only_reads: bool = False) -> Store:
@@ -54,6 +55,12 @@ def a_name(text: str, whose: str) -> None:
     if not _NAME.fullmatch(text) or text != text.strip() or len(text) > LONGEST_NAME:
         raise InputError(f"“{text[:80]}” cannot be the name of a {whose}.",
                          f"Begin with a letter or a figure, and write at most {LONGEST_NAME} letters on one line.")
+
+
+def opens_by_name(store: Store) -> bool:
+    """Whether whoever sits at the machine only says a name: the sample, and practice books that were made before passphrases were asked for."""
+    with store.reading() as connection:
+        return registry.is_practice(connection) and registry.setting_of(connection, ASKS_PASSPHRASE) != "yes"
 
 
 def users(store: Store) -> list[str]:

@@ -41,7 +41,8 @@ class MonthPlan:
     """Everything that approving the month would write. Its digest changes when any figure of it does, or anything that stops it.
 
     `problems` stop the month unless what they bear on is held back; `not_ready` stops it from being issued; `warnings` stop nothing.
-    `waiting` are charges of earlier months that no invoice has asked for, `later` those of 4 weeks that are not over; `held` are the invoices that are not issued with the others.
+    `waiting` are charges of earlier months that no invoice has asked for, `later` those of 4 weeks that are not over;
+    `held` are the invoices that are not issued with the others.
     """
 
     month: Month

@@ -45,6 +45,11 @@ def recovery_sheet(*, provider: str, books: str, key: str, made_on: date) -> str
     return _SHEET.format(line="=" * 27, provider=provider, books=books, key=key, made_on=day_in_words(made_on))
 
 
+def sheet_beside(books: str) -> Path:
+    """Where the sheet of books in a file stands, unless another place is named."""
+    return Path(books.removeprefix("sqlite:///")).expanduser().with_suffix(".recovery-sheet.txt")
+
+
 def write_sheet(path: Path, *, provider: str, books: str, key: str, made_on: date) -> None:
     """Write it where only its owner reads it; a file that is there is left as it is."""
     try:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 
 from basics.errors import InputError, NotAllowed
-from ringfence.actions.books import provider_of
+from ringfence.actions.books import opens_by_name
 from ringfence.actions.desk import Desk, books, desk
 from ringfence.actions.passphrases import fits, hashed
 from ringfence.actions.throttle import Throttle
@@ -53,8 +53,8 @@ class Mode(StrEnum):
 
 
 def mode() -> Mode:
-    """Practice books open to whoever says a name; real ones by passphrase, or by the house that RINGFENCE_OIDC_ISSUER names."""
-    if _is_practice(books()):
+    """The sample opens to whoever says a name; other books by passphrase, or by the house that RINGFENCE_OIDC_ISSUER names."""
+    if _opens_by_name(books()):
         return Mode.PRACTICE
     return Mode.TEAM if os.environ.get(ISSUER_VARIABLE) else Mode.ONE_DESK
 
@@ -226,9 +226,9 @@ def state() -> SignInState:
 
 
 @lru_cache(maxsize=4)
-def _is_practice(store: Store) -> bool:
+def _opens_by_name(store: Store) -> bool:
     """Decided when books are made, and never changed."""
-    return provider_of(store)[1]
+    return opens_by_name(store)
 
 
 @cache

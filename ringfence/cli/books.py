@@ -14,14 +14,16 @@ from basics.periods import day_of
 from ringfence.actions import applying, recording
 from ringfence.actions.books import make_books
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.actions.recovery import write_sheet
+from ringfence.actions.recovery import sheet_beside, write_sheet
 from ringfence.cli.common import OWNER_VARIABLE, As, Database, Json, acting, in_json, new_key, on_server, option_for, shown, things
 
 
 def init(
     provider: Annotated[str, typer.Argument(metavar="NAME", help="The name of the organisation that gives the support.")],
     practice: Annotated[bool, typer.Option("--practice", help="Practice books: not encrypted, and every document says so.")] = False,
-    sheet: Annotated[Path | None, typer.Option("--recovery-sheet", metavar="FILE", help="Write the sheet to print, with the key on it.")] = None,
+    sheet: Annotated[Path | None, typer.Option("--recovery-sheet", metavar="FILE", help="Where to write the sheet to print, with the key on it. "
+                                               "Beside the books where none is named.")] = None,
+    no_sheet: Annotated[bool, typer.Option("--no-recovery-sheet", help="Write no sheet: the key is on paper already.")] = False,
     database: Database = DEFAULT_DATABASE,
 ) -> None:
     """Make empty books for a provider.
@@ -36,15 +38,23 @@ def init(
     key = None if practice or on_server(database) else new_key()
     if sheet is not None and key is None:
         raise InputError("These books have no key, and so no recovery sheet.", "Leave --recovery-sheet out.")
-    make_books(database, provider=provider, sample=practice, key=key, owner_url=owner_url).close()
-    if sheet is not None and key is not None:
-        write_sheet(sheet, provider=provider, books=database, key=key, made_on=day_of(datetime.now(UTC)))
-        typer.echo(f"The recovery sheet is in {sheet}. Print it, put it in the safe, and remove the file: the key stands on it.")
-    elif key is not None:
-        typer.echo("Write the key on paper and put it in the safe: without it nobody opens these books again, and no passphrase takes its place.")
+    if sheet is not None and no_sheet:
+        raise InputError("A recovery sheet is asked for and declined at once.", "Leave one of the two options out.")
+    make_books(database, provider=provider, sample=practice, key=key, owner_url=owner_url, asks_passphrase=practice).close()
+    if key is not None:
+        _recovery_sheet(None if no_sheet else sheet or sheet_beside(database), provider, database, key)
     typer.echo(f"The books of {provider} are made in {shown(database)}. Next, add two people who may act:")
     role = "" if practice else ' --role approver'
     typer.echo(f"  ringfence user add FIRST{option_for(database)}\n  ringfence user add SECOND{role} --as FIRST{option_for(database)}")
+
+
+def _recovery_sheet(sheet: Path | None, provider: str, database: str, key: str) -> None:
+    """Written unless it was declined: without the key nobody opens the books again."""
+    if sheet is None:
+        typer.echo("Write the key on paper and put it in the safe: without it nobody opens these books again, and no passphrase takes its place.")
+        return
+    write_sheet(sheet, provider=provider, books=database, key=key, made_on=day_of(datetime.now(UTC)))
+    typer.echo(f"The recovery sheet is in {sheet}. Print it, put it in the safe, and remove the file: the key stands on it.")
 
 
 def apply(

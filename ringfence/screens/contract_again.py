@@ -20,6 +20,7 @@ from ringfence.actions.splitting import MethodTried, split_of_content
 from ringfence.importing.split_file import SplitRequest
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import how_many
 from ringfence.screens.components.offered import finance_button
 from ringfence.screens.split_approval import SHORT_DIGEST
@@ -38,7 +39,7 @@ def prepare_again(caller: Acting, told: ContractTold, names: Mapping[str, str]) 
         words("None of its instalments is still to come, so its split changes no more. The year after is prepared under “Split a contract”.")
         return
     left, right = st.columns(2)
-    on = left.selectbox("Counts from", days, format_func=day_in_words, key="again-from")
+    on = left.selectbox("Counts from", days, format_func=day_in_words, key="again-from", help=meaning("instalment"))
     start = right.selectbox("Made from", [THE_SAME, FILE], key="again-start")
     asked = _asked(caller, told, start)
     if asked is None:
@@ -49,7 +50,8 @@ def prepare_again(caller: Acting, told: ContractTold, names: Mapping[str, str]) 
         words("It cannot be divided by any method as it stands.")
         return
     standing = METHODS[asked.method]
-    chosen = st.selectbox("Method", list(methods), index=list(methods).index(standing) if standing in methods else 0, key="again-method")
+    chosen = st.selectbox("Method", list(methods), index=list(methods).index(standing) if standing in methods else 0, key="again-method",
+                          help=meaning("split"))
     one_method(case, methods[chosen])
     _button(caller, case, methods[chosen], on)
 

@@ -16,6 +16,7 @@ from ringfence.actions.split_in_books import known_names
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import announce, paged
 from ringfence.screens.components.table import Row, figures, table
@@ -40,6 +41,7 @@ def page() -> None:
     heading("Contracts", _first_line(found))
     if asked:
         show_problems(RingfenceError(f"There is no contract {asked} in the books.", "Choose one of the list."))
+    what_is("block contract", "split", "instalment", "kept back")
     _list(found)
 
 

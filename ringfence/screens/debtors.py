@@ -17,6 +17,7 @@ from ringfence.actions.debtors import Debtor, Debtors, debtors
 from ringfence.screens import debtor_late, debtors_letters, one_debtor
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, words
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import announce, in_address, paged
 from ringfence.screens.components.table import Row, figures, table
@@ -37,6 +38,7 @@ def page() -> None:
         one_debtor.show(found, payer)
         return
     heading("Debtors", _first_line(found))
+    what_is("funder", "contribution", "credit note")
     if found.debtors:
         _list(found.on)
         _beside(found)

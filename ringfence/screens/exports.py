@@ -16,6 +16,7 @@ from ringfence.actions.exports_made import Asked, Export
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import how_many, link, pounds, under
 from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
@@ -84,7 +85,7 @@ def _form(caller: Acting, next_ones: Sequence[Waiting]) -> None:
     funder = ""
     if kind is Export.DELIVERY:
         named = _payers(caller)
-        funder = left.selectbox("For", list(named), format_func=named.__getitem__, key="export-funder") or ""
+        funder = left.selectbox("For", list(named), format_func=named.__getitem__, key="export-funder", help=meaning("funder")) or ""
     names = kind is not Export.EINVOICE and st.checkbox("With names of people and payers", key="export-names",
                                                         help="References stand there otherwise. An electronic invoice never names a person.")
     words("Invoices count by the day on which they were issued." if kind in BY_ISSUE else

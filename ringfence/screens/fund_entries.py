@@ -13,6 +13,8 @@ from basics.money import NIL, Money
 from basics.periods import Month, Period, day_in_figures, day_in_words
 from ringfence.actions.fund_history import Balance, Line, balances_of, count_lines, lines_of
 from ringfence.actions.one_fund import Fund
+from ringfence.actions.rights import Right
+from ringfence.actions.users import my_rights
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import part
 from ringfence.screens.components.markup import address, held, hours, how_many, link, pounds, under
@@ -45,7 +47,10 @@ class Asked:
 
 @st.fragment
 def entries(fund: Fund, month: Month, days: str = THIS_MONTH) -> None:
-    """The entries of a month, or of all months (`days` says which at first); drawn again alone when another balance or page is asked for."""
+    """The entries of a month, or of all months (`days` says which at first); drawn again alone when another balance or page is asked for. Only for
+    those who read the books: a co-ordinator has the plan and the position."""
+    if Right.BOOKS not in my_rights(acting()):
+        return
     part("Entries")
     asked = _asked(fund, month, days)
     count = count_lines(acting(), asked.fund, asked.balance, asked.first, asked.last)

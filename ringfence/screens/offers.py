@@ -56,7 +56,8 @@ def _register(found: Register) -> None:
     note = (f"In {how_many(found.years_not_known, 'package')} the weeks of a year are not known, so that year is not in the sum."
             if found.years_not_known else "")
     stand = f"{len(found.standing):,} {'stands' if len(found.standing) == 1 else 'stand'} today"
-    announce(f"{how_many(len(found.subsidies), 'decision')}, of which {stand}.")
+    if found.subsidies:
+        announce(f"{how_many(len(found.subsidies), 'decision')}, of which {stand}.")
     table("What is sold below full cost", columns, [_row(each, found.on) for each in found.subsidies], note=note,
           total=_total(found) if found.subsidies else None,
           empty="No decision has been asked for yet. Check an offer below: where it is below full cost, you can ask for a decision there.")

@@ -15,6 +15,7 @@ from ringfence.importing.bank_lines import BankRow
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import part, words
+from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import address, how_many, link, pounds
 from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.table import figures, table
@@ -33,8 +34,10 @@ def new_file() -> None:
     part("Bring in a file of the bank")
     if not is_offered("Bring in a file of the bank"):
         return
-    kind = st.segmented_control("What it is", [BANK, ADVICE], default=BANK, required=True, key="receipts-kind")
-    account = st.segmented_control("Which account it is of", list(ACCOUNTS), key="receipts-account") if kind == BANK else None
+    kind = st.segmented_control("What it is", [BANK, ADVICE], default=BANK, required=True, key="receipts-kind", help=meaning("bank line"))
+    account = None
+    if kind == BANK:
+        account = st.segmented_control("Which account it is of", list(ACCOUNTS), key="receipts-account", help=meaning("money held"))
     turn = st.session_state.setdefault(TURN, 0)
     uploaded = st.file_uploader("The bank’s file" if kind == BANK else "The advice", key=f"receipts-file-{kind}-{turn}")
     words("OFX, MT940, CAMT.053, or the bank’s table as CSV or Excel. A file that comes again brings nothing twice." if kind == BANK

@@ -19,6 +19,7 @@ from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
+from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import address, link, pounds, tag, under
 from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
@@ -70,8 +71,9 @@ def _a_day() -> None:
     left, middle, right = st.columns([2, 3, 3])
     on = left.date_input("End of", acting().today, key="reconcile-on", format="DD/MM/YYYY")
     with middle:
-        typed = amounts.typed(BANK, amounts.pence_or_nothing, problems, key="reconcile-bank", placeholder="£1,946.50")
-    where = right.radio("Where people’s money lies", list(WHERE), key="reconcile-where")
+        typed = amounts.typed(BANK, amounts.pence_or_nothing, problems, key="reconcile-bank", placeholder="£1,946.50",
+                             help=meaning("reconciliation"))
+    where = right.radio("Where people’s money lies", list(WHERE), key="reconcile-where", help=meaning("money held"))
     with st.expander("Explain what lies between the two"):
         on_the_way = _several(THE_WAY, f"{HOW_TO_WRITE}. Above nil where it makes the bank’s balance larger.", problems, "way")
         explained = _several(EXPLAINED, f"{HOW_TO_WRITE}, with the fund in front where it is of one: isf-P001: Cheque 12 = -45.00", problems, "said")

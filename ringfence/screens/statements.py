@@ -18,6 +18,7 @@ from ringfence.screens import statements_going_out
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading
+from ringfence.screens.components.glossary import what_is
 from ringfence.screens.components.markup import address, button_link, held, how_many, link, pounds, tag, under
 from ringfence.screens.components.paged import in_address, month_box, month_of_the_address, paged
 from ringfence.screens.components.table import Row, figures, table, words
@@ -34,6 +35,7 @@ def page() -> None:
             link("month end", address("month-end"))))
         return
     heading("Statements", f"One for each person’s fund and month. The last that were issued are of {months[0].in_words}.")
+    what_is("money held", "banked", "on target", "overspend")
     named = st.query_params.get("month", "")
     month = month_of_the_address(months)
     if named and month is None:

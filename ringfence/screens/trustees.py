@@ -17,6 +17,7 @@ from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary
 from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import address, link, pounds, under
 from ringfence.screens.components.paged import month_box
 from ringfence.screens.components.table import Row, figures, table_html
@@ -39,7 +40,7 @@ def page() -> None:
     problems: list[Problem] = []
     with right:
         ours = amounts.typed(f"What our own bank accounts hold on {day_in_words(min(month.last, caller.today))}", amounts.pence_or_nothing, problems,
-                             key="trustees-cash", placeholder="£120,000.00")
+                             key="trustees-cash", placeholder="£120,000.00", help=meaning("free cash"))
     with st.spinner("Adding up every fund …"):
         seen = first if (month, ours) == (first.month, None) else _read(caller, month, ours)
     with above:

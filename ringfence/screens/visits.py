@@ -59,12 +59,13 @@ def _list(months: Sequence[Month]) -> None:
 
 
 def _wanted(months: Sequence[Month]) -> Wanted:
-    one, two, three, four = st.columns([4, 3, 3, 3])
+    filters = st.container(key="rf-filters")
+    one, two, three, four = filters.columns([4, 3, 3, 3])
     search = one.text_input("Search", live=True, **in_address("search"), autocomplete="off", placeholder="A person, a house or a visit")
     month = month_box(two, "Month", months, months[0].in_words)
     outcome = three.selectbox("Outcome", [ALL, *OUTCOMES], **in_address("outcome"))
     charged = four.selectbox("Charged", [ALL, CHARGED, NOT_CHARGED], **in_address("charged"))
-    five, six, seven, _ = st.columns([4, 3, 3, 3])
+    five, six, seven, _ = filters.columns([4, 3, 3, 3])
     carer = five.text_input("Carer", **in_address("carer_is"), autocomplete="off", placeholder="The carer’s reference")
     differs = six.selectbox("Planned and given", [ALL, *PLANNED_AND_GIVEN], **in_address("planned"))
     period = _month(months, month).period

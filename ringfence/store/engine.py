@@ -20,6 +20,8 @@ from ringfence.store.nameless import NAMELESS
 Dialect = Literal["sqlite", "postgresql"]
 
 ONE_WRITER = 7_465_746_963  # the advisory lock that every writer on PostgreSQL takes; the guards take the same one
+ASKS_PASSPHRASE = "asks passphrase"
+"""The setting of practice books that are not opened by a name alone."""
 _TOGETHER = 100
 """Rows in one statement on SQLite: what it keeps to take a statement back is half the time of a row alone. More take longer to read."""
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
@@ -78,14 +80,16 @@ class Store:
         self._engine.dispose()
 
 
-def create_store(url: str, *, provider: str, sample: bool, key: str | None = None, owner_url: str | None = None) -> Store:
+def create_store(url: str, *, provider: str, sample: bool, key: str | None = None, owner_url: str | None = None,
+                 asks_passphrase: bool = False) -> Store:
     """Make a database for `provider` and open it.
 
     `url` is a file (`books.db`, `sqlite:///books.db`) or `postgresql://user:password@host/database`; `owner_url` is who owns the
-    tables on PostgreSQL, never who the app is. `key` encrypts a file. Real data (`sample=False`) in a file needs one.
+    tables on PostgreSQL, never who the app is. `key` encrypts a file. Real data (`sample=False`) in a file needs one. With `asks_passphrase`
+    even practice books are opened in the app by a passphrase.
     Raises `StoreError` where one stands there already, or the place will not do.
     """
-    settings = {"provider": provider, "sample": "yes" if sample else "no"}
+    settings = {"provider": provider, "sample": "yes" if sample else "no", **({ASKS_PASSPHRASE: "yes"} if asks_passphrase else {})}
     if url.startswith(_POSTGRESQL):
         _refuse_key(key)
         if owner_url is None:

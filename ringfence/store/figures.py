@@ -1,4 +1,4 @@
-"""What the trustees' page reads, each as one query over accounts and contracts alone: no table that holds a name."""
+"""What the trustees' page reads, each as one query over accounts and contracts alone: no column that may hold a name."""
 
 from __future__ import annotations
 

@@ -21,22 +21,28 @@ SHARED = "shared "
 
 def waiting_charges(connection: Connection, last: date) -> list[Charge]:
     """The charges for support up to a day that stand, as they were charged: an invoice that was held, or left out, did not ask for them."""
+    ids = connection.execute(
+        select(charge.c.event_id).where(
+            charge.c.how == BY_DELIVERY, charge.c.pence > 0, charge.c.support_on <= last.isoformat(),
+            ~exists().where(invoice_line.c.event_id == charge.c.event_id), ~exists().where(withdrawal.c.delivery_id == charge.c.delivery_id))
+        .order_by(charge.c.support_on, charge.c.event_id)).scalars().all()
+    standing = standing_line(connection) if ids else {}
+    return [_charge(row, standing) for n in range(0, len(ids), KEYS_AT_ONCE) for row in connection.execute(_charges(ids[n:n + KEYS_AT_ONCE]))]
+
+
+def _charges(event_ids: Sequence[int]) -> Any:
+    """Of a few charges all that is kept, where their entry was not put back."""
     back = entry.alias("back")
-    query = (
+    return (
         select(event.c.key, charge, fund.c.key.label("fund"), funder.c.reference.label("funder"), delivery.c.starts_at, delivery.c.visit,
                delivery.c.outcome, origin.c.key.label("origin"))
         .select_from(charge).join(event, event.c.id == charge.c.event_id).join(delivery, delivery.c.id == charge.c.delivery_id)
         .join(fund, fund.c.id == charge.c.fund_id).join(funder, funder.c.id == charge.c.funder_id)
-        .join(entry, (entry.c.event_id == charge.c.event_id) & (entry.c.unit == "pence") & entry.c.reverses_id.is_(None))
-        .outerjoin(origin, origin.c.id == entry.c.origin_id)
-        .where(charge.c.how == BY_DELIVERY, charge.c.pence > 0, charge.c.support_on <= last.isoformat(),
-               ~exists().where(invoice_line.c.event_id == charge.c.event_id), ~exists().where(withdrawal.c.delivery_id == charge.c.delivery_id),
-               ~exists().where(back.c.reverses_id == entry.c.id))
+        .join(entry, entry.c.event_id == charge.c.event_id).outerjoin(origin, origin.c.id == entry.c.origin_id)
+        .outerjoin(back, back.c.reverses_id == entry.c.id)
+        .where(charge.c.event_id.in_(event_ids), entry.c.unit == "pence", entry.c.reverses_id.is_(None), back.c.id.is_(None))
         .order_by(charge.c.support_on, event.c.key)
     )
-    rows = list(connection.execute(query))
-    standing = standing_line(connection) if rows else {}
-    return [_charge(row, standing) for row in rows]
 
 
 def events_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:

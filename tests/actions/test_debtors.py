@@ -166,7 +166,7 @@ def test_a_letter_goes_to_the_recorded_contact_on_their_legal_basis(issued: Book
 def test_what_was_sent_is_noted_and_the_last_letter_is_the_end(issued: Books, tmp_path: Path) -> None:
     found = ladder(issued)
     _, written, set_aside = write_reminders(issued.asha, tmp_path)
-    assert (written, set_aside, len(list(tmp_path.glob("*.pdf")))) == (len(found.letters), [], len(found.letters))
+    assert (written, set_aside, len(list(tmp_path.glob("R-*.pdf")))) == (len(found.letters), [], len(found.letters))
     note_sent(issued.asha, found)
     assert note_sent(issued.asha, found) == ()
     assert reminders(issued.asha).letters == ()

@@ -251,6 +251,8 @@ def test_minutes_of_a_year_are_no_agreement_for_a_contract_of_half_a_year(agreed
         "splits": [{"contract": "SG-2027", "version": 1, "method": "amounts", "on": "2027-03-01",
                     "people": [{"person": "P001", "pounds": "6,000.00", "minutes_per_year": 31_200}]}]}
     assert whats(agreed, content) == ["is for a year, and SG-2027 lasts 183 days."]
+    content["splits"][0]["people"][0]["minutes"] = 15_600
+    assert whats(agreed, content) == ["has “minutes” and “minutes_per_year”, which rule each other out."]
     had = agreed.balance(P1, "available", unit="minutes")
     content["splits"][0]["people"] = [{"person": "P001", "pounds": "6,000.00", "minutes": 15_600}]
     agreed.apply(content)

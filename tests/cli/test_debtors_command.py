@@ -22,4 +22,4 @@ def test_letters_are_listed_with_why_there_are_none(with_october: Desk) -> None:
     told = with_october.run("reminders", "--on", "2027-03-01", "--out", "letters", "--as", "asha").out
     assert told.startswith("Letters due on 1 March 2027: ")
     data = with_october.run("reminders", "--on", "2027-03-01", "--as", "asha", "--json").data
-    assert len(data["letters"]) == len(list((with_october.folder / "letters").glob("*.pdf")))
+    assert len(data["letters"]) == len(list((with_october.folder / "letters").glob("R-*.pdf")))

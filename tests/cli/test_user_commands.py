@@ -46,6 +46,18 @@ def test_a_recovery_sheet_is_of_a_key_and_takes_the_place_of_nothing(desk: Desk)
     assert (desk.folder / "sheet.txt").read_text() == "mine"
 
 
+def test_a_recovery_sheet_is_written_unless_it_is_declined_on_purpose(desk: Desk) -> None:
+    desk.write("key.txt", "four words nobody would guess\n")
+    real = desk.with_variables(RINGFENCE_KEY_FILE="key.txt")
+    assert "asked for and declined at once" in real.run("init", "Harbour", "--no-recovery-sheet", "--recovery-sheet", "sheet.txt", code=1).err
+    assert not (desk.folder / "ringfence.db").exists()
+    assert "The recovery sheet is in ringfence.recovery-sheet.txt." in real.run("init", "Harbour").out
+    assert ">>>four words nobody would guess<<<" in (desk.folder / "ringfence.recovery-sheet.txt").read_text()
+    declined = real.run("init", "Harbour", "--no-recovery-sheet", "--database", "other.db").out
+    assert "Write the key on paper and put it in the safe" in declined
+    assert not (desk.folder / "other.recovery-sheet.txt").exists()
+
+
 def test_a_role_is_given_for_days_and_taken_away(with_people: Desk) -> None:
     with_people.run("user", "add", "carl", "--as", "asha", "--role", "auditor")
     with_people.run("user", "role", "carl", "trustee", "--from", "2027-01-01", "--until", "2027-12-31", "--as", "asha")

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.attacks import test_what_is_exported, test_what_is_typed
 from tests.doors import test_door_attacks, test_own_sign_in_service, test_reader_attacks
 
-MODULES = (test_door_attacks, test_own_sign_in_service, test_reader_attacks)
+MODULES = (test_door_attacks, test_own_sign_in_service, test_reader_attacks, test_what_is_typed, test_what_is_exported)
 
 
 def attacks() -> Iterator[tuple[str, str, int]]:

@@ -41,11 +41,16 @@ class House:
     statement: int
 
 
+@pytest.fixture(scope="module")
+def shelf_on_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(request, "postgresql", tmp_path_factory.mktemp("shelf"))
+
+
 @pytest.fixture
-def house(request: pytest.FixtureRequest, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(shelf_on_server: Shelf, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setenv("RINGFENCE_SIGN_IN", str(tmp_path / SIGN_IN))
     before, port = list(desk._chosen), free_port()
-    with Shelf(request, "postgresql", tmp_path).copy("issued") as place:
+    with shelf_on_server.copy("issued") as place:
         database = make_url(place.url).database
         assert database is not None
         url = server.address(READER_ROLE, database)
@@ -85,7 +90,7 @@ def test_every_page_opens_and_no_other_door(house: House) -> None:
         with pytest.raises(HTTPError) as refused:
             browser.open(f"{house.app.url}{address}")
         assert refused.value.code == 404
-    assert len(readers.views(Acting(desk.books(), "asha", datetime.now(UTC)))) == 7, "each page that was opened is noted, beside the books"
+    assert len(readers.views(Acting(desk.books(), "asha", datetime.now(UTC)))) == 8, "each page that was opened is noted, beside the books"
 
 
 def test_that_user_writes_nothing_and_reads_no_passphrase(house: House) -> None:

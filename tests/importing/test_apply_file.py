@@ -227,9 +227,6 @@ def test_what_was_prepared_is_read_again_as_the_same_when_it_is_approved(tmp_pat
     ("minutes_per_year: 46800", "minutes_per_year: 46800, points: 5",
      "splits, item 1 (SG-BLOCK-2026), people, item 2 (P002), points: does not belong in a split by hours. "
      "Take it out, or check the method."),
-    ("minutes_per_year: 46800", "minutes_per_year: 46800, minutes: 46800",
-     "splits, item 1 (SG-BLOCK-2026), people, item 2 (P002): has “minutes” and “minutes_per_year”, which rule each other out. "
-     "Keep one of them."),
     ("{name: contingency, percent: 3}", "{name: contingency, percent: 3, pounds: 4}",
      "splits, item 1 (SG-BLOCK-2026), top_slices, item 1 (contingency): has “percent” and “pounds”, which rule each other out. "
      "Keep one of them."),

@@ -14,12 +14,12 @@ from isf.statement import Statement
 from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.statement_list import statements_of, what_they_say
-from ringfence.documents.printing import invoice_pdf
 from ringfence.documents.records import invoice_from_json
-from ringfence.documents.statement_files import ENDINGS, PRINTED
+from ringfence.documents.statement_files import ENDINGS, INVOICES, PRINTED
 from ringfence.store import billing, documents_issued, month_figures
 from sample_data.build import OPEN_MONTH
 from tests.documents import pdf_checks
+from tests.documents.test_read_out_in_order import of_invoice, of_statement, out_of_order
 
 EVERYTHING = bool(os.environ.get("RINGFENCE_TEST_EVERY_DOCUMENT"))
 SAMPLED = 3
@@ -67,17 +67,24 @@ def test_every_statement_says_its_figures_in_their_order_in_every_form(records: 
             assert faults(made) == []
         words = pdf_checks.text(made) if form.is_on_paper else made.decode()
         assert stand_in_order(words, said(record)), f"{record.fund_key} in {form.value}"
+        if form is Form.STANDARD:
+            assert out_of_order(made, of_statement(record)) == [], record.fund_key
     assert records
+    print(f"{len(records)} statements in {form.value}")  # noqa: T201
 
 
-def test_every_invoice_is_made_to_pdf_ua_1(sample: Acting) -> None:
+@pytest.mark.parametrize("ending", INVOICES)
+def test_every_invoice_is_made_to_pdf_ua_1_in_every_size(sample: Acting, ending: str) -> None:
     with sample.reading() as connection:
         batch, = (row for row in month_figures.month_batches(connection, "month_end", f"month_end {OPEN_MONTH.previous} ") if row.approved_by)
         ids = [row.id for row in billing.documents_of_batch(connection, batch.id) if row.kind == "invoice"]
         texts = documents_issued.records(connection, few(ids))
     for text in texts.values():
         record = invoice_from_json(text)
-        pdf = invoice_pdf(record)
+        pdf = INVOICES[ending](record)
         assert faults(pdf) == []
         assert stand_in_order(pdf_checks.text(pdf), [*(str(Money(line.pence)) for line in record.lines), str(Money(record.total_pence))])
+        if ending == "pdf":
+            assert out_of_order(pdf, of_invoice(record)) == [], record.number_words
     assert texts
+    print(f"{len(texts)} invoices as {ending}")  # noqa: T201

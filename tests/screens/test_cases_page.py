@@ -37,7 +37,7 @@ def test_what_was_inferred_says_so_at_the_case_and_at_each_figure(open_page: Ope
 def test_what_needs_whole_books_is_named_and_says_where_it_is_run(open_page: Open) -> None:
     text = text_of(open_page("cases", case="four-weekly-monthly"))
     assert "The tests of Ringfence run it" in text
-    assert "19 October, saved: A position within a month comes with reviews." in text
+    assert "19 October, saved £158.00 Not run here" in text
 
 
 def test_a_case_that_is_not_there_is_said_in_words(open_page: Open) -> None:

@@ -7,6 +7,7 @@ from functools import wraps
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.runtime.caching.hashing import UserHashError
 
 from basics.errors import Problem, Refused, RingfenceError
 from ringfence.actions.faults import noted
@@ -20,11 +21,14 @@ def shown_in_words(draw: Callable[[], None]) -> Callable[[], None]:
     def drawn() -> None:
         try:
             draw()
-        except RingfenceError as error:
-            show_problems(error)
-        except OSError as error:
-            st.html(problem_summary([Problem("", f"A file of Ringfence could not be read or written: {error.strerror or type(error).__name__}.",
-                                             "See that the disk has room and its folder may be used, then open this page again.")]))
+        except Exception as fault:
+            error = _beneath(fault)
+            if isinstance(error, RingfenceError):
+                show_problems(error)
+            elif isinstance(error, OSError):
+                st.html(problem_summary([_of_disk(error)]))
+            else:
+                raise
     return drawn
 
 
@@ -46,12 +50,25 @@ def problem_summary(problems: Iterable[Problem], heading: str = "", *, title: st
 
 def show_fault(error: Exception) -> bool:
     """For a fault that nobody foresaw: say so on the page, keep the details in a file of its own, and show nothing else."""
-    if isinstance(error, RingfenceError):
-        show_problems(error)
+    found = _beneath(error)
+    if isinstance(found, RingfenceError):
+        show_problems(found)
+    elif isinstance(found, OSError):
+        st.html(problem_summary([_of_disk(found, noted(error))]))
     else:
         st.html(problem_summary([Problem("", f"Something went wrong that should not have: {type(error).__name__}.",
                                          f"What was being stored is not kept. {noted(error)}")]))
     return True
+
+
+def _beneath(error: BaseException) -> BaseException:
+    """What Streamlit wraps where it asks under what something is kept; any other error itself."""
+    return error.__cause__ or error.__context__ or error if isinstance(error, UserHashError) else error
+
+
+def _of_disk(error: OSError, where: str = "") -> Problem:
+    what = f"A file of Ringfence could not be read or written: {error.strerror or type(error).__name__}."
+    return Problem("", what, f"See that the disk has room and its folder may be used, then open this page again. {where}".rstrip())
 
 
 def _item(problem: Problem) -> Markup:

@@ -13,6 +13,7 @@ from basics.errors import RingfenceError
 from ringfence.actions.books import users
 from ringfence.actions.desk import books, provider_here
 from ringfence.actions.rights import Right
+from ringfence.actions.signing_in import Mode, mode
 from ringfence.actions.users import my_rights
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
@@ -112,7 +113,8 @@ def _menu_item(page: Page, here: str) -> Markup:
 
 
 def _whose_books(provider: str, practice: bool, user: str) -> Markup:
-    ways = [("/who", "Change" if user else "Who is working?")] if practice else [("/sign-out", "Sign out")]
+    by_name = mode() is Mode.PRACTICE
+    ways = [("/who", "Change" if user else "Who is working?")] if by_name else [("/sign-out", "Sign out")]
     return Markup('<div class="rf-whose"><strong>Ringfence</strong><span>{}{}</span><span>{} {}</span></div>').format(
-        provider, " · practice" if practice else "", f"{user} is {'working' if practice else 'signed in'}." if user else "",
+        provider, " · practice" if practice else "", f"{user} is {'working' if by_name else 'signed in'}." if user else "",
         Markup(" · ").join(Markup('<a href="{}">{}</a>').format(*way) for way in ways))

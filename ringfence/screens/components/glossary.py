@@ -14,6 +14,11 @@ def what_is(*words: str) -> None:
     st.html(what_is_html(*words))
 
 
+def meaning(word: str) -> str:
+    """What a word means, for the “?” beside a box: its `help`."""
+    return WORDS[word].means
+
+
 def what_is_html(*words: str) -> Markup:
     """The same as HTML."""
     said = Markup("").join(Markup("<dt>{}</dt><dd>{} {}</dd>").format(
