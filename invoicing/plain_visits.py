@@ -64,9 +64,17 @@ def _plain(visits: Sequence[Visit], pricing: Pricing) -> tuple[list[int], list[D
     alone = [(n, visit[0]) for n, visit in enumerate(visits)
              if len(visit) == 1 and visit[0].outcome == GIVEN and house(visit[0].subject) is None]
     span, first = _numbered([(row.starts_at, row.ends_at, row.actual_minutes) for _, row in alone])
-    crosses = [crosses_midnight(alone[n][1]) for n in first]
-    plain = [one for one, its in zip(alone, span.tolist(), strict=True) if not crosses[its]]
+    within_a_day = [_within_a_day(alone[n][1]) for n in first]
+    plain = [one for one, its in zip(alone, span.tolist(), strict=True) if within_a_day[its]]
     return [n for n, _ in plain], [row for _, row in plain]
+
+
+def _within_a_day(row: Delivery) -> bool:
+    """Whether the visit is on one UK day; one that ends before it starts is left for the loop to tell."""
+    try:
+        return not crosses_midnight(row)
+    except RingfenceError:
+        return False
 
 
 def _agreed(rows: Sequence[Delivery], pricing: Pricing) -> tuple[Ints, list[Agreed | None]]:
