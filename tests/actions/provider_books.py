@@ -114,6 +114,10 @@ class Books:
     def preview(self, month: Month = OCTOBER) -> MonthPlan:
         return preview_month(self.asha, month)
 
+    def unplaced(self) -> list[str]:
+        """What the month's review says of bank lines; in books without visits it also says that no support came for the instalments."""
+        return [str(problem) for problem in self.preview().warnings if problem.place.startswith("bank line")]
+
     def draft(self, fund: str, month: Month = OCTOBER) -> Statement:
         """One fund's statement as the month would end if it ended now."""
         found, = (each for each in self.preview(month).statements if each.fund_key == fund)

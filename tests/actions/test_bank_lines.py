@@ -32,29 +32,25 @@ def test_one_receipt_for_two_people_is_one_line_with_two_parts(agreed: Books) ->
     assert agreed.rows("SELECT amount, placed FROM origin WHERE key = 'bank BK-1'") == [(170_000, 170_000)]
 
 
-def unplaced(books: Books) -> list[str]:
-    return [str(problem) for problem in books.preview().warnings]
-
-
 def test_money_that_nobody_has_placed_stays_visible_until_it_is_placed(agreed: Books) -> None:
     line = bank_line("BK-1", "2026-10-06", "100.00", "provider")
     agreed.apply({"bank_lines": [line]})
-    assert unplaced(agreed) == ["bank line BK-1, 2026-10-06: £100.00 is not placed: BACS BK-1. Place it or explain it in an apply file; "
+    assert agreed.unplaced() == ["bank line BK-1, 2026-10-06: £100.00 is not placed: BACS BK-1. Place it or explain it in an apply file; "
                                 "the month cannot be locked until then."]
     agreed.apply({"bank_lines": [{**line, "parts": [part("isf-P001", "100.00", "contribution", "amina")]}]})
-    assert unplaced(agreed) == []
+    assert agreed.unplaced() == []
     assert agreed.balance("isf-P001", "with_provider") == 10_000
 
 
 def test_what_is_left_of_a_line_is_placed_later_and_what_was_placed_stays(agreed: Books) -> None:
     line = bank_line("BK-1", "2026-10-06", "1,700.00", parts=[part("isf-P001", "900.00", funder="southgate")])
     agreed.apply({"bank_lines": [line]})
-    assert "£800.00 is not placed" in unplaced(agreed)[0]
+    assert "£800.00 is not placed" in agreed.unplaced()[0]
     whole = {**line, "parts": [part("isf-P002", "800.00", funder="southgate"), *line["parts"]]}
     agreed.apply({"bank_lines": [whole]})
     assert (agreed.balance("isf-P001", "held"), agreed.balance("isf-P002", "held")) == (90_000, 80_000)
     assert agreed.prepare({"bank_lines": [whole]}).digest == ""
-    assert unplaced(agreed) == []
+    assert agreed.unplaced() == []
 
 
 @pytest.mark.parametrize("again", [["1.00", "2.00"], ["3.00"]])
@@ -82,7 +78,7 @@ def test_what_is_left_of_a_line_can_be_explained(agreed: Books) -> None:
     line = bank_line("BK-1", "2026-10-06", "905.00", parts=[part("isf-P001", "900.00", funder="southgate")])
     agreed.apply({"bank_lines": [line]})
     agreed.apply({"bank_lines": [{key: said for key, said in line.items() if key != "parts"} | {"explained": "Interest of the bank"}]})
-    assert unplaced(agreed) == []
+    assert agreed.unplaced() == []
     assert agreed.balance("isf-P001", "held") == 90_000
 
 

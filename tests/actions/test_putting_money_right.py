@@ -31,8 +31,8 @@ def test_what_is_put_back_and_not_placed_again_stays_visible(agreed: Books) -> N
     assert "is placed already" in refused(agreed, {"bank_lines": [PUT_RIGHT]})[0][1]
     agreed.apply({"corrections": [correction()], "bank_lines": [right]})
     assert held(agreed) == (90_000, 0)
-    problem, = agreed.preview().warnings
-    assert str(problem).startswith("bank line BK-1, put back by CO-1, 2026-10-06: £800.00 is not placed")
+    problem, = agreed.unplaced()
+    assert problem.startswith("bank line BK-1, put back by CO-1, 2026-10-06: £800.00 is not placed")
     assert verify(agreed.store, referee=True) == []
 
 
@@ -44,7 +44,7 @@ def test_what_is_put_back_is_placed_again_with_somebody_else_to_the_penny(agreed
     assert "New: £1,700.00 of BK-1 is a payment of isf-P001 (southgate)" in prepared.said
     agreed.apply(content)
     assert held(agreed) == (170_000, 0)
-    assert agreed.preview().warnings == ()
+    assert agreed.unplaced() == []
     assert agreed.prepare(content).said == ()
     assert "is placed already" in refused(agreed, {"bank_lines": [both]})[0][1]
     assert verify(agreed.store, referee=True) == []
@@ -84,7 +84,7 @@ def test_money_that_is_put_back_may_turn_out_to_be_nobodys(agreed: Books) -> Non
     agreed.apply({"bank_lines": [PLACED]})
     agreed.apply({"corrections": [correction()]})
     agreed.apply({"bank_lines": [LINE | {"explained": "Sent by mistake, and asked for again"}]})
-    assert agreed.preview().warnings == ()
+    assert agreed.unplaced() == []
     assert held(agreed) == (90_000, 0)
 
 
