@@ -11,7 +11,7 @@ from tests.screens.conftest import Open, html_of
 LISTS = {
     "debtors": r"\d+ payers? found: £[\d,.]+ open, £[\d,.]+ overdue\.", "log": r"\d+ (entry|entries) found\.",
     "contracts": r"\d+ contracts?, £[\d,.]+\.",
-    "offers": r"\d+ decisions?, of which \d+ stands? today\.", "users": r"\d+ users? here, \d+ left\.",
+    "users": r"\d+ users? here, \d+ left\.",
     "rates": r"\d+ published figures, \d+ pay scales? of your own\.", "receipts": r"\d+ lines? to match"}
 
 
@@ -26,6 +26,12 @@ def test_a_list_announces_how_many_it_has(open_page: Open, address: str) -> None
         assert "Every line of the bank is placed or explained." in html_of(page)
         return
     assert any(re.match(LISTS[address], each) for each in announced(html_of(page))), announced(html_of(page))
+
+
+def test_of_no_decisions_the_list_says_so_in_words_and_announces_no_noughts(open_page: Open) -> None:
+    page = html_of(open_page("offers"))
+    assert "No decision has been asked for yet." in page
+    assert announced(page) == []
 
 
 def test_of_a_long_list_it_is_announced_which_are_shown(open_page: Open) -> None:

@@ -59,6 +59,7 @@ def test_the_register_shows_who_decided_and_what_it_comes_to(open_page: Open, bo
     text, found = text_of(page.run()), register(asha)
     assert f"We sell below full cost for {found.per_week} a week, {found.per_year} a year." in text
     assert "asked by asha, approved by ben" in text
+    assert '<p class="rf-quiet" role="status">1 decision, of which 1 stands today.</p>' in html_of(page)
     assert "Northshore <b>Council</b>" in text
     assert "<b>Council</b>" not in html_of(page)
 
