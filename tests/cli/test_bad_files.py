@@ -34,7 +34,7 @@ def test_unknown_columns_are_all_named_and_nothing_is_read(with_agreements: Desk
 
 
 @pytest.mark.parametrize(("old", "new", "says"), [
-    ("62,000.00", "about 62k", "apply.yaml, line 31, contracts, item 1 (SG-BLOCK-2026), pounds: “about 62k” is not an amount of money."),
+    ("62,000.00", "about 62k", "apply.yaml, line 32, contracts, item 1 (SG-BLOCK-2026), pounds: “about 62k” is not an amount of money."),
     ("62,000.00", "-62000", "-£62,000.00 is below nil. Write nil or more."),
     ("pounds: 350.00", "pounds: -350.00", "(EX-0001), pounds: -£350.00 is below nil."),
     ("pounds: 24.40", "pounds: -24.40", "(outreach-hour), pounds: -24.40 is out of bounds."),
