@@ -28,7 +28,7 @@ def what_next(one: Standing) -> str:
     if open_queries:
         return f"Answer {open_queries[0].raised_by} by {day_in_words(open_queries[0].reply_by)}, and record what came of it."
     if not one.amounts.open:
-        return "Nothing: it is settled."
+        return "It is settled."
     if one.is_overdue:
         return "Look under Debtors for the letter that is due."
     if not one.sent:

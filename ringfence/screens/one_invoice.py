@@ -36,7 +36,7 @@ def show(number: str) -> None:
         return
     row, record = opened.row, opened.record
     standing = read(acting()).standings[row.number]
-    heading(f"Invoice {record.number_words}", f"{Money(standing.amounts.open)} of {Money(row.pence)} is open. {what_next(standing)}",
+    heading(f"Invoice {record.number_words}", f"{_of_it_open(standing.amounts.open, row.pence)} {what_next(standing)}",
             status_tag(standing))
     st.html(Markup("<p>{}</p>").format(button_link("Open the PDF", f"/documents/{row.document_id}.pdf", primary=True, new_tab=True)))
     table("What it says", [words("What"), words("It says")], _facts(opened))
@@ -53,6 +53,10 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise InputError(f"“{text[:40]}” is not the number of an invoice.", "Open one from the list of invoices.")
     return int(text)
+
+
+def _of_it_open(open_pence: int, pence: int) -> str:
+    return f"{Money(open_pence)} of {Money(pence)} is open." if open_pence else f"Nothing of {Money(pence)} is open."
 
 
 def _facts(opened: OpenedInvoice) -> list[Row]:
