@@ -7,6 +7,7 @@ database cloned from a template, and connects as the app’s own role.
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -57,6 +58,14 @@ class Server:
 
     def drop(self, name: str) -> None:
         self.do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def _same_main() -> Iterator[None]:
+    """Streamlit runs a page as `__main__` and leaves it there: a process that a later test starts would run that page first."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.watching_agreed import agreement_lines, aside_lines, earmark_lines, ending_lines, funds_watched, review_lines, under_lines
-from ringfence.actions.watching_billing import billing_lines, not_run_lines
+from ringfence.actions.watching_billing import billing_lines, not_asked_for_lines, not_run_lines
 from ringfence.actions.watching_debts import debt_lines
 from ringfence.actions.watching_money import surplus_lines, unpaid_lines
 from ringfence.actions.watching_spent import spent_lines
@@ -82,6 +82,7 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], known: Se
     yield from spent_lines(connection, of, on)
     yield from debt_lines(connection, payers, on)
     yield from form_lines(connection, goes_on, on)
+    yield from not_asked_for_lines(connection, of)
     yield from billing_lines(connection, of, payers)
     yield from not_run_lines(connection, on)
 

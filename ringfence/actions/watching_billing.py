@@ -28,14 +28,13 @@ NOTHING = Delivered()
 
 
 def billing_lines(connection: Connection, of: Mapping[str, OfFund], payers: Mapping[str, str]) -> Iterator[Watched]:
-    """Everything about months that are closed. `of` are the funds that are still open."""
+    """What is told of closed months, on the watch list and in the review of the next month. `of` are the funds that are still open."""
     closed = months.closed_through(connection)
     if closed is None:
         return
     first = closed
     for _ in range(MONTHS_OF_A_PATTERN):
         first = first.previous
-    yield from _not_asked_for(connection, of, closed)
     yield from _asked_without_support(connection, of, first, closed)
     yield from _time_charged(connection, closed)
     yield from _without_a_reason(connection, closed)
@@ -47,7 +46,12 @@ def billing_lines(connection: Connection, of: Mapping[str, OfFund], payers: Mapp
     yield from _stopped(connection, of, payers, first, closed)
 
 
-def _not_asked_for(connection: Connection, of: Mapping[str, OfFund], closed: Month) -> Iterator[Watched]:
+def not_asked_for_lines(connection: Connection, of: Mapping[str, OfFund]) -> Iterator[Watched]:
+    """Support of closed months that is on no invoice, or not charged. The next month end takes it up, so its review does not tell it: the review
+    tells what that run itself cannot charge, and what it holds."""
+    closed = months.closed_through(connection)
+    if closed is None:
+        return
     held = list(held_lines(connection, of, closed))
     yield from held
     named, later = {each.fund for each in held}, not_due_yet(connection, closed)
@@ -63,7 +67,7 @@ def _not_asked_for(connection: Connection, of: Mapping[str, OfFund], closed: Mon
         about = first_fund(of, row.person) or OfFund("", row.person)
         yield Watched(matter=Matter.BILLING, fund=about.key, who=about.who, since=month.last,
                       what=f"{month.in_words} is closed, and support that was given in it is not charged: {how_many_visits(row.visits)}.",
-                      to_do="See why under Visits, and put it right before the next month end")
+                      to_do="The next month end charges it. Visits says why, where it will not")
 
 
 def _asked_without_support(connection: Connection, of: Mapping[str, OfFund], first: Month, closed: Month) -> Iterator[Watched]:
