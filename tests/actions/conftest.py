@@ -1,4 +1,6 @@
-"""The provider's books for each test, on each engine: made once, and copied.
+"""The provider's books for each test: made once on each engine, and copied.
+
+A test here runs on one engine, one in three on PostgreSQL, which one being told by its name; on both where RINGFENCE_TEST_EVERY_ENGINE is set.
 
 A book is named by how far it has come: `peopled` (users and people), `agreed` (with agreements, approved), `delivered` (with the visits
 of October), `issued` (October is closed and its documents are issued).
@@ -6,6 +8,7 @@ of October), `issued` (October is closed and its documents are issued).
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +16,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from tests.actions.provider_books import NAMES, Books, agreements, october_visits
 from tests.conftest import APP_ROLE, OWNER_ROLE, Place
 
+HERE = Path(__file__).parent
 _numbers = count(1)
 
 
@@ -98,6 +103,21 @@ class Shelf:
         name = f"provider_{next(_numbers)}"
         self.request.getfixturevalue("server").clone(where, name)
         return name
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("RINGFENCE_TEST_EVERY_ENGINE"):
+        return
+    left_out = [item for item in items if isinstance(item, pytest.Function) and item.path.parent == HERE and not _runs_on(item)]
+    config.hook.pytest_deselected(items=left_out)
+    kept = set(items) - set(left_out)
+    items[:] = [item for item in items if item in kept]
+
+
+def _runs_on(item: pytest.Function) -> bool:
+    """Whether a test runs on the engine that it would be given; a test without books runs as it is."""
+    engine = item.callspec.params.get("shelf") if hasattr(item, "callspec") else None
+    return engine is None or (engine == "postgresql") == (crc32(item.originalname.encode()) % 3 == 0)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
