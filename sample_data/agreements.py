@@ -8,6 +8,7 @@ from datetime import date
 from basics.periods import ONE_DAY
 from sample_data.accounts import NOMINAL_CODES, contract_accounts
 from sample_data.block import Block, Section
+from sample_data.held import held_as
 from sample_data.names import COUNCIL, COUNCILS, ICB, PROVIDER_AS_PRINTED, SECOND_COUNCIL
 from sample_data.people import IN_HOUSE, MOVES, PLACES
 from sample_data.plans import MOVES_ON, RATES, SPOT_FROM, YEAR_FROM, YEAR_TO, Cast, Line, Supported, house
@@ -46,6 +47,7 @@ def at_the_start(cast: Cast) -> Section:
         "nominal_codes": list(NOMINAL_CODES),
         "fundings": [funding for one in spot for funding in _fundings(one)],
         "plan": [_line(one, line) for one in spot for line in one.now],
+        **held_as(spot),
     }
 
 
@@ -63,7 +65,7 @@ def going_live(cast: Cast, blocks: Iterable[Block]) -> Section:
         "openings": [block.opening for block in blocks],
         "contract_accounts": contract_accounts(blocks),
         "fund_terms": [{"person": one.reference, "fund": "isf", "funder": COUNCIL, "from": YEAR_FROM, **FUND_TERMS} for one in people],
-        **plans_agreed(cast, blocks),
+        **plans_agreed(cast, blocks), **held_as(people),
     }
 
 

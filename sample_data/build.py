@@ -8,17 +8,20 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 
 from basics.errors import StoreError
+from basics.money import Money
 from basics.periods import Month
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.importing import take_people, take_visits
 from ringfence.actions.month_end import approve_month, lock_month, prepare_month
+from ringfence.actions.reconciling import propose_reconciliation, reconcile
 from ringfence.actions.recording import record_content
 from ringfence.importing.people import PersonRow
 from ringfence.importing.tables import Taken
 from sample_data.agreements import at_the_start, first_reviews, going_live, moving_out
 from sample_data.block import Section, blocks
+from sample_data.held import reasons
 from sample_data.money import Bank
 from sample_data.names import PROVIDER
 from sample_data.people import cast
@@ -80,6 +83,7 @@ class _Year:
         digest = hashlib.sha256("\n".join("|".join(row.content) for row in rows).encode()).hexdigest()
         take_people(self._prepares(STARTED_ON), Taken("people.csv", digest, rows, (), ()))
         self._apply(at_the_start(self._cast), "at-the-start.yaml", STARTED_ON)
+        record_content(self._prepares(STARTED_ON), reasons(self._cast), "client-groups.yaml")
         lock_month(self._prepares(date(2026, 2, 2)), FIRST_MONTH.previous)
 
     def _bring_in(self, month: Month) -> None:
@@ -97,6 +101,14 @@ class _Year:
         assert done.plan is not None, "a month that was not approved before has a plan"
         self._bank.issued(month, done.plan.drafts)
         lock_month(self._prepares(after.replace(day=5)), month)
+        if month >= Month.of(LIVE_FROM):
+            self._reconcile(month)
+
+    def _reconcile(self, month: Month) -> None:
+        """The bank holds what the books say, to the penny, and the other of the two signs it off."""
+        day = month.next.first.replace(day=6)
+        bank = Money(reconcile(self._prepares(day), month.last, Money(0)).expected_pence)
+        approve(self._approves(day), propose_reconciliation(self._prepares(day), reconcile(self._prepares(day), month.last, bank)))
 
     def _apply(self, content: Section, name: str, day: date) -> None:
         approve(self._approves(day), apply_content(self._prepares(day), content, name).digest)

@@ -21,7 +21,7 @@ def acting(user: str = "asha") -> Acting:
 def test_the_page_says_what_the_action_says_and_that_it_is_overdue(open_page: Open) -> None:
     text = text_of(open_page("reconciliation"))
     found = reconcile(acting(), acting().today, Money(0))
-    assert "None is signed off yet. The next is overdue" in text
+    assert "Last signed off for 30 September 2026. The next is overdue" in text
     assert f"Must be held for people {Money(found.must_be_held_pence)}" in text
     assert f"The bank should say {Money(found.expected_pence)}" in text
     assert "The bank says" not in text  # nobody has typed it yet
