@@ -11,13 +11,16 @@ from sqlalchemy import func, select
 
 from basics.errors import StoreError
 from basics.periods import Month
+from isf.holding import Way
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books, users
 from ringfence.actions.month_end import preview_month
 from ringfence.actions.month_plan import MonthPlan
+from ringfence.actions.reconciling import reconciliations
 from ringfence.actions.verifying import verify
-from ringfence.store import billing, ledger, months, registry
+from ringfence.importing.fact_items_holding import Holding
+from ringfence.store import billing, facts, ledger, months, registry
 from ringfence.store.schema import invoice, person
 from sample_data.block import TOP_SLICE_PERCENT, blocks
 from sample_data.build import APPROVES, OPEN_MONTH, PREPARES, build_sample
@@ -61,6 +64,20 @@ def test_january_to_september_are_locked_and_october_is_open(sample: Acting) -> 
 
 def test_two_people_keep_the_books(sample: Acting) -> None:
     assert users(sample.store) == [PREPARES, APPROVES]
+
+
+def test_peoples_money_is_reconciled_each_month_and_signed_off_by_the_other(sample: Acting) -> None:
+    found = reconciliations(sample)
+    assert [each.reconciled.on for each in found.all] == [Month(2026, n).last for n in (9, 8, 7, 6)]
+    assert {(each.prepared_by, each.approved_by) for each in found.all} == {(PREPARES, APPROVES)}
+    assert all(each.reconciled.agrees and each.reconciled.must_be_held_pence for each in found.all)
+
+
+def test_everybody_with_a_budget_has_a_way_in_which_it_is_held(sample: Acting) -> None:
+    with sample.reading() as connection:
+        ways = Counter(each.said["way"] for each in facts.facts(connection, Holding.kind))
+    assert ways[Way.PROVIDER] == sum(one.fund == "isf" for one in cast(60, 1).people)
+    assert ways[Way.FRIEND_OR_RELATIVE] > 0
 
 
 def test_everything_adds_up(sample: Acting) -> None:
