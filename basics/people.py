@@ -29,6 +29,8 @@ class FunderKind(StrEnum):
     ICB = "icb"
     PERSON = "person"
     FAMILY = "family"
+    BUSINESS = "business"
+    """A company, or another organisation, that buys support in the course of its business."""
     GRANT = "grant"
 
     @property
@@ -52,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Funder:
-    """A council, an NHS integrated care board, the person, their family or a grant: whoever pays."""
+    """A council, an NHS integrated care board, the person, their family, a business or a grant: whoever pays."""
 
     reference: str
     name: str

@@ -14,6 +14,7 @@ from basics.errors import InputError
 LONDON = ZoneInfo("Europe/London")
 DAYS_PER_WEEK = 7
 ONE_DAY = timedelta(days=1)
+_DAY = re.compile(r"(?<![\w/.:-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/:-])")
 
 
 @dataclass(frozen=True, order=True)
@@ -168,13 +169,25 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def days_said_in_words(text: str) -> str:
+    """A text with each day in it, 2026-11-03, as “3 November 2026”; what only looks like a day, or is part of a reference, stays."""
+    return _DAY.sub(lambda found: _in_words(found[0]), text)
+
+
+def _in_words(said: str) -> str:
+    try:
+        return day_in_words(date.fromisoformat(said))
+    except ValueError:
+        return said
+
+
 def day_in_figures(day: date) -> str:
     """“01/10/2026”, as in tables."""
     return f"{day:%d/%m/%Y}"
 
 
 def minutes_in_words(minutes: int) -> str:
-    """“26 h 30 m”, “45 m”, “31 h”; a minus in front where it is less than none."""
+    """“26 h 30 m”, “45 m”, “4,463 h”; a minus in front where it is less than none."""
     hours, rest = divmod(abs(minutes), 60)
-    words = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} m" if rest or not hours else "") if part)
+    words = " ".join(part for part in (f"{hours:,} h" if hours else "", f"{rest} m" if rest or not hours else "") if part)
     return f"-{words}" if minutes < 0 else words

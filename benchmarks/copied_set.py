@@ -33,7 +33,7 @@ def copy_set(store: Store, times: int) -> None:
     for n in range(1, times + 1):
         with store.writing() as connection:
             batch_id = batches.open_batch(connection, kind="apply", key=f"copy {n}", digest=f"copy {n}", prepared_by=batches.users(connection)[0],
-                                          recorded_at=RECORDED_AT, body="")
+                                          recorded_at=RECORDED_AT, body="{}")
             ids: Ids = {}
             for table in BEFORE_APPROVAL:
                 _copy(connection, table, pattern[table.name], ids, f"S{n:03}", batch_id)

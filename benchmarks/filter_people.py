@@ -7,11 +7,6 @@ that not every letter is searched for, and is not part of this.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 from statistics import median, quantiles
 
@@ -19,7 +14,7 @@ from playwright.sync_api import Page
 
 from benchmarks.measured import Measured
 from benchmarks.served import PEOPLE, books_of_many, chromium, serving
-from benchmarks.sessions import PAUSE_SECONDS, SEARCH, some_words
+from benchmarks.sessions import PAUSE_SECONDS, SEARCH, others_at_work, some_words
 
 GOAL_ALONE_MS, GOAL_TOGETHER_MS = 100, 150
 OTHERS = 24
@@ -57,7 +52,7 @@ def measure(full: bool) -> list[Measured]:
         page.evaluate(WATCH_ROWS)
         _searches(page, UNCOUNTED, Random("before"), 0)
         alone = _searches(page, count, Random("alone"), 0.1)
-        with _others_at_work(app.url) as theirs:
+        with others_at_work(app.url, OTHERS) as theirs:
             together = _searches(page, count, Random("together"), PAUSE_SECONDS)
     who = f"Filter {PEOPLE:,} people"
     return [
@@ -77,20 +72,6 @@ def _searches(page: Page, count: int, random: Random, pause_seconds: float) -> l
         box.press("Enter")
         taken.append(float(page.evaluate("() => window.searchTook")))
     return taken
-
-
-@contextmanager
-def _others_at_work(url: str) -> Iterator[list[float]]:
-    """Other sessions, in a process of their own; what each of their searches took is in the list once they have ended."""
-    taken: list[float] = []
-    command = [sys.executable, "-m", "benchmarks.sessions", url, str(OTHERS)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as crowd:
-        assert crowd.stdin is not None
-        assert crowd.stdout is not None
-        if crowd.stdout.readline().strip() != "ready":
-            raise RuntimeError("The other sessions could not begin.")
-        yield taken
-        taken += [1000 * seconds for seconds in json.loads(crowd.communicate()[0])]
 
 
 def _line(name: str, taken_ms: list[float], goal_ms: int) -> Measured:

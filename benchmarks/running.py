@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks.measured import Measured
 
-MODULES = ("entries", "funds", "month_end", "read_visits", "statements", "replay", "cold_start", "filter_people")
+MODULES = ("entries", "funds", "month_end", "read_visits", "statements", "replay", "cold_start", "page_switch", "filter_people")
 RUN_FOLDER = "RINGFENCE_BENCHMARKS_FOLDER"
 """The environment variable with the folder of this run: books that take long to make are kept there for the next module."""
 PACKAGES = ("sqlalchemy", "typst", "streamlit", "pandas", "beancount", "weasyprint")

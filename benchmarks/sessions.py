@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -73,6 +76,20 @@ class Session:
 def _bytes(received: str | bytes) -> bytes:
     assert isinstance(received, bytes), received
     return received
+
+
+@contextmanager
+def others_at_work(url: str, sessions: int) -> Iterator[list[float]]:
+    """So many sessions, in a process of their own; what each of their searches took, in milliseconds, is in the list once they have ended."""
+    taken: list[float] = []
+    command = [sys.executable, "-m", "benchmarks.sessions", url, str(sessions)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as at_work:
+        assert at_work.stdin is not None
+        assert at_work.stdout is not None
+        if at_work.stdout.readline().strip() != "ready":
+            raise RuntimeError("The other sessions could not begin.")
+        yield taken
+        taken += [1000 * seconds for seconds in json.loads(at_work.communicate()[0])]
 
 
 async def crowd(url: str, sessions: int) -> None:

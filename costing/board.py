@@ -21,10 +21,6 @@ class Bar:
     start: Money = NIL
     is_base: bool = False
 
-    @property
-    def words(self) -> str:
-        return f"{self.start} to {self.end}" if self.start else str(self.end)
-
 
 @dataclass(frozen=True)
 class Chart:

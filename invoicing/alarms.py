@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from basics.periods import Month, minutes_in_words
 from invoicing.delivery import GIVEN, Delivery
@@ -16,9 +16,10 @@ MONTHS_OF_A_PATTERN = 3
 """A payer who was asked in so many months on end, and then was not, is worth a question."""
 
 
-def alarms(visits: Iterable[Sequence[Delivery]], absences: Iterable[Absence] = ()) -> list[Finding]:
+def alarms(visits: Iterable[Sequence[Delivery]], absences: Iterable[Absence] = (),
+           stands_for_all: Callable[[Delivery], bool] = lambda _: False) -> list[Finding]:
     """Carers who did not come, visits much longer than planned or than a working day, and support for somebody who was away. Each item is
-    one carer's visit."""
+    one carer's visit. `stands_for_all` says whether, by its terms, a row that came alone is the record of every planned carer."""
     found: list[Finding] = []
     away: dict[str, list[Absence]] = {}
     for absence in absences:
@@ -37,7 +38,7 @@ def alarms(visits: Iterable[Sequence[Delivery]], absences: Iterable[Absence] = (
             if row.planned_carers > 1:
                 needing_several.setdefault(row.visit, []).append(row)
     for several in needing_several.values():
-        found += _carers_missing(several)
+        found += _carers_missing(several, stands_for_all)
     return found
 
 
@@ -63,7 +64,7 @@ def _given_while_away(row: Delivery, absences: Iterable[Absence]) -> list[Findin
             for absence in absences if row.happened_on in absence]
 
 
-def _carers_missing(rows: list[Delivery]) -> list[Finding]:
+def _carers_missing(rows: list[Delivery], stands_for_all: Callable[[Delivery], bool]) -> list[Finding]:
     """One finding a visit, however many people shared it: the carer who did not come is missing once."""
     by_subject: dict[str, list[Delivery]] = {}
     for row in rows:
@@ -71,7 +72,7 @@ def _carers_missing(rows: list[Delivery]) -> list[Finding]:
     missing = []
     for subject, theirs in sorted(by_subject.items()):
         planned, came = max(row.planned_carers for row in theirs), len({row.carer for row in theirs})
-        if planned > came:
+        if planned > came and not (came == 1 and stands_for_all(theirs[0])):
             minutes = (planned - came) * max(row.planned_minutes for row in theirs)
             cause = Cause(f"planned {planned} carers, {came} came: {{total}} staff minutes not given.",
                           "Check the rota, and tell whoever agreed the plan.", min(row.happened_on for row in theirs))

@@ -45,6 +45,13 @@ class Delivery(NamedTuple):
     """When a cancelled visit was cancelled, where that is known: its notice runs from then to the start."""
 
 
+class Vat(NamedTuple):
+    """How VAT stands: “exempt” or “outside the scope”, and why, in the words that an invoice prints."""
+
+    how: str
+    words: str = ""
+
+
 @dataclass(frozen=True)
 class Terms:
     """What a contract says about charging, from a day. None is “unknown”: it stops whatever depends on it."""
@@ -62,6 +69,8 @@ class Terms:
     """"by line": each charge is divided among its funders. "on the total": the month's charges of a line are."""
     vat: str | None = None
     vat_words: str = ""
+    vat_by_support: tuple[tuple[str, Vat], ...] = ()
+    """Kinds of support for which VAT stands otherwise, each with how."""
     days_to_pay: int | None = None
     order_number_needed: bool = False
     person_reference_needed: bool = False

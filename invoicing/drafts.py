@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from basics.errors import InputError
 from basics.periods import Month, Period
-from invoicing.delivery import BY_DELIVERY, Charge
+from invoicing.delivery import BY_DELIVERY, Charge, Terms, Vat
 from invoicing.payer_rules import PayerRules
 
 _UNTIMED_FIRST = datetime.min.replace(tzinfo=UTC)
 NO_RULES = PayerRules((), ())
 NO_ORDER = "no order"
-Apart = tuple[Period | None, str]
-"""What keeps the drafts of one payer and person apart: the 4 weeks that are invoiced, and the order."""
+Apart = tuple[Period | None, str, Vat | None]
+"""What keeps the drafts of one payer and person apart: the 4 weeks that are invoiced, the order, and how VAT stands."""
 
 
 class DraftLine(NamedTuple):
@@ -46,6 +46,8 @@ class Draft:
     pence: int
     cycle: Period | None = None
     """The 4 weeks that are invoiced, where the payer is invoiced so."""
+    vat: Vat | None = None
+    """How VAT stands for its kinds of support, where the terms tell them apart; None where it stands as for all support."""
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -104,12 +106,14 @@ AnyDraft = Draft | InstalmentDraft
 
 
 def draft_invoices(charges: Iterable[Charge], month: Month, rules: PayerRules = NO_RULES,
-                   cycle_of: Callable[[Charge], Period | None] = lambda _: None) -> list[Draft]:
-    """One draft for each funder, person, 4 weeks and order, of what is paid by delivery and was given in the month or before it.
+                   cycle_of: Callable[[Charge], Period | None] = lambda _: None,
+                   vat_of: Callable[[Charge], Vat | None] = lambda _: None) -> list[Draft]:
+    """One draft for each funder, person, 4 weeks, order and way in which VAT stands, of what is paid by delivery and was given in the month or
+    before it.
 
     The charges are those that no invoice has asked for yet; late visits of earlier months come first. Support that none of a payer's orders
-    covers has a draft of its own. `cycle_of` says with which 4 weeks a charge is invoiced, where its payer is invoiced so. Raises `InputError`
-    where a charge stands twice.
+    covers has a draft of its own. `cycle_of` says with which 4 weeks a charge is invoiced, where its payer is invoiced so, and `vat_of` how VAT
+    stands for a charge where that is not as for all support. Raises `InputError` where a charge stands twice.
     """
     charges = [charge for charge in charges if charge.how == BY_DELIVERY and charge.pence and charge.support_on <= month.last]
     _once((charge.key for charge in charges), "The charge")
@@ -118,16 +122,21 @@ def draft_invoices(charges: Iterable[Charge], month: Month, rules: PayerRules = 
         if charge.funder is None:
             raise InputError(f"The charge {charge.key} is paid by delivery and names no funder.", "Rate the visit again.")
         number = rules.number(charge.fund, charge.funder, charge.support_on)
-        by_payer[charge.funder, charge.fund][cycle_of(charge), number].append(charge)
+        by_payer[charge.funder, charge.fund][cycle_of(charge), number, vat_of(charge)].append(charge)
     return [draft for (funder, fund), some in sorted(by_payer.items()) for draft in _drafts(f"{month}|{funder}|{fund}", funder, fund, some)]
 
 
 def _drafts(key: str, funder: str, fund: str, some: Mapping[Apart, list[Charge]]) -> Iterator[Draft]:
     """Those of one payer and fund. A key says only what tells it from the others."""
-    several_orders = len({number for _, number in some}) > 1
-    for (cycle, number), theirs in sorted(some.items(), key=lambda one: (str(one[0][0] and one[0][0].first), one[0][1])):
-        apart = [*([f"to {cycle.last}"] if cycle else []), *([number or NO_ORDER] if several_orders else [])]
-        yield _draft("|".join([key, *apart]), funder, fund, theirs, cycle)
+    several_orders = len({number for _, number, _ in some}) > 1
+    for (cycle, number, vat), theirs in sorted(some.items(), key=_in_order):
+        apart = [*([f"to {cycle.last}"] if cycle else []), *([number or NO_ORDER] if several_orders else []), *filter(None, vat or ())]
+        yield _draft("|".join([key, *apart]), funder, fund, theirs, cycle, vat)
+
+
+def _in_order(one: tuple[Apart, list[Charge]]) -> tuple[str, str, tuple[str, ...]]:
+    (cycle, number, vat), _ = one
+    return str(cycle and cycle.first), number, vat or ()
 
 
 def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Collection[tuple[str, int, str]],
@@ -143,11 +152,18 @@ def draft_instalments(rows: Iterable[ScheduleRow], month: Month, *, invoiced: Co
     return [draft for row in due for draft in _instalments(row) if (row.contract, row.n, draft.funder) not in invoiced]
 
 
-def _draft(key: str, funder: str, fund: str, charges: list[Charge], cycle: Period | None) -> Draft:
+def vat_of_draft(draft: AnyDraft, terms: Terms) -> Vat | None:
+    """How VAT stands on the whole of it; None where that is not known."""
+    if isinstance(draft, Draft) and draft.vat is not None:
+        return draft.vat
+    return None if terms.vat is None else Vat(terms.vat, terms.vat_words)
+
+
+def _draft(key: str, funder: str, fund: str, charges: list[Charge], cycle: Period | None, vat: Vat | None) -> Draft:
     charges.sort(key=lambda one: (one.support_on, one.starts_at or _UNTIMED_FIRST, one.visit, one.key))
     lines = tuple(DraftLine(one.key, one.support_on, one.minutes, one.times, one.pounds, one.pence, one.fund) for one in charges)
     period = Period(charges[0].support_on, charges[-1].support_on)
-    return Draft(key, funder, fund, period, lines, sum(one.pence for one in lines), cycle)
+    return Draft(key, funder, fund, period, lines, sum(one.pence for one in lines), cycle, vat)
 
 
 def _instalments(row: ScheduleRow) -> list[InstalmentDraft]:

@@ -5,6 +5,7 @@ What a held invoice asks for stays charged, and comes again with each later mont
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,26 +72,32 @@ class _Asked:
         return self.rules.orders(self.fund, self.draft.funder)
 
     @property
+    def order(self) -> Order | None:
+        """The order that covers the last day."""
+        return self.rules.order(self.fund, self.draft.funder, self.draft.period.last)
+
+    @property
     def number(self) -> str:
         return self.rules.number(self.fund, self.draft.funder, self.draft.period.last) or self.funding.order_number
 
 
 def apart(drafts: Iterable[AnyDraft], agreements: Agreements, before: Mapping[Order, int]) -> tuple[list[AnyDraft], list[Held]]:
-    """Those that may be issued, and those that are held. `before` says what was invoiced under an order, for orders that have a sum.
+    """Those that may be issued, and those that are held. `before` says what was invoiced under an order, for orders that have a sum; the drafts of
+    one order are weighed against it together.
 
     Where it is not agreed what a draft goes by, it is not held for that: nothing of the month may be issued (`invoicing.readiness`).
     """
     in_force, rules = InForce(agreements), PayerRules(agreements.orders, agreements.known_as)
     persons = {line.fund for line in agreements.plan}
     ready, held = list[AnyDraft](), list[Held]()
+    spent = Counter(before)
     for draft in drafts:
-        found = tuple(dict.fromkeys(
-            reason for fund in draft.funds if (asked := _asked(draft, fund, in_force, rules, fund in persons, before))
-            for rule in RULES for reason in rule(asked)))
-        if found:
+        asked = [one for fund in draft.funds if (one := _asked(draft, fund, in_force, rules, fund in persons, spent))]
+        if found := tuple(dict.fromkeys(reason for one in asked for rule in RULES for reason in rule(one))):
             held.append(Held(draft, found))
         else:
             ready.append(draft)
+            spent.update({one.order: one.pence for one in asked if one.order is not None})
     return ready, held
 
 
@@ -115,7 +122,7 @@ def the_order_covers_the_days(one: _Asked) -> Iterator[Reason]:
 
 def the_order_has_enough(one: _Asked) -> Iterator[Reason]:
     """Nothing is asked for beyond the sum of an order."""
-    order = one.rules.order(one.fund, one.draft.funder, one.draft.period.last)
+    order = one.order
     if order is None or order.pence is None:
         return
     before = one.before.get(order, 0)

@@ -19,8 +19,8 @@ from basics.periods import ONE_DAY
 from basics.rounding import half_away_from_nil
 
 POINTS_ABOVE = Decimal(8)
-OWED_BY = (FunderKind.COUNCIL, FunderKind.ICB)
-"""Whom the Act bears on here: those who buy support as public authorities. A grant is no price for a supply."""
+OWED_BY = (FunderKind.COUNCIL, FunderKind.ICB, FunderKind.BUSINESS)
+"""Whom the Act bears on here: those who buy support as public authorities or in the course of a business. A grant is no price for a supply."""
 FIXED_SUMS_PENCE = ((1_000_00, 40_00), (10_000_00, 70_00))
 """Below how much a debt has which fixed sum; any larger one has the last."""
 LARGEST_FIXED_SUM_PENCE = 100_00
@@ -61,7 +61,8 @@ def late_payment(kind: FunderKind, parts: Sequence[tuple[int, int]], base_percen
     Raises `InputError` for a payer from whom none may be asked.
     """
     if kind not in OWED_BY:
-        raise InputError(f"No interest for late payment may be asked from a payer that is a {kind}.", "It is for councils and the NHS only.")
+        raise InputError(f"No interest for late payment may be asked from a payer that is a {kind}.",
+                         "It is for councils, the NHS and businesses only.")
     late = [(pence, days) for pence, days in parts if pence > 0 and days > 0]
     if not late:
         return None

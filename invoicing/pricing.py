@@ -20,7 +20,7 @@ from invoicing.delivery import CANCELLED, Agreements, Delivery, Rate, Terms
 from invoicing.finding import Cause, Stopped
 from invoicing.in_force import Agreed, InForce
 from invoicing.not_given import ALL, Absence
-from invoicing.terms import CHARGING_TERMS, with_term
+from invoicing.terms import CHARGING_TERMS, COUNT_MULTIPLIES, with_term
 from invoicing.visit_bands import filled
 
 BY_THE_HOUR = "hour"
@@ -91,6 +91,12 @@ class Pricing:
         """How many carers came, where several were to come: it only matters where some did not."""
         return self._came.get((row.visit, row.subject), 0) if row.planned_carers > 1 else 1
 
+    def stands_for_all(self, row: Delivery) -> bool:
+        """Whether the count of carers multiplies the row, so that the other carers have none. Where that is not known, it does not."""
+        with suppress(RingfenceError):
+            return self.in_force.support(row.subject, row.support_type, row.happened_on).terms.carers == COUNT_MULTIPLIES
+        return False
+
     def readings(self, person: str, row: Delivery, causes: Sequence[Cause]) -> tuple[tuple[str, int], ...]:
         """What the visit would cost by each thing that the one missing term may say, as far as nothing else is missing for it."""
         term = causes[0].term
@@ -118,7 +124,7 @@ def _part(whole: StaffLine, percent: Decimal, carers: int) -> StaffLine:
     time = whole.time
     part = Fraction(percent) / 100
     minutes, pence = (half_away_from_nil(part * amount) * carers for amount in (time.minutes, whole.pence))
-    return StaffLine(time._replace(minutes=minutes, times=time.times * carers), whole.rate, pence, plain=False)
+    return StaffLine(time._replace(minutes=minutes, times=time.times * carers), whole.rate, pence, plain=whole.plain and percent == ALL)
 
 
 def _same_kind(first: Rate, of_day: Rate, day: date) -> Rate:

@@ -57,8 +57,8 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
     over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
-    warnings = told_together(alarms(begun, agreements.absences), "visits")
     rating, findings = OneByOne(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
+    warnings = told_together(alarms(begun, agreements.absences, rating.pricing.stands_for_all), "visits")
     by_fund: defaultdict[str, list[Charge]] = defaultdict(list)
     turn = in_turn(begun)
     while some := list(islice(turn, AT_ONCE)):
@@ -68,7 +68,7 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
         for charge in rating.charge_each(others, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
-    for charge in regrouped(rating.to_regroup, findings, left):
+    for charge in regrouped(rating.to_regroup, findings, left, rating.pricing.in_force):
         if charge.pence or charge.minutes or charge.times:
             by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from basics.errors import Problem, RingfenceError
 from invoicing.delivery import Agreements, Funding, Terms
-from invoicing.drafts import AnyDraft, Draft
+from invoicing.drafts import AnyDraft, Draft, vat_of_draft
 from invoicing.finding import Cause, Finding, causes_of, told_together
 from invoicing.in_force import InForce
 
@@ -36,9 +36,16 @@ def not_ready(drafts: Iterable[AnyDraft], agreements: Agreements) -> list[Proble
 
 def vat_is_known(one: ToIssue) -> Iterable[Cause]:
     """An invoice says how VAT stands, so the treatment must be known."""
-    if one.terms.vat is None:
+    if vat_of_draft(one.draft, one.terms) is None:
         yield Cause(f"The terms “{one.terms.name}” do not say how VAT stands (vat), so nothing can be issued under them.",
                     "Give vat, with its reason, in an apply file.", one.draft.period.last)
+
+
+def an_instalment_has_one_vat(one: ToIssue) -> Iterable[Cause]:
+    """An instalment does not say what kind of support it is for, so terms that tell the kinds apart say two things of it."""
+    if not isinstance(one.draft, Draft) and one.terms.vat_by_support:
+        yield Cause(f"The terms “{one.terms.name}” say how VAT stands for some kinds of support (vat_by_support), and an instalment does not say "
+                    "which it is for.", "Give the instalments of the contract terms of their own, without vat_by_support.", one.draft.period.last)
 
 
 def days_to_pay_are_known(one: ToIssue) -> Iterable[Cause]:
@@ -48,7 +55,7 @@ def days_to_pay_are_known(one: ToIssue) -> Iterable[Cause]:
                     "under them.", "Give days_to_pay in an apply file.", one.draft.period.last)
 
 
-ISSUE_CHECKS: tuple[Check, ...] = (vat_is_known, days_to_pay_are_known)
+ISSUE_CHECKS: tuple[Check, ...] = (vat_is_known, an_instalment_has_one_vat, days_to_pay_are_known)
 """Each gives what is missing for one draft and one of its funds."""
 
 

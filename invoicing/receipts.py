@@ -67,7 +67,7 @@ class Strength(StrEnum):
     EXACT_ALONE = "the amount, and nothing else has it"
     SUM_ALONE = "everything open of one payer"
     OLDEST = "the oldest of this payer"
-    EXACT_OF_SEVERAL = "the amount, and others have it too"
+    EXACT_OF_SEVERAL = "the amount, and others have it too, or another payer is named"
 
 
 IN_ORDER = tuple(Strength)
@@ -190,6 +190,8 @@ def _exact(line: Line, asked: OpenNow, named: Mapping[str, str]) -> Iterator[Sug
             yield Suggestion(Strength.EXACT_OF_PAYER, f"{why}, and {named[each.payer]}.", placings)
         elif reference:
             yield Suggestion(Strength.EXACT_OF_PAYER, f"{why}, and the bank’s words name {reference}.", placings)
+        elif len(found) == 1 and named:
+            yield Suggestion(Strength.EXACT_OF_SEVERAL, f"{why}, and of nothing else; but {next(iter(named.values()))}.", placings)
         elif len(found) == 1:
             yield Suggestion(Strength.EXACT_ALONE, f"{why}, and of nothing else.", placings)
         else:

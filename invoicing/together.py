@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from basics.errors import RingfenceError
 from basics.periods import Month, Period
-from invoicing.delivery import Agreements
-from invoicing.drafts import AnyDraft, Draft
+from invoicing.delivery import Agreements, Vat
+from invoicing.drafts import AnyDraft, Draft, vat_of_draft
 from invoicing.in_force import InForce
 from invoicing.payer_rules import TOGETHER
 
-Alike = tuple[str, str | None, str, int | None, Period | None]
-"""The payer, and what one invoice can say only once: how VAT stands, its reason, the days to pay, and the 4 weeks that it is for."""
+Alike = tuple[str, Vat | None, int | None, Period | None]
+"""The payer, and what one invoice can say only once: how VAT stands with its reason, the days to pay, and the 4 weeks that it is for."""
 
 
 def together(drafts: Iterable[AnyDraft], agreements: Agreements, month: Month) -> list[AnyDraft]:
@@ -40,10 +40,10 @@ def _alike(draft: AnyDraft, in_force: InForce) -> Alike | None:
         terms = in_force.terms(funding.terms, draft.period.last)
     except RingfenceError:
         return None
-    return (draft.funder, terms.vat, terms.vat_words, terms.days_to_pay, draft.cycle) if terms.invoices == TOGETHER else None
+    return (draft.funder, vat_of_draft(draft, terms), terms.days_to_pay, draft.cycle) if terms.invoices == TOGETHER else None
 
 
 def _one(drafts: list[Draft], key: str) -> Draft:
     period = Period(min(each.period.first for each in drafts), max(each.period.last for each in drafts))
     lines = tuple(line for each in drafts for line in each.lines)
-    return Draft(key, drafts[0].funder, "", period, lines, sum(line.pence for line in lines), drafts[0].cycle)
+    return Draft(key, drafts[0].funder, "", period, lines, sum(line.pence for line in lines), drafts[0].cycle, drafts[0].vat)

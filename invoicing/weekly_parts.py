@@ -1,8 +1,9 @@
 """Funders who pay a fixed sum a week: what of a month's charges is theirs. The others share what is left.
 
 The month's sum, or all of the charges where they come to less, is divided over the visits by what they cost; each visit's rest is divided
-among the others by their shares. So the parts of a visit always add to it. A sum that bears on one payer's part, like a contribution on the
-council's, is taken off that part alone once everything is shared: the others pay what they would pay without it.
+among the others by their shares. So the parts of a visit always add to it. Where the payer is invoiced every 4 weeks, the sum of those days is
+divided over the visits of those days. A sum that bears on one payer's part, like a contribution on the council's, is taken off that part alone
+once everything is shared: the others pay what they would pay without it.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from basics.periods import Month
-from basics.share import share
+from basics.periods import Period
+from basics.share import Key, share
 from invoicing.delivery import Charge, Funding
 
-Left = Callable[[Funding, Month], int]
-"""What of a funder's sum for a month is not charged yet, in pence."""
+Left = Callable[[Funding, Period], int]
+"""What of a funder's sum for a month, or for 4 weeks, is not charged yet, in pence."""
+SpanOn = Callable[[Funding, date], Period]
+"""The days with which a day of support has its sum of a funder."""
 
 
-def nothing_left(_funding: Funding, _month: Month) -> int:
+def nothing_left(_funding: Funding, _days: Period) -> int:
     """Where nobody pays a weekly sum."""
     return 0
 
@@ -27,14 +30,25 @@ def nothing_left(_funding: Funding, _month: Month) -> int:
 class WeeklySums:
     """The sums of one run: what one group of a month's charges has taken is not there for the next, where payers or terms change within it."""
 
-    def __init__(self, left: Left) -> None:
-        self._left_at_first, self._left = left, dict[tuple[Funding, Month], int]()
+    def __init__(self, left: Left, span_on: SpanOn) -> None:
+        self._left_at_first, self._span_on = left, span_on
+        self._left: dict[tuple[Funding, Period], int] = {}
 
-    def take(self, funding: Funding, month: Month, at_most: int) -> int:
-        """What there is of a sum, in pence, and at most so much."""
-        key = (funding, month)
+    def parts(self, funding: Funding, of: Mapping[Key, tuple[date, int]]) -> dict[Key, int]:
+        """What there is of a sum, divided by what each cost on its day, in pence; only what has a part."""
+        spans: dict[Period, dict[Key, int]] = {}
+        for key, (day, pence) in of.items():
+            spans.setdefault(self._span_on(funding, day), {})[key] = pence
+        found: dict[Key, int] = {}
+        for span, theirs in spans.items():
+            if due := self._take(funding, span, sum(theirs.values())):
+                found |= share(due, theirs)
+        return found
+
+    def _take(self, funding: Funding, days: Period, at_most: int) -> int:
+        key = (funding, days)
         if key not in self._left:
-            self._left[key] = self._left_at_first(funding, month)
+            self._left[key] = self._left_at_first(funding, days)
         taken = max(0, min(self._left[key], at_most))
         self._left[key] -= taken
         return taken
@@ -64,8 +78,7 @@ def _off_everybody(charges: Sequence[Charge], payers: Sequence[Funding], weights
     rest = {visit: sum(one.pence for one in theirs) for visit, theirs in visits.items()}
     taken: dict[Visit, dict[str, int]] = {visit: {} for visit in visits}
     for payer in payers:
-        due = sums.take(payer, Month.of(charges[0].support_on), sum(rest.values()))
-        for visit, pence in (share(due, rest) if due else {}).items():
+        for visit, pence in sums.parts(payer, {visit: (visit[1], pence) for visit, pence in rest.items()}).items():
             rest[visit] -= pence
             taken[visit][payer.funder] = pence
     others = _on_the_total(rest, weights) if on_the_total and any(rest.values()) else {visit: share(rest[visit], weights) for visit in visits}
@@ -80,9 +93,7 @@ def _on_the_total(rest: Mapping[Visit, int], weights: Mapping[str, Decimal]) -> 
 
 def _off_one(charges: Sequence[Charge], payer: Funding, sums: WeeklySums) -> list[Charge]:
     """The payer’s sum off the part of the one on whom it bears, and never more than that part."""
-    borne = {charge.key: charge.pence for charge in charges if charge.funder == payer.bears_on}
-    due = sums.take(payer, Month.of(charges[0].support_on), sum(borne.values())) if borne else 0
-    parts = share(due, borne) if due else {}
+    parts = sums.parts(payer, {charge.key: (charge.support_on, charge.pence) for charge in charges if charge.funder == payer.bears_on})
     return [part for charge in charges for part in _divided(charge, payer.funder, parts.get(charge.key, 0))]
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from basics.periods import Month
@@ -16,9 +17,10 @@ from basics.rounding import MINUTES_PER_HOUR, hourly_line
 from basics.share import share
 from invoicing.delivery import Charge
 from invoicing.finding import Finding
-from invoicing.in_force import Agreed
+from invoicing.in_force import Agreed, InForce
 from invoicing.terms import BY_RATE, BY_VISIT, ON_THE_TOTAL, missing_term
 from invoicing.weekly_parts import Left, WeeklySums, weekly_first
+from invoicing.weekly_spans import span_on
 
 
 class Regrouped(NamedTuple):
@@ -35,10 +37,10 @@ def needs_regrouping(agreed: Agreed) -> bool:
         agreed.terms.funder_share == ON_THE_TOTAL or any(payer.weekly for payer in agreed.payers)))
 
 
-def regrouped(found: Sequence[Regrouped], findings: list[Finding], left: Left) -> list[Charge]:
+def regrouped(found: Sequence[Regrouped], findings: list[Finding], left: Left, in_force: InForce) -> list[Charge]:
     """The charges with the pence that the terms give them; those that depend on a term nobody gave are left out and told."""
     charges = [one for group in _by(found, _rate_of_a_month).values() for one in _one_rate(group, findings)]
-    sums, groups = WeeklySums(left), sorted(_by(charges, _total_of_a_month).values(), key=_first_of)
+    sums, groups = WeeklySums(left, partial(span_on, in_force)), sorted(_by(charges, _total_of_a_month).values(), key=_first_of)
     return [charge for group in groups for charge in weekly_first(
         list(_on_the_total(group)), group[0].agreed.payers, sums, on_the_total=group[0].agreed.terms.funder_share == ON_THE_TOTAL)]
 

@@ -175,13 +175,13 @@ def in_words(value: object) -> str:
             return str(value)
 
 
-def not_to_be_asked(terms: FundTerms, every: Every | None) -> str:
-    """Why a person may not be asked for their contribution by the instalments of a contract (`every`), or as support is given (None); empty
+def not_to_be_asked(terms: FundTerms, every: Every, *, as_given: bool) -> str:
+    """Why a person may not be asked for their contribution so often, by the instalments of a contract or as support is given (`as_given`); empty
     where the terms let them be, or do not say. As support is given, nobody is asked for what the funder collects, so that is no mistake."""
-    if terms.council_collects and every is not None:
+    if terms.council_collects and not as_given:
         return "it pays gross and collects the contribution itself, so the person is never asked for it"
     if terms.contribution is Contribution.PROVIDER_COLLECTS_4_WEEKLY and every is not Every.FOUR_WEEKS:
-        how = "month by month, as support is given" if every is None else f"by instalments every {every}"
+        how = "month by month, as support is given" if as_given else f"by instalments every {every}"
         return f"the contribution is collected every 4 weeks, and it would be asked for {how}"
     return ""
 

@@ -63,14 +63,31 @@ class Line:
 
 
 @dataclass(frozen=True)
+class MeetingWords:
+    """What the finance manager wrote for the meeting: what matters most, and the decisions wanted; who wrote it and when. Either may be empty."""
+
+    matters: str
+    wanted: str
+    by: str
+    on: date
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What is not empty, under its heading."""
+        return tuple((heading, said) for heading, said in (("What matters most", self.matters), ("Decisions wanted", self.wanted)) if said)
+
+
+@dataclass(frozen=True)
 class TrusteesPage:
-    """The page of a month. `on` is its last day, or today where the month still runs; `before` the last day of the month before."""
+    """The page of a month. `on` is its last day, or today where the month still runs; `before` the last day of the month before. `words` are
+    what somebody wrote for the meeting about it, where anybody did."""
 
     provider: str
     month: Month
     on: date
     before: date
     lines: tuple[Line, ...]
+    words: MeetingWords | None = None
 
     @property
     def parts(self) -> Sequence[tuple[Part, tuple[Line, ...]]]:

@@ -40,7 +40,7 @@ from ringfence.actions.posting_laid import post_laid
 from ringfence.actions.rights import Right
 from ringfence.actions.split_agreements import refuse_without_agreement
 from ringfence.importing.apply_file import ApplyFile, parse_apply, read_apply
-from ringfence.store import batches, ledger, registry
+from ringfence.store import batches, credits, ledger, registry
 
 APPLY = "apply"
 SECTIONS = (lay_agreements, check_fund_terms, check_orders, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits,
@@ -57,6 +57,8 @@ class Applied:
     digest: str
     said: tuple[str, ...]
     approved: bool
+    credits: tuple[tuple[int, int], ...] = ()
+    """What it would take off issued invoices, in pence by number."""
 
 
 def apply_file(acting: Acting, path: Path) -> Applied:
@@ -100,7 +102,9 @@ def rehearse(acting: Acting, file: ApplyFile) -> Applied:
                                        recorded_at=acting.recorded_at, body="")
         laying = _lay(connection, acting, file, rehearsal)
         digest = _digest(connection, file, laying)
-    return Applied(digest if laying.said else "", tuple(laying.said), approved=False)
+        numbers = credits.numbers_of(connection, list(laying.visits.credited))
+    taken_off = tuple(sorted((numbers[each.invoice_id], each.pence) for each in laying.visits.credits))
+    return Applied(digest if laying.said else "", tuple(laying.said), approved=False, credits=taken_off)
 
 
 def what_it_would_do(acting: Acting, digest: str) -> Applied:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from basics.errors import InputError
 from basics.money import NIL, Money
+from basics.vocabulary import listed, say
 from costing.assumptions import Effect
 from costing.board import Bar, BoardPaper, BoardTable, Chart
-from costing.replay import How
 from costing.scenario import BASE, Outcome, Result
 from ringfence.actions.scenarios import Compared
 from ringfence.actions.scenarios_told import called, finding, left_in_words
@@ -20,17 +20,16 @@ from ringfence.documents.files import write_new_document
 from ringfence.documents.printing import board_pdf
 
 MOST_BARS = 12
-LATER = "Only the figures of a later day, which are named under Assumptions."
-AMOUNTS: Sequence[tuple[str, Callable[[Outcome], Money]]] = (
-    ("Income at the prices in force", lambda outcome: outcome.income), ("Full cost", lambda outcome: outcome.cost),
-    ("Surplus, or loss", lambda outcome: outcome.surplus), ("Overheads not recovered", lambda outcome: outcome.not_recovered))
-_RANGE = {How.SET: "from {} to {}", How.TIMES: "× {} to × {}", How.PLUS: "from {} more to {} more"}
+AMOUNTS: Sequence[Callable[[Outcome], Money]] = (
+    lambda outcome: outcome.income, lambda outcome: outcome.cost, lambda outcome: outcome.surplus, lambda outcome: outcome.not_recovered)
+"""What the rows of the first table say, in the order of their words."""
 
 
 def board_paper(compared: Compared, on: date) -> BoardPaper:
     """The paper of what was compared, as it is on a day."""
     return BoardPaper(compared.name, on, finding(compared), charts_of(compared), tuple(_tables(compared)),
-                      tuple((called(each.scenario), each.scenario.told or (LATER,)) for each in compared.results), tuple(_assumptions(compared)))
+                      tuple((called(each.scenario), each.scenario.told or (say("board.changes.later"),)) for each in compared.results),
+                      tuple(_assumptions(compared)))
 
 
 def paper_file(paper: BoardPaper, form: Paper) -> bytes:
@@ -54,19 +53,17 @@ def charts_of(compared: Compared) -> tuple[Chart, ...]:
 def _charts(compared: Compared) -> Iterator[Chart]:
     base = compared.base.whole.surplus
     worst = min(compared.all, key=lambda result: result.whole.surplus)
-    yield Chart(f"{_named(worst)} leaves {left_in_words(worst.whole.surplus)}", "Surplus, or loss, of the organisation in a year",
+    yield Chart(say("board.whole", scenario=_named(worst), left=left_in_words(worst.whole.surplus)), say("board.whole.about"),
                 tuple(Bar(_named(each), each.whole.surplus, is_base=each is compared.base) for each in compared.all))
     for about, parts in (("service", compared.by_service), ("funder", compared.by_funder)):
         yield _parted(compared, worst, about, parts)
     lost = max(compared.all, key=lambda result: result.whole.not_recovered)
-    title = f"{_named(lost)} leaves {lost.whole.not_recovered} of overheads that no support earns" if lost.whole.not_recovered > NIL else (
-        "Every scenario earns its overheads")
-    yield Chart(title, "Overheads not recovered in a year",
+    title = (say("board.lost", scenario=_named(lost), money=lost.whole.not_recovered) if lost.whole.not_recovered > NIL else say("board.lost.none"))
+    yield Chart(title, say("board.lost.about"),
                 tuple(Bar(_named(each), each.whole.not_recovered, is_base=each is compared.base) for each in compared.all))
     if compared.effects:
         first = compared.effects[0]
-        yield Chart(f"“{first.assumption.name}” matters most: alone it moves the surplus by {first.spread}",
-                    f"The surplus at the ends of each assumption; it is {base} in the base",
+        yield Chart(say("board.matters", name=first.assumption.name, money=first.spread), say("board.matters.about", money=base),
                     tuple(Bar(each.assumption.name, max(each.low, each.high), min(each.low, each.high)) for each in compared.effects[:MOST_BARS]))
 
 
@@ -75,18 +72,20 @@ def _parted(compared: Compared, worst: Result, about: str, parts: Callable[[Resu
     base, there = parts(compared.base), parts(worst)
     least = min(there, key=lambda name: there[name].surplus)
     bars = [bar for name in list(base)[:MOST_BARS] for bar in (
-        Bar(f"{name}, as it is", base[name].surplus, is_base=True), Bar(f"{name}, {_named(worst)}", there[name].surplus))]
-    return Chart(f"By {about}, {least} leaves least: {left_in_words(there[least].surplus)}", f"Surplus, or loss, by {about} in a year",
+        Bar(say("board.bar.as-it-is", name=name), base[name].surplus, is_base=True),
+        Bar(say("board.bar.scenario", name=name, scenario=_named(worst)), there[name].surplus))]
+    return Chart(say(f"board.{about}", name=least, left=left_in_words(there[least].surplus)), say(f"board.{about}.about"),
                  tuple(bars if worst is not compared.base else bars[::2]))
 
 
 def _tables(compared: Compared) -> Iterator[BoardTable]:
     columns = tuple(_named(each) for each in compared.all)
-    yield BoardTable("The organisation in a year", columns,
-                     tuple((label, tuple(amount(each.whole) for each in compared.all)) for label, amount in AMOUNTS))
-    for caption, parts in (("Surplus, or loss, by service", compared.by_service), ("Surplus, or loss, by funder", compared.by_funder)):
+    yield BoardTable(say("board.table"), columns,
+                     tuple((label, tuple(amount(each.whole) for each in compared.all))
+                           for label, amount in zip(listed("board.amounts"), AMOUNTS, strict=True)))
+    for about, parts in (("service", compared.by_service), ("funder", compared.by_funder)):
         outcomes = [parts(each) for each in compared.all]
-        yield BoardTable(caption, columns, tuple((name, tuple(each[name].surplus for each in outcomes)) for name in outcomes[0]))
+        yield BoardTable(say(f"board.table.{about}"), columns, tuple((name, tuple(each[name].surplus for each in outcomes)) for name in outcomes[0]))
 
 
 def _assumptions(compared: Compared) -> Iterator[str]:
@@ -96,8 +95,8 @@ def _assumptions(compared: Compared) -> Iterator[str]:
 
 def _range(effect: Effect) -> str:
     about = effect.assumption
-    return f"{about.name}: {_RANGE[about.how].format(about.low, about.high)}, the surplus is {effect.low} to {effect.high}"
+    return say(f"board.range.{about.how}", name=about.name, low=about.low, high=about.high, least=effect.low, most=effect.high)
 
 
 def _named(result: Result) -> str:
-    return "As it is" if result.scenario is BASE else called(result.scenario)
+    return say("board.as-it-is") if result.scenario is BASE else called(result.scenario)

@@ -15,7 +15,7 @@ from invoicing.delivery import BY_DELIVERY, GIVEN, Agreements, Delivery, Funding
 from invoicing.rating import rate
 from invoicing.terms import BY_VISIT, ON_THE_TOTAL
 from isf.weekly import PeriodRounding, WeeklyBasis
-from ringfence.actions.weekly_left import month_sum
+from ringfence.actions.weekly_left import sum_of
 from ringfence.importing.cases_file import CaseFile
 
 FUND, PERSON, TERMS = "fund", "person", "terms"
@@ -50,7 +50,7 @@ def _asked(month: Month, agreed: Agreements, visits: Sequence[tuple[str, Decimal
     line, = agreed.plan
     by = replace(agreed, plan=tuple(replace(line, id=n, support_type=name, rate_code=name) for n, (name, _) in enumerate(visits, start=1)),
                  rates=tuple(Rate(name, "item", pounds, month.period) for name, pounds in visits))
-    rated = rate((_given(n, name, month.first) for n, (name, _) in enumerate(visits, start=1)), by, through=month.last, left=month_sum)
+    rated = rate((_given(n, name, month.first) for n, (name, _) in enumerate(visits, start=1)), by, through=month.last, left=sum_of)
     found = Counter[str]()
     for charge in rated.charges:
         found[str(charge.funder)] += charge.pence

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 from basics.errors import Problem
 from basics.periods import ONE_DAY, Month, Period
 from invoicing.bearing import may_bear
-from invoicing.delivery import BY_DELIVERY, Funding
+from invoicing.cycles import EVERY_4_WEEKS
+from invoicing.delivery import BY_DELIVERY, Funding, Terms
 from invoicing.drafts import AnyDraft, InstalmentDraft
 from invoicing.finding import NAMED_AT_MOST
 from isf.fund_terms import FundTerms, not_to_be_asked
@@ -21,6 +22,7 @@ from isf.schedule import Every
 from ringfence.importing.fact_items_terms import FundTermsItem, known_terms
 from ringfence.store import facts, registry
 from ringfence.store.schema import contract, funder
+from ringfence.store.terms_kept import all_terms
 
 Spell = tuple[Period, FundTerms]
 TO_DO = "Correct the fund_terms of that funder in an apply file, or how the person pays."
@@ -53,9 +55,17 @@ class Contributions:
             return [funding.bears_on]
         return [each.funder for each in may_bear(self.of_fund(funding.fund)) if not each.weekly and each.how == BY_DELIVERY]
 
-    def why_not_asked(self, fund_key: str, bearer: str, period: Period, every: Every | None) -> str:
+    def why_not_asked(self, fund_key: str, bearer: str, period: Period, every: Every, *, as_given: bool) -> str:
         """Why the terms that hold on some of these days do not let the person be asked so; empty where they do."""
-        return next((why for days, terms in self.spells(fund_key, bearer) if days.overlap(period) and (why := not_to_be_asked(terms, every))), "")
+        return next((why for days, terms in self.spells(fund_key, bearer)
+                     if days.overlap(period) and (why := not_to_be_asked(terms, every, as_given=as_given))), "")
+
+    def invoiced_every(self, part: Funding, period: Period) -> Every:
+        """How often whoever pays a sum a week is invoiced on these days, as support is given: by months, where any version of their terms says so."""
+        versions = sorted((each for each in self._terms if each.name == part.terms and each.from_on <= period.last), key=lambda each: each.from_on)
+        begun = [n for n, each in enumerate(versions) if each.from_on <= period.first]
+        held = versions[begun[-1] if begun else 0:]
+        return Every.FOUR_WEEKS if held and all(each.invoiced_every == EVERY_4_WEEKS for each in held) else Every.MONTH
 
     def of_fund(self, fund_key: str) -> list[Funding]:
         return self._fundings.get(fund_key, [])
@@ -74,6 +84,10 @@ class Contributions:
         rows = self._connection.execute(select(contract.c.reference, funder.c.reference, contract.c.body)
                                         .join(funder, funder.c.id == contract.c.funder_id))
         return {reference: (payer, Every(json.loads(body)["schedule"]["every"])) for reference, payer, body in rows}
+
+    @cached_property
+    def _terms(self) -> list[Terms]:
+        return list(all_terms(self._connection))
 
     @cached_property
     def _fundings(self) -> dict[str, list[Funding]]:
@@ -113,20 +127,20 @@ def asked_against_the_terms(known: Contributions, drafts: Iterable[AnyDraft]) ->
     """Drafts to a person or a family that the terms of the funder do not let be asked for so: they cannot be issued."""
     found = list[Problem]()
     for draft in drafts:
-        every = known.contracts[draft.contract][1] if isinstance(draft, InstalmentDraft) else None
-        for fund, bearer in _borne_by(known, draft):
-            if why := known.why_not_asked(fund, bearer, draft.period, every):
+        for fund, bearer, every in _borne_by(known, draft):
+            if why := known.why_not_asked(fund, bearer, draft.period, every, as_given=not isinstance(draft, InstalmentDraft)):
                 found.append(Problem(f"draft {draft.key}", f"It asks {draft.funder} for a contribution. By the terms of {bearer}, {why}.", TO_DO))
     return found
 
 
-def _borne_by(known: Contributions, draft: AnyDraft) -> Iterator[tuple[str, str]]:
-    """The funds of a draft to an individual, each with the funder off whose part the sum comes."""
+def _borne_by(known: Contributions, draft: AnyDraft) -> Iterator[tuple[str, str, Every]]:
+    """The funds of a draft to an individual, each with the funder off whose part the sum comes, and how often it is asked for."""
     if isinstance(draft, InstalmentDraft):
-        bearer, _ = known.contracts[draft.contract]
-        yield from ((fund, bearer) for fund in draft.funds if known.is_individual(fund, draft.funder) and bearer != draft.funder)
+        bearer, every = known.contracts[draft.contract]
+        yield from ((fund, bearer, every) for fund in draft.funds if known.is_individual(fund, draft.funder) and bearer != draft.funder)
     else:
-        yield from ((draft.fund, bearer) for part in known.weekly(draft.fund) if part.funder == draft.funder for bearer in known.bearers(part))
+        yield from ((draft.fund, bearer, known.invoiced_every(part, draft.period)) for part in known.weekly(draft.fund)
+                    if part.funder == draft.funder for bearer in known.bearers(part))
 
 
 def not_asked(known: Contributions, month: Month) -> list[Problem]:

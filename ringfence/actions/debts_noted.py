@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from basics.errors import InputError
@@ -25,6 +25,13 @@ FIRST_OF_A_DIGEST = 12
 def note_invoice_sent(acting: Acting, number: int, *, on: date | None, how: str, to: str) -> tuple[str, ...]:
     """An invoice went out. This and the other notes give a line for what is new, and nothing for what was noted before."""
     return _note(acting, "invoices_sent", f"invoice {number:06d}", invoice=number, on=on, how=how, to=to)
+
+
+def note_invoices_sent(acting: Acting, to: Mapping[int, str], *, on: date | None, how: str) -> tuple[str, ...]:
+    """Several invoices went out on one day in one way: `to` says by number to whom. All of them are noted, or none."""
+    acting.refuse_without(Right.PREPARE)
+    items = [{"invoice": number, "how": how, "to": whom, **({"on": on} if on else {})} for number, whom in sorted(to.items())]
+    return record_content(acting, {"invoices_sent": items}, f"{len(items)} invoices")
 
 
 def note_query(acting: Acting, number: int, *, on: date | None, raised_by: str, words: str, reply_by: date | None) -> tuple[str, ...]:

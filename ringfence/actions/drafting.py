@@ -16,8 +16,8 @@ from basics.errors import RingfenceError
 from basics.money import Money
 from basics.people import Funder, FunderKind, Person
 from basics.periods import Period, day_in_figures, day_in_words, minutes_in_words
-from invoicing.delivery import Agreements, Charge, Funding, Terms
-from invoicing.drafts import AnyDraft, Draft, DraftLine, InstalmentDraft
+from invoicing.delivery import Agreements, Charge, Funding, Terms, Vat
+from invoicing.drafts import AnyDraft, Draft, DraftLine, InstalmentDraft, vat_of_draft
 from invoicing.in_force import InForce
 from invoicing.invoice import Invoice, InvoiceLine
 from invoicing.payer_rules import PayerRules
@@ -77,7 +77,7 @@ def issued(record: Invoice, *, number: int, on: date, due_on: date, seal: str) -
 def due_on(draft: AnyDraft, in_force: InForce, on: date) -> date:
     """When it must be paid: an instalment brings its own day (never before it is issued), for deliveries the terms give the days."""
     if isinstance(draft, InstalmentDraft):
-        return max(draft.due_on, on)
+        return max(draft.due_on, on + (draft.due_on - draft.invoice_on))
     _, terms = _terms(in_force, draft)
     return on + timedelta(days=terms.days_to_pay or 0)
 
@@ -94,7 +94,7 @@ def _record(known: _Known, draft: AnyDraft) -> Invoice:
         pay_to=tuple(provider.get("pay_to", ())), bill_to=funder.name, bill_to_address=tuple(body.get("address", ())),
         person_words=_person_words(known, draft, funder), order_number=_order_number(known, draft), period_words=str(draft.period),
         issued_words="", due_words=_due_words(draft, terms), lines=tuple(_lines(known, draft)), total_pence=draft.pence,
-        vat_words=_vat_words(terms), seal="")
+        vat_words=_vat_words(vat_of_draft(draft, terms), terms), seal="")
 
 
 def _terms(in_force: InForce, draft: AnyDraft) -> tuple[Funding | None, Terms]:
@@ -149,9 +149,9 @@ def _due_words(draft: AnyDraft, terms: Terms) -> str:
     return f"{terms.days_to_pay} days after it is issued" if terms.days_to_pay is not None else "Not known"
 
 
-def _vat_words(terms: Terms) -> str:
-    how = VAT_WORDS.get(terms.vat or "", "How VAT stands is not known")
-    return f"{how}: {terms.vat_words}" if terms.vat_words else f"{how}."
+def _vat_words(vat: Vat | None, terms: Terms) -> str:
+    how, why = (VAT_WORDS[vat.how], vat.words) if vat else ("How VAT stands is not known", terms.vat_words)
+    return f"{how}: {why}" if why else f"{how}."
 
 
 def _lines(known: _Known, draft: AnyDraft) -> Iterable[InvoiceLine]:

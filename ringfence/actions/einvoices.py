@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 from basics.errors import Problem, Refused
 from basics.people import Person
 from basics.periods import Period
-from invoicing.einvoice import EInvoice, Endpoint, Kind, Party, Scheme
+from invoicing.einvoice import Category, EInvoice, Endpoint, Kind, Party, Scheme
 from invoicing.einvoice_rules import problems
 from ringfence.actions.invoices_out import Leaving, names_of, unnamed, without_names
 from ringfence.documents.csv_out import OutFile
 from ringfence.documents.einvoice import ubl
 from ringfence.documents.einvoice_official import HOW_TO_INSTALL, is_installed, official_findings
 from ringfence.documents.invoice_words import adjusted_note
-from ringfence.store import registry
+from ringfence.store import registry, terms_kept
 
 NOT_CHECKED = Problem("the official check", "It was not made: its rules are not installed. Our own check found nothing.", HOW_TO_INSTALL)
 
@@ -29,12 +29,15 @@ class _Known:
     provider: Mapping[str, Any]
     payers: Mapping[str, Mapping[str, Any]]
     people: Mapping[str, Person]
+    tells_kinds_apart: bool
+    """Whether terms tell kinds of support apart for VAT: then what is outside its scope is meant so, though the provider is registered."""
 
 
 def einvoice_files(connection: Connection, invoices: Sequence[Leaving]) -> tuple[list[OutFile], list[Problem]]:
     """A file for each invoice to an organisation, and what to tell. Raises `Refused` with everything that our own check, or then the
     official one, finds of any of them."""
-    known = _Known(registry.provider(connection), registry.body_of_funder(connection), registry.people(connection))
+    known = _Known(registry.provider(connection), registry.body_of_funder(connection), registry.people(connection),
+                   any(each.vat_by_support for each in terms_kept.all_terms(connection)))
     made = [(each, _einvoice(known, each)) for each in invoices if not each.is_to_a_person]
     found = [problem for each, invoice in made for problem in problems(invoice, names_of(known.people, each.people))]
     if found:
@@ -59,12 +62,17 @@ def _einvoice(known: _Known, each: Leaving) -> EInvoice:
     return EInvoice(
         kind=each.kind, number=each.number, issued_on=date.fromisoformat(row.issued_on), due_on=date.fromisoformat(row.due_on),
         period=Period(first, last),
-        seller=Party(record.provider, record.provider_address, _endpoint(ours), ours.get("vat_number", ""), ours.get("registration", "")),
+        seller=Party(record.provider, record.provider_address, _endpoint(ours), _vat_number(known, each, ours), ours.get("registration", "")),
         buyer=Party(record.bill_to, record.bill_to_address, _endpoint(theirs)), category=each.category, reason=each.vat_reason,
         lines=unnamed(each, known.people), total_pence=record.total_pence, note=_note(known, each),
         buyer_reference=theirs.get("buyer_reference", ""),
         order_number=record.order_number, contract=row.contract or "", before=each.before,
         payment_words="; ".join(record.pay_to), iban=ours.get("iban", ""))
+
+
+def _vat_number(known: _Known, each: Leaving, ours: Mapping[str, Any]) -> str:
+    """What is outside the scope of VAT may not bear the provider’s number (BR-O-02), though what it asks for otherwise does."""
+    return "" if each.category is Category.OUTSIDE and known.tells_kinds_apart else str(ours.get("vat_number", ""))
 
 
 def _note(known: _Known, each: Leaving) -> str:

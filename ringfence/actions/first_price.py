@@ -46,19 +46,20 @@ class FirstPrice:
 
 
 def overheads_typed(text: str, place: str) -> tuple[Overhead, ...]:
-    """Lines as somebody types or pastes them: “Rent = 24,000”, or with a tab between. Raises `Refused` with every line that cannot be read."""
+    """Lines as somebody types or pastes them: “Rent = 24,000”, or with a tab, a colon or a pound sign between. Raises `Refused` with every line
+    that cannot be read."""
     found, problems = list[Overhead](), list[Problem]()
     for n, said in enumerate(text.splitlines(), start=1):
         if not said.strip():
             continue
-        name, is_given, pounds = said.replace("\t", "=").rpartition("=")
+        name, pounds = _parted(said)
         try:
-            if not is_given or not name.strip("= "):
+            if not name:
                 raise InputError(f"“{said.strip()[:LONGEST_LINE]}” is not a name and pounds.", "Write it like “Rent = 24,000”.")
             amount = Money.parse(pounds)
             if amount.pence < 0:
                 raise InputError(f"{amount} is below nil.", "Leave out what brings money in.")
-            found.append(Overhead(name.strip("= ")[:LONGEST_LINE], amount))
+            found.append(Overhead(name[:LONGEST_LINE], amount))
         except InputError as error:
             problems.append(Problem(f"{place}, line {n}", error.problem.what, error.problem.to_do))
     if len(found) > MOST_LINES:
@@ -66,6 +67,15 @@ def overheads_typed(text: str, place: str) -> tuple[Overhead, ...]:
     if problems:
         raise Refused("The lists cannot be read yet:", problems)
     return tuple(found)
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """A line’s name and its pounds; no name where nothing parts the two. A number alone does not: “Office 365” may be a name."""
+    line = said.replace("\t", "=")
+    mark = next((each for each in "=:£" if each in line), "=")
+    name, _, pounds = line.rpartition(mark)
+    name = name.strip("= ")
+    return (name[:-1].strip(), f"-{pounds}") if mark == "£" and name.endswith("-") else (name, pounds)
 
 
 def first_price(co_ordination: Sequence[Overhead], company: Sequence[Overhead], hours_in_a_year: Decimal, hours_per_week: Decimal,

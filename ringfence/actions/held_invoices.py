@@ -14,7 +14,7 @@ from basics.periods import Month
 from invoicing.held import Reason
 from isf.watch import Matter, OfFund, Watched
 from ringfence.actions.acting import Acting
-from ringfence.actions.month_invoices import HeldInvoice, to_ask
+from ringfence.actions.month_invoices import HeldInvoice, anything_to_ask, to_ask
 from ringfence.actions.names_of_funds import for_whom, names_of_funds
 from ringfence.store import months, registry
 
@@ -47,6 +47,8 @@ def held_in_words(held: Sequence[HeldInvoice]) -> list[Problem]:
 def not_due_yet(connection: Connection, closed: Month) -> Counter[tuple[str, str]]:
     """What is charged in 4 weeks that are not over: in pence, by fund and month."""
     found = Counter[tuple[str, str]]()
+    if not anything_to_ask(connection, closed):
+        return found
     for each in to_ask(connection, registry.agreements(connection), closed, ()).later:
         found[each.fund, str(Month.of(each.support_on))] += each.pence
     return found
@@ -69,6 +71,8 @@ def _whole(reasons: Sequence[Reason]) -> Reason:
 
 
 def _held(connection: Connection, closed: Month) -> tuple[HeldNow, ...]:
+    if not anything_to_ask(connection, closed):
+        return ()
     asks = to_ask(connection, registry.agreements(connection), closed, ())
     if not (asks.held or asks.drafts):
         return ()

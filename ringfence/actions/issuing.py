@@ -10,12 +10,12 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
+from basics.collecting import not_collecting
 from invoicing.drafts import AnyDraft, Draft
 from invoicing.in_force import InForce
 from invoicing.invoice import Invoice
 from isf.statement import Statement
 from ringfence.actions.acting import Acting
-from ringfence.actions.collecting import not_collecting
 from ringfence.actions.drafting import due_on, issued
 from ringfence.actions.month_entries import event_of
 from ringfence.actions.month_plan import MonthPlan

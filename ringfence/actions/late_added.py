@@ -1,4 +1,4 @@
-"""What the law adds to invoices that councils and the NHS pay late, or paid late and were not asked for it, by the base rate of each half-year."""
+"""What the law adds to invoices that councils, the NHS and businesses pay or paid late and were not asked for, by the base rate of each half-year."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _against(connection: Connection, known: Contributions, fund_key: str) -> Ite
     """What would be asked of an individual in a fund that the terms of its funder do not let be asked for so."""
     for part in known.weekly(fund_key):
         for bearer in known.bearers(part):
-            if why := known.why_not_asked(fund_key, bearer, part.period, None):
+            if why := known.why_not_asked(fund_key, bearer, part.period, known.invoiced_every(part, part.period), as_given=True):
                 yield f"does not fit what {part.funder} pays a week: by the terms of {bearer}, {why}."
     if not any(known.is_individual(fund_key, each.funder) and each.how == BY_SCHEDULE for each in known.of_fund(fund_key)):
         return
@@ -59,6 +59,6 @@ def _against(connection: Connection, known: Contributions, fund_key: str) -> Ite
         bearer, every = known.contracts[row.contract]
         if row.pence and bearer != row.funder and known.is_individual(fund_key, row.funder):
             days = Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on))
-            if why := known.why_not_asked(fund_key, bearer, days, every):
+            if why := known.why_not_asked(fund_key, bearer, days, every, as_given=False):
                 yield (f"does not fit instalment {row.n} of {row.contract}, which asks {row.funder} for {Money(row.pence)}: by the terms of "
                        f"{bearer}, {why}.")

@@ -82,7 +82,7 @@ def claims_not_owed(connection: Connection, file: RecordFile) -> Iterator[tuple[
         payer = payers.get(item.funder)
         if payer is None or payer.kind not in OWED_BY:
             yield (("late_payment_claims", n, "funder"), f"No interest for late payment may be asked from “{item.funder}”.",
-                   "It is for councils and the NHS only, never for a person, a family or a grant.")
+                   "It is for councils, the NHS and businesses only, never for a person, a family or a grant.")
             continue
         yield from ((("late_payment_claims", n, "invoices"), f"{number} is no invoice to {item.funder}.", NOT_HERE)
                     for number in item.invoices if owed_by.get(number) != item.funder)

@@ -20,7 +20,8 @@ DID: Mapping[str, str] = {
     "undo": "Took an import back", "apply": "Prepared a file of agreements and money", "record": "Recorded what counts at once",
     "month_end": "Prepared a month end", "lock": "Locked a month", "reopen": "Asked for a month to be opened again",
     "below_cost": "Asked to sell below full cost", "reconciliation": "Prepared a reconciliation", "quote": "Made a quote",
-    "quote_answer": "Recorded the answer to a quote", "evidence": "Kept a paper", "export": "Sent an export"}
+    "quote_answer": "Recorded the answer to a quote", "evidence": "Kept a paper", "export": "Sent an export",
+    "for_trustees": "Wrote for the trustees"}
 APPROVES: Mapping[str, str] = {
     "apply": "a file of agreements and money", "month_end": "a month end", "reopen": "opening a month again", "below_cost": "selling below full cost",
     "reconciliation": "a reconciliation"}

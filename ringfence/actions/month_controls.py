@@ -49,7 +49,7 @@ def _visits(connection: Connection, plan: MonthPlan) -> Control:
     cancelled = sum(1 for key, outcome, before in rows if outcome == CANCELLED and key not in charging and not before)
     missing = len(rows) - charged - cancelled
     held = missing if plan.problems else 0
-    words = f"{charged:,} charged, {cancelled:,} cancelled and not charged, {held:,} not charged yet"
+    words = f"in all: {charged:,} charged, {cancelled:,} cancelled and not charged, {held:,} not charged yet"
     return Control("Visits", f"in the books for {plan.month.in_words}", f"{len(rows):,}", words, f"{charged + cancelled + held:,}",
                    missing == held)
 

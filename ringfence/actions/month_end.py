@@ -14,6 +14,7 @@ from basics.errors import InputError, NotAllowed, Problem, Refused
 from basics.periods import ONE_DAY, Month
 from invoicing.rating import rate
 from ringfence.actions.acting import Acting
+from ringfence.actions.documents_listed import outgoing_of
 from ringfence.actions.issuing import post_month
 from ringfence.actions.issuing import short_seal as short_seal
 from ringfence.actions.month_alarms import with_alarms
@@ -124,13 +125,14 @@ def _run(connection: Connection, acting: Acting, month: Month, batch: batches.Ba
 
 def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan | None, out: Path | None, workers: int,
            on_progress: Progress | None) -> MonthEnd:
-    """Write the documents from their frozen records, and record what was written the first time."""
+    """Write the documents from their frozen records, each in the form that its reader needs, and record what was written the first time."""
     with acting.reading() as connection:
         seal = seals.seal_of(connection, batch.id)
         if out is None:
             return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
         documents = billing.documents_of_batch(connection, batch.id)
-    papers = [Paper.frozen(row.kind, row.name, row.record) for row in documents]
+        endings = {each.document_id: each.endings for each in outgoing_of(connection, month, batch.id, acting.today)}
+    papers = [Paper.frozen(row.kind, row.name, row.record, endings[row.id]) for row in documents]
     written, set_aside = write_papers(out, papers, workers=workers, on_progress=on_progress)
     ids = {row.name: row.id for row in documents}
     with acting.writing(Right.APPROVE) as connection:

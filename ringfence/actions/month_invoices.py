@@ -17,6 +17,7 @@ from invoicing.held import Held, Reason, apart
 from invoicing.invoice import Invoice
 from invoicing.payer_rules import PayerRules
 from invoicing.together import together
+from invoicing.vat import VatByKind
 from ringfence.actions.adjusting import adjusted
 from ringfence.actions.drafting import invoice_records
 from ringfence.store import billing, months, registry
@@ -53,13 +54,18 @@ def to_ask(connection: Connection, agreements: Agreements, month: Month, charges
     rules, cycles = PayerRules(agreements.orders, agreements.known_as), Cycles(agreements, month)
     later = tuple(each for each in every if each.how == BY_DELIVERY and cycles.waits(each))
     due = [each for each in every if not cycles.waits(each)] if later else every
-    single = [*draft_invoices(due, month, rules, cycles.of), *_instalments(connection, month)]
+    single = [*draft_invoices(due, month, rules, cycles.of, VatByKind(agreements).of), *_instalments(connection, month)]
     ready, held = apart(single, agreements, {each: invoiced_under(connection, each) for each in agreements.orders if each.pence is not None})
     drafts = together(ready, agreements, month)
     drawn = [*drafts, *(each.draft for each in held)]
     records = adjusted(connection, drawn, invoice_records(connection, agreements, drawn, every), every, months.closed_through(connection))
     return ToAsk(tuple(waiting), later, tuple(ready), tuple(drafts), records[:len(drafts)],
                  _named(connection, held, records[len(drafts):]))
+
+
+def anything_to_ask(connection: Connection, month: Month) -> bool:
+    """Whether anything waits for an invoice at all, told without reading what was agreed: after a month end it mostly does not."""
+    return bool(waiting_charges(connection, month.last) or _instalments(connection, month))
 
 
 def _named(connection: Connection, held: Sequence[Held], records: Sequence[Invoice]) -> tuple[HeldInvoice, ...]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from basics.collecting import not_collecting
 from basics.errors import NotAllowed, Problem
 from basics.money import Money
 from basics.periods import ONE_DAY, Month, day_in_words
@@ -21,7 +22,6 @@ from invoicing.rating import in_turn, rate
 from invoicing.readiness import not_ready
 from isf.entries import posted_on
 from isf.statement import Statement
-from ringfence.actions.collecting import not_collecting
 from ringfence.actions.contributions import Contributions, asked_against_the_terms, not_asked
 from ringfence.actions.month_entries import MonthEntries, month_entries, shared_costs
 from ringfence.actions.month_invoices import HeldInvoice, to_ask

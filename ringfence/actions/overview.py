@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row
 from basics.errors import NotAllowed, RingfenceError
 from basics.periods import Month
 from isf.accounts import INSIDE_MONEY_HELD, FundKind
+from isf.reconciliation import is_overdue
 from ringfence.actions.acting import Acting
 from ringfence.actions.applying import APPLY, what_it_would_do
 from ringfence.actions.decisions import DECISIONS
@@ -20,6 +21,7 @@ from ringfence.actions.drafting import price_words
 from ringfence.actions.month_end import MONTH_END
 from ringfence.actions.month_standing import ClosedMonth, closed_months, open_month
 from ringfence.actions.months_waiting import months_waiting
+from ringfence.actions.reconciling import RECONCILIATION, reconciled_on
 from ringfence.store import batches, ledger, listing, months, overview
 
 SOON = timedelta(days=150)
@@ -84,6 +86,8 @@ class Overview:
     carried_funds: int
     closed: tuple[ClosedMonth, ...]
     """The last two months that were run, the latest first."""
+    is_reconciling_overdue: bool = False
+    """Money is held for people, and no reconciliation of the last five weeks was signed off."""
 
 
 def overview_of(acting: Acting) -> Overview:
@@ -94,6 +98,7 @@ def overview_of(acting: Acting) -> Overview:
         closed = months.closed_through(connection)
         uncharged = overview.first_uncharged(connection, closed)
         held = _of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.ISF, FundKind.SPOT))
+        kept_back = sum(_of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.CONTRACT_RESERVE,)))
         not_run = months_waiting(connection, acting.today)
         month = not_run[0] if not_run else open_month(closed, uncharged[0] if uncharged else None, acting.today)
         return Overview(
@@ -102,9 +107,16 @@ def overview_of(acting: Acting) -> Overview:
                            for row in ledger.unplaced(connection, acting.today)),
             conflicts=overview.conflicts(connection), rates_ending=tuple(map(_rate_ending, overview.rates_ending(connection, acting.today + SOON))),
             money_held_pence=sum(pence for pence in held if pence > 0), owed_for_support_pence=-sum(pence for pence in held if pence < 0),
-            kept_back_pence=sum(_of_kinds(connection, INSIDE_MONEY_HELD, (FundKind.CONTRACT_RESERVE,))),
+            kept_back_pence=kept_back,
             carried_pence=sum(listing.kept_of_funds(connection, ["borne"]).values()),
-            carried_funds=overview.funds_with(connection, "borne"), closed=run)
+            carried_funds=overview.funds_with(connection, "borne"), closed=run,
+            is_reconciling_overdue=any(pence > 0 for pence in (*held, kept_back)) and _is_reconciling_overdue(connection, acting.today))
+
+
+def _is_reconciling_overdue(connection: Connection, today: date) -> bool:
+    """Whether none that was signed off is recent. The latest is looked at first: of many books it is the only one that is read."""
+    signed = (each for each in reversed(batches.of_kind(connection, RECONCILIATION)) if each.approved_by)
+    return all(is_overdue(reconciled_on(each), today) for each in signed)
 
 
 def _rate_ending(row: Row[Any]) -> RateEnding:

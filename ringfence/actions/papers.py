@@ -29,20 +29,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Paper:
-    """One record, the name of its files without their form, and the folder that they stand in."""
+    """One record, the name of its files without their form, the folder that they stand in, and the forms in which it is written."""
 
     name: str
     folder: str
     record: Invoice | Statement | Quote
+    forms: tuple[str, ...] = ("pdf",)
 
     @classmethod
-    def frozen(cls, kind: str, name: str, text: str) -> Self:
+    def frozen(cls, kind: str, name: str, text: str, forms: tuple[str, ...] = ("pdf",)) -> Self:
         """The paper of a frozen record."""
-        return cls(name, f"{kind}s", READERS[kind](text))
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return ("pdf", "html") if isinstance(self.record, Statement) else ("pdf",)
+        return cls(name, f"{kind}s", READERS[kind](text), forms)
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,12 @@ class Written:
 
 
 def statement_paper(record: Statement) -> Paper:
-    return Paper(_short(f"statement-{record.month}-{record.fund_key}"), "statements", record)
+    """A draft, to be read before it is issued: standard, whoever it is for."""
+    return Paper(_short(f"statement-{record.month}-{record.fund_key}"), "statements", record, ("pdf", "html"))
 
 
 def invoice_paper(record: Invoice) -> Paper:
-    name = f"invoice-{record.number_words}" if record.number_words else f"draft-{record.key.replace('|', '-')}"
+    name = f"invoice-{record.number_words}" if record.number_words else f"draft-{record.key.replace('|', '-').replace(' ', '-')}"
     return Paper(_short(name), "invoices", record)
 
 

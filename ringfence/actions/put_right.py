@@ -51,13 +51,14 @@ def missed_by_person(rows: Iterable[Delivery], agreements: Agreements, charged: 
 
 
 def put_right_by_fund(entries: Iterable[Row[Any]], charges: Iterable[Charge], month: Month, words: Mapping[int, str],
-                      standing: Mapping[int, int]) -> dict[str, list[PutRight]]:
-    """Charges for earlier months that come late in this one, and charges that were taken back, each with its reason."""
+                      standing: Mapping[int, int], why: Mapping[int, str]) -> dict[str, list[PutRight]]:
+    """Charges for earlier months that come late in this one, and charges that were taken back, each with its reason. What is charged in place of
+    something that was taken back has the reason of that (`why`, by delivery): it was not late."""
     found: dict[str, list[PutRight]] = defaultdict(list)
     for charge in charges:
         if charge.support_on < month.first and charge.pence and charge.how != VOID:
             line = words.get(standing.get(charge.plan_line_id or 0, 0), "Support")
-            found[charge.fund].append(PutRight(charge.support_on, line, 0, charge.pence, LATE))
+            found[charge.fund].append(PutRight(charge.support_on, line, 0, charge.pence, why.get(charge.delivery_id, LATE)))
     for row in entries:
         if row.event_kind == EventKind.REVERSAL and row.unit == "pence":
             line = words.get(standing.get(row.plan_line_id or 0, 0), put_back_words((row.credit_role, row.debit_role)))

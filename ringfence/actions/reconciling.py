@@ -28,6 +28,7 @@ class Signed:
     reconciled: Reconciled
     prepared_by: str
     approved_by: str | None
+    prepared_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ def reconciliation_in_words(batch: batches.Batch) -> str:
     return f"{start} The difference of {Money(found.difference_pence)} is explained: {reasons}."
 
 
+def reconciled_on(batch: batches.Batch) -> date:
+    """The day at whose end people’s money was held beside the bank."""
+    return date.fromisoformat(json.loads(batch.body)["on"])
+
+
 def reconciliations(acting: Acting) -> Standing:
     """Every reconciliation that was prepared, and whether the next is overdue."""
     with acting.reading() as connection:
@@ -113,7 +119,7 @@ def reconciliations(acting: Acting) -> Standing:
 
 def prepared(connection: Connection) -> list[Signed]:
     """Each that was prepared, in the order in which they were."""
-    return [Signed(each.digest, _of_data(json.loads(each.body)), each.prepared_by, each.approved_by)
+    return [Signed(each.digest, _of_data(json.loads(each.body)), each.prepared_by, each.approved_by, each.prepared_at)
             for each in batches.of_kind(connection, RECONCILIATION)]
 
 

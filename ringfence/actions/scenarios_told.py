@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from basics.money import NIL, Money
+from basics.vocabulary import both, say
 from costing.scenario import Scenario
 from ringfence.actions.scenarios import Compared
 
@@ -10,31 +11,31 @@ from ringfence.actions.scenarios import Compared
 def finding(compared: Compared) -> str:
     """What it comes to, in a sentence: the scenario that leaves least, beside the base."""
     if not compared.results:
-        return f"As it is, a year leaves {left_in_words(compared.base.whole.surplus)}. There is no scenario yet: what if …?"
+        return say("finding.no-scenario", left=left_in_words(compared.base.whole.surplus))
     worst = min(compared.results, key=lambda result: result.whole.surplus)
     base, whole = compared.base.whole, worst.whole
-    causes = [_moved("costs are", whole.cost - base.cost), _moved("income is", whole.income - base.income)]
-    because = " and ".join(filter(None, causes)) or "nothing moves"
-    return f"{called(worst.scenario)}: {because} in a year, and {_becomes(base.surplus, whole.surplus)}."
+    causes = [_moved("cost", whole.cost - base.cost), _moved("income", whole.income - base.income)]
+    because = both(list(filter(None, causes))) or say("finding.nothing-moves")
+    return say("finding", scenario=called(worst.scenario), because=because, becomes=_becomes(base.surplus, whole.surplus))
 
 
 def _moved(what: str, by: Money) -> str:
-    return f"{what} {max(by, -by)} {'more' if by > NIL else 'less'}" if by else ""
+    return say(f"finding.{what}.{'more' if by > NIL else 'less'}", money=max(by, -by)) if by else ""
 
 
 def _becomes(before: Money, after: Money) -> str:
     if before == after:
-        return f"a year still leaves {left_in_words(after)}"
+        return say("finding.still", left=left_in_words(after))
     if before >= NIL:
-        return f"the surplus of {before} {'rises' if after > before else 'falls'} to {after}" if after >= NIL else (
-            f"the surplus of {before} turns into a loss of {-after}")
-    return f"the loss of {-before} {'falls' if after > before else 'rises'} to {-after}" if after < NIL else (
-        f"the loss of {-before} turns into a surplus of {after}")
+        key = "finding.surplus.lost" if after < NIL else f"finding.surplus.{'rises' if after > before else 'falls'}"
+    else:
+        key = "finding.loss.made-good" if after >= NIL else f"finding.loss.{'falls' if after > before else 'rises'}"
+    return say(key, before=max(before, -before), after=max(after, -after))
 
 
 def left_in_words(surplus: Money) -> str:
-    return f"a loss of {-surplus}" if surplus < NIL else f"a surplus of {surplus}"
+    return say("board.loss", money=-surplus) if surplus < NIL else say("board.surplus", money=surplus)
 
 
 def called(scenario: Scenario) -> str:
-    return f"“{scenario.name}”{'*' if scenario.assumed else ''}"
+    return say("board.called.assumed" if scenario.assumed else "board.called", name=scenario.name)

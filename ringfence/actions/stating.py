@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from basics.people import Funder, FunderKind, Person
 from basics.periods import ONE_DAY, Month, Period, financial_year
 from basics.vocabulary import say
-from invoicing.delivery import BY_DELIVERY, Agreements, Funding
+from invoicing.delivery import BY_DELIVERY, Agreements, Charge, Funding
 from isf.accounts import INSIDE_MONEY_HELD, FundKind, Unit
 from isf.bought import Bought
 from isf.budget import BudgetPeriod
@@ -107,12 +107,18 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         moves=_grouped((row.fund, moved(row, kinds.get(row.reverses_id, ""))) for row in rows),
         flows=_grouped((flow.fund, flow) for flow in told_apart(connection, ledger.flows(connection, month.last, fund_key), month.last, fund_key)),
         standing=ChargesStanding(connection, month, month.first - A_YEAR_AND_A_BIT, standing, per_of_rate, planned, fund_key), missed=missed,
-        put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing),
+        put_right=put_right_by_fund(rows, charges, month, {line.id: line.words for line in lines}, standing, _why_late(connection, charges, month)),
         schedules=_grouped((row.fund, row) for row in billing.all_schedule_parts(connection, fund_key)),
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection),
         ends=ends_by(connection, month, fund_key), kept=left_on(connection, month.last, fund_key),
         bills=bills_posted(connection, fund_key), over_cap=over_the_cap(connection, month, planned) if planned else {},
         practice=registry.is_practice(connection))
+
+
+def _why_late(connection: Connection, charges: Sequence[Charge], month: Month) -> Mapping[int, str]:
+    """Why what support of earlier months is charged in place of was put back."""
+    late = [charge.support_on for charge in charges if charge.support_on < month.first]
+    return deliveries.why_put_back(connection, min(late), max(late)) if late else {}
 
 
 def moved(row: Row[Any], undoes: str = "") -> Moved:

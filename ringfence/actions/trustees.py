@@ -7,7 +7,7 @@ reconciliation, the watch list and the register of what is sold below cost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 
 from basics.errors import InputError
 from basics.money import Money
-from basics.periods import Month, Period, day_in_words
-from basics.rounding import tenth
+from basics.periods import Month, Period, day_in_words, day_of, financial_year, minutes_in_words
+from basics.rounding import half_away_from_nil, tenth
 from invoicing.aged_debt import Bucket
 from isf.accounts import FundKind
 from isf.reconciliation import FundCash, Kept, Reconciled, is_overdue
@@ -27,11 +27,13 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.debts_open import debts_open
 from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
-from ringfence.actions.reconciling import prepared
+from ringfence.actions.reconciling import Signed, prepared
 from ringfence.actions.rights import Right
 from ringfence.actions.subsidies import Register, register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.trustees_lines import lines_of
+from ringfence.actions.trustees_promised import promised_overdue
+from ringfence.actions.trustees_words import words_for_trustees
 from ringfence.actions.watching_agreed import review_lines
 from ringfence.documents.files import write_new_document
 from ringfence.documents.printing import trustees_pdf
@@ -40,6 +42,7 @@ from ringfence.importing.fact_items_reviews import Review
 from ringfence.store import cash, closings, facts, figures, months, registry
 
 ENDS_WITHIN = timedelta(days=90)
+NOT_CHARGED = "Not charged yet"
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,10 @@ def trustees_page(acting: Acting, month: Month | None = None, *, our_cash: Money
         raise InputError(f"{of.in_words} is still to come.", "Ask for a month that has begun.")
     on, before = min(of.last, acting.today), of.previous.last
     with acting.reading(Right.FIGURES) as connection:
-        provider = registry.provider(connection).get("name", "")
+        provider, words = registry.provider(connection).get("name", ""), words_for_trustees(connection, of)
         now, then = _standing(connection, _Asked(on, our_cash)), _standing(connection, _Asked(before, None))
     now, then = now | _sold(register(acting, on)), then | _sold(register(acting, before))
-    return TrusteesPage(provider, of, on, before, tuple(lines_of(now, then)))
+    return TrusteesPage(provider, of, on, before, tuple(lines_of(now, then)), words)
 
 
 def _standing(connection: Connection, asked: _Asked) -> dict[str, Value]:
@@ -79,17 +82,27 @@ def _standing(connection: Connection, asked: _Asked) -> dict[str, Value]:
 
 def _people(connection: Connection, asked: _Asked) -> dict[str, Value]:
     held = Reconciled(asked.on, Kept.APART, 0, cash.cash_at(connection, asked.on))
-    signed = [each.reconciled for each in prepared(connection) if each.approved_by and each.reconciled.on <= asked.on]
-    last = max(signed, key=lambda each: each.on, default=None)
-    peoples = {row.key for row in registry.funds(connection) if row.kind in (FundKind.ISF, FundKind.SPOT)}
+    signed = [each for each in prepared(connection) if each.approved_by and each.reconciled.on <= asked.on]
+    last_signed = max(signed, key=lambda each: each.reconciled.on, default=None)
+    last = last_signed.reconciled if last_signed else None
+    peoples = _peoples(connection)
     overdue = any(each.held for each in held.funds) and is_overdue(last.on if last else None, asked.on)
     return {
         "must_be_held": Money(held.must_be_held_pence), "held": Money(held.held_pence), "with_provider": Money(held.with_provider_pence),
         "bank": Money(last.bank_pence) if last else None, "difference": Money(last.difference_pence) if last else None,
         "reconciled": f"{day_in_words(last.on) if last else 'Never'}{': overdue' if overdue else ''}",
+        "reconciled_by": _by_whom(last_signed) if last_signed else "Nobody yet",
         "overspend": Money(held.borne_pence), "overspent": Count(len(held.overspent), "fund"), "earned": Money(held.earned_pence),
         "owed": Money(-sum(min(0, _left(each)) for each in held.funds if each.fund in peoples)),
         "free_cash": _free(asked.our_cash, held, last)}
+
+
+def _peoples(connection: Connection) -> set[str]:
+    return {row.key for row in registry.funds(connection) if row.kind in (FundKind.ISF, FundKind.SPOT)}
+
+
+def _by_whom(signed: Signed) -> str:
+    return f"{signed.prepared_by} on {day_in_words(day_of(datetime.fromisoformat(signed.prepared_at)))}; signed off by {signed.approved_by}"
 
 
 def _left(fund: FundCash) -> int:
@@ -106,17 +119,31 @@ def _free(ours: Money | None, held: Reconciled, last: Reconciled | None) -> Mone
 
 
 def _debts(connection: Connection, asked: _Asked) -> dict[str, Value]:
-    found = debts_open(connection, asked.on).aged.debts
+    aged = debts_open(connection, asked.on).aged
+    found, promised = aged.debts, promised_overdue(connection, aged)
     over = sum(each.by_bucket.get(Bucket.OVER_90, 0) for each in found)
     return {"debts": Money(sum(each.open_pence for each in found)), "debts_over_90": Money(over),
-            "debts_late": Money(sum(each.overdue_pence for each in found) - over)}
+            "debts_late": Money(sum(each.overdue_pence for each in found) - over),
+            "promises": Money(sum(promised.values())), "promised_in": Count(len(promised.keys() & _peoples(connection)), "fund")}
 
 
 def _support(connection: Connection, asked: _Asked) -> dict[str, Value]:
     closed, minutes = months.closed_through(connection), figures.moved(connection, "delivered", "minutes", asked.days)
     is_charged = closed is not None and Month.of(asked.on) <= closed
-    return {"given": f"{minutes // 60:,} h {minutes % 60} m" if is_charged else "Not charged yet",
-            "voids": Money(figures.moved(connection, "void_cost", "pence", asked.days))}
+    found: dict[str, Value] = {"given": minutes_in_words(minutes), **_commissioned(connection, asked.on),
+                               "voids": Money(figures.moved(connection, "void_cost", "pence", asked.days))}
+    return found if is_charged else found | dict.fromkeys(("given", "commissioned_given"), NOT_CHARGED)
+
+
+def _commissioned(connection: Connection, on: date) -> dict[str, Value]:
+    """Hours commissioned since 1 April beside those given: of all days of the agreements, and at an even pace over the year."""
+    year = financial_year(on)
+    agreed, given, funds = figures.hours_agreed_and_given(connection, Period(year.first, on))
+    passed = Fraction((on - year.first).days + 1, year.days)
+    return {
+        "commissioned": minutes_in_words(agreed), "commissioned_in": Count(funds, "fund"),
+        "commissioned_given": f"{minutes_in_words(given)}, {tenth(Fraction(given * 100, agreed))}%" if agreed else minutes_in_words(given),
+        "even_pace": f"{minutes_in_words(half_away_from_nil(agreed * passed))}, {tenth(passed * 100)}%"}
 
 
 def _late(connection: Connection, asked: _Asked) -> dict[str, Value]:

@@ -1,12 +1,14 @@
-"""What of a funder's weekly sum a month has left to charge: the month's sum less what stands charged of it."""
+"""What of a funder's weekly sum a month, or its 4 weeks, have left to charge: the sum of their days less what stands charged of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from basics.periods import Month, Period
+from basics.periods import ONE_DAY, Month, Period
+from invoicing.cycles import DAYS
 from invoicing.delivery import Funding
 from invoicing.weekly_parts import Left
 from isf.weekly import PeriodRounding, WeeklyBasis, weekly_sums
@@ -15,24 +17,39 @@ from ringfence.store import funding_share
 
 
 def weekly_left(connection: Connection) -> Left:
-    """A funder's sum of a month, in pence, less what stands charged; nil for a month in which it does not pay, or is not asked: a contribution
+    """A funder's sum of a month or of 4 weeks, in pence, less what stands charged; nil where it does not pay, or is not asked: a contribution
     that the council collects itself is never charged here."""
     contributions = Contributions(connection)
 
-    def left(funding: Funding, month: Month) -> int:
-        due = month_sum(funding, month, contributions.asked(funding))
-        return due - funding_share.charged_of_lines_of_all(connection, funding.fund, funding.funder, str(month))
+    def left(funding: Funding, days: Period) -> int:
+        theirs = days.overlap(funding.period)
+        if theirs is None:
+            return 0
+        due = sum_of(funding, days, contributions.asked(funding))
+        return due - funding_share.charged_of_lines_of_all(connection, funding.fund, funding.funder, theirs)
     return left
 
 
-def month_sum(funding: Funding, month: Month, asked: Sequence[Period] | None = None) -> int:
-    """What the weekly sum comes to in that month, by the days on which the funder pays, or is `asked`."""
+def sum_of(funding: Funding, days: Period, asked: Sequence[Period] | None = None) -> int:
+    """What the weekly sum comes to in a month or in 4 weeks, by the days on which the funder pays, or is `asked`."""
     if funding.weekly is None:
         return 0
-    periods, first = list[Period](), Month.of(funding.period.first)
-    while first <= month:
-        periods += [part for each in ([funding.period] if asked is None else asked) if (part := first.period.overlap(each))]
-        first = first.next
+    periods = [part for whole in [*_before(funding, days), days] for each in ([funding.period] if asked is None else asked)
+               if (part := whole.overlap(each))]
     weekly = funding.weekly
     sums = weekly_sums(weekly.pounds, periods, WeeklyBasis(weekly.basis), PeriodRounding(weekly.rounding))
-    return sum(each.pence for each, days in zip(sums, periods, strict=True) if Month.of(days.first) == month)
+    return sum(each.pence for each, part in zip(sums, periods, strict=True) if part.first in days)
+
+
+def _before(funding: Funding, days: Period) -> Iterator[Period]:
+    """The months, or the 4 weeks, from those in which the funder begins to pay: what is rounded in a row counts from there."""
+    month = Month.of(days.first)
+    if days == month.period:
+        each = Month.of(funding.period.first)
+        while each < month:
+            yield each.period
+            each = each.next
+        return
+    for n in range((days.first - funding.period.first).days // DAYS + 1, 0, -1):
+        first = days.first - timedelta(days=n * DAYS)
+        yield Period(first, first + timedelta(days=DAYS) - ONE_DAY)

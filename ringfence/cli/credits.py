@@ -1,4 +1,4 @@
-"""`ringfence credits`: what issued invoices asked for and is not owed, and its documents."""
+"""`ringfence credits` and `credit`: what issued invoices asked for and is not owed, its documents, and lines that are to be credited."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import typer
 from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.crediting import CreditNote, credit_notes, write_credit_notes
+from ringfence.actions.crediting_lines import CreditAsked, preview_credit, propose_credit
 from ringfence.actions.desk import DEFAULT_DATABASE
-from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, tell
+from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, option_for, tell
 
-NONE_YET = "No credit note has been issued. One follows from putting a visit right: “visits_corrected” of an apply file."
+NONE_YET = "No credit note has been issued. One follows from putting a visit right: “visits_corrected” of an apply file, or “ringfence credit”."
 
 
 def list_credits(
@@ -32,6 +33,34 @@ def list_credits(
     tell(set_aside, heading="These credit notes were set aside:")
     if set_aside:
         raise found_wrong()
+
+
+def credit(
+    invoice: Annotated[int, typer.Argument(metavar="INVOICE", help="The number of the invoice.")],
+    line: Annotated[list[int], typer.Option("--line", metavar="N", help="A line that is not owed, counted from 1; once for each line.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Who found it, and when. It stands on the credit note.")],
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
+    json_: Json = False,
+) -> None:
+    """Ask for lines of an invoice to be credited: the visits behind them never were. Another person approves it."""
+    with acting(database, user) as who:
+        asked = (preview_credit if preview else propose_credit)(who, invoice, line, words=why)
+    if json_:
+        typer.echo(in_json(asked_as_data(asked, is_prepared=not preview)))
+        return
+    typer.echo("\n".join(asked.applied.said))
+    typer.echo(f"{Money(asked.pence)} is credited of invoice {invoice:06d}"
+               + "".join(f", and {Money(pence)} of invoice {number:06d}" for number, pence in asked.others) + ".")
+    typer.echo("Nothing was prepared." if preview else "None of it counts until another person approves it:\n"
+               f"  ringfence approve {asked.applied.digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
+
+
+def asked_as_data(asked: CreditAsked, *, is_prepared: bool) -> dict[str, object]:
+    """What it would do, for another program; the digest only of what was prepared."""
+    return {"digest": asked.applied.digest if is_prepared else "", "said": list(asked.applied.said),
+            "credits": [{"invoice": number, "pounds": Money(pence).plain} for number, pence in asked.applied.credits]}
 
 
 def as_text(each: CreditNote) -> str:

@@ -102,6 +102,7 @@ app.add_typer(spending.evidence, name="evidence", short_help="Keep receipts and 
 app.command("visit", short_help="Say why one visit costs what it does.")(visits.visit)
 app.command("visits", short_help="List the visits of a month.")(visits.visits)
 app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
+app.command("credit", short_help="Ask for lines of an invoice to be credited.")(credits.credit)
 app.command("held", short_help="List the invoices that are held, and why.")(held.list_held)
 app.command("debtors", short_help="List who owes us, by how long it is overdue.")(debtors.list_debtors)
 app.command("reminders", short_help="List and write the reminders that are due.")(debtors.list_reminders)

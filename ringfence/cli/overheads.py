@@ -10,13 +10,15 @@ from typing import Annotated
 
 import typer
 
+from basics.errors import InputError
 from basics.money import Money
 from basics.rounding import tenth
 from costing.explain import explain as steps_of
 from costing.figure import Figure
 from costing.overheads import Divided, DividedPool, ServiceCost
 from costing.package import Section
-from ringfence.actions.overheads import overheads_of_file
+from costing.recovered import Recovered
+from ringfence.actions.overheads import not_recovered, overheads_of_file
 from ringfence.cli.columns import aligned
 from ringfence.cli.common import show
 
@@ -26,16 +28,29 @@ NOT_KNOWN = "not known"
 
 def overheads(
     file: Annotated[Path, typer.Argument(help="The overheads file (docs/formats/overheads.md).")],
+    charged: Annotated[list[str] | None, typer.Option(
+        "--charged", metavar="SERVICE=POUNDS", help="What the price of an hour of a service has in it for overheads.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how every figure is made, step by step.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the figures for another program.")] = False,
 ) -> None:
     """Divide overheads among services: pounds a year, an hour of support, and as a percentage of direct spend."""
     found = overheads_of_file(file)
-    show(as_data(found, explain), as_text(found, explain), as_json=json_)
+    earned = not_recovered(found, dict(map(_charged, charged or [])))
+    show(as_data(found, explain, earned), as_text(found, explain, earned), as_json=json_)
 
 
-def as_text(found: Divided, explain: bool) -> Iterator[str]:
-    """The overheads as lines of plain text: the services beside each other, then each pool with what it gives to whom."""
+def _charged(said: str) -> tuple[str, Money]:
+    service, is_given, pounds = said.rpartition("=")
+    if not is_given:
+        raise InputError(f"“{said}” is not a service and pounds.", "Write it like “Outreach=4.20”.", "--charged")
+    try:
+        return service.strip(), Money.parse(pounds)
+    except InputError as error:
+        raise InputError(error.problem.what, error.problem.to_do, "--charged") from None
+
+
+def as_text(found: Divided, explain: bool, earned: Sequence[Recovered]) -> Iterator[str]:
+    """The overheads as lines of plain text: the services beside each other, then each pool with what it gives to whom, and what prices earn."""
     yield f"{found.overheads.name}: {found.overheads.period}"
     yield ""
     yield from aligned(list(_service_rows(found)))
@@ -44,13 +59,22 @@ def as_text(found: Divided, explain: bool) -> Iterator[str]:
     for pool in found.pools:
         yield from _pool_lines(pool)
     yield f"The costs of the list add to £{found.overheads.accounts_total.value:,.2f}, the total of the accounts."
+    if earned:
+        yield ""
+        yield "What prices earn of them in a year"
+        yield from aligned([("", "Overheads", "In an hour", "Earned", "Not recovered", "Beyond"), *map(_earned_row, earned)])
     if explain:
         yield ""
         yield "How it is made"
         yield from (f"{n}. {step}" for n, step in enumerate(steps_of(*_told(found)), start=1))
 
 
-def as_data(found: Divided, explain: bool) -> dict[str, object]:
+def _earned_row(each: Recovered) -> Sequence[str]:
+    return (f"  {each.service}", *(f"{amount.pounds:,.2f}" for amount in (
+        each.overheads, each.charged_per_hour, each.recovered, each.not_recovered, each.beyond)))
+
+
+def as_data(found: Divided, explain: bool, earned: Sequence[Recovered]) -> dict[str, object]:
     """The overheads for another program: every amount is text with two decimals."""
     data: dict[str, object] = {
         "name": found.overheads.name,
@@ -67,6 +91,10 @@ def as_data(found: Divided, explain: bool) -> dict[str, object]:
              "overheads_per_hour": _pounds(each.per_hour, None), "overheads_percent_of_direct": _percent(each.percent_of_direct, None)}
             for each in found.services],
     }
+    if earned:
+        data["recovered"] = [
+            {"service": each.service, "overheads": each.overheads.plain, "charged_per_hour": each.charged_per_hour.plain,
+             "recovered": each.recovered.plain, "not_recovered": each.not_recovered.plain, "beyond": each.beyond.plain} for each in earned]
     if explain:
         data["explanation"] = [{"label": step.label, "amount": step.amount, "made_of": step.made_of, "source": str(step.source or "")}
                                for step in steps_of(*_told(found))]

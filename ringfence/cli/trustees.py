@@ -40,6 +40,8 @@ def trustees(
 def as_text(page: TrusteesPage) -> Iterator[str]:
     """Each line under its heading: now, at the end of the month before, and what it means."""
     yield f"{page.provider}: how we stood on {day_in_words(page.on)}, beside {day_in_words(page.before)}"
+    for heading, said in page.words.told if page.words else ():
+        yield from ("", heading, *(f"  {line}" for line in textwrap.wrap(said, MEANS_WIDTH)))
     for part, lines in page.parts:
         yield f"\n{part.value}"
         for each in lines:
@@ -51,6 +53,7 @@ def as_data(page: TrusteesPage) -> dict[str, object]:
     """The same for another program: pounds as text with two decimals, a count of few in words, null where it is not known."""
     return {
         "provider": page.provider, "month": str(page.month), "on": page.on.isoformat(), "before": page.before.isoformat(),
+        "what_matters_most": page.words.matters if page.words else "", "decisions_wanted": page.words.wanted if page.words else "",
         "lines": [{"key": each.key, "part": each.part.value, "what": each.what, "means": each.means, "now": _plain(each.now),
                    "before": _plain(each.before)} for each in page.lines]}
 

@@ -8,8 +8,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from basics.vocabulary import say
 from costing.board import BoardPaper
-from ringfence.documents.board_page import NOTE, board_text
+from ringfence.documents.board_page import board_text
 from ringfence.documents.workbook_sheet import MONEY, Look, Sheet
 
 FIRST, OTHERS = 46, 22
@@ -22,7 +23,7 @@ def board_workbook(record: BoardPaper) -> bytes:
     with Workbook(held, {"in_memory": True}) as book:
         book.set_properties({"title": words["document_title"], "created": datetime.combine(record.on, time())})
         look = Look(book)
-        sheet = Sheet(book, look, "Scenarios", (FIRST, *(OTHERS for _ in range(columns))))
+        sheet = Sheet(book, look, say("board.scenarios"), (FIRST, *(OTHERS for _ in range(columns))))
         sheet.title(record.name, record.finding)
         for table in record.tables:
             sheet.headings(table.caption, *table.columns, numbers=range(1, len(table.columns) + 1))
@@ -33,19 +34,19 @@ def board_workbook(record: BoardPaper) -> bytes:
                 sheet.row += 1
             sheet.row += 1
         sheet.finish(wide=True)
-        _assumptions(Sheet(book, look, "Assumptions", (FIRST, 100)), record)
+        _assumptions(Sheet(book, look, say("board.assumptions"), (FIRST, 100)), record)
     return held.getvalue()
 
 
 def _assumptions(sheet: Sheet, record: BoardPaper) -> None:
-    sheet.title("What changes, and what is assumed", NOTE)
+    sheet.title(say("board.assumptions.title"), say("board.note"))
     for name, told in record.changes:
         for said in told:
             sheet.text(0, name)
             sheet.text(1, said)
             sheet.row += 1
     for said in record.assumptions:
-        sheet.text(0, "Assumed")
+        sheet.text(0, say("board.assumed"))
         sheet.text(1, said)
         sheet.row += 1
     sheet.finish(wide=True)

@@ -10,16 +10,13 @@ from itertools import groupby
 
 from basics.money import Money
 from basics.periods import Period, day_in_words
+from basics.vocabulary import listed, say
 from costing.package import Per
-from costing.quote import Quote, QuoteLine, Whole
+from costing.quote import Quote, QuoteLine, QuoteStep, Whole
 from costing.uplift import SPANS, percent_more
 from ringfence.documents.pages import Page, refuse_unseen
+from ringfence.documents.words import dotted
 
-DRAFT = {"word": "DRAFT", "sentence": "Nothing is asked with this page yet. It has no reference."}
-PRACTICE = {"word": "Practice: not a real letter", "sentence": ""}
-LEFT_OUT = ("Rent, service charge and all other costs of housing. They are no part of support.",
-            "Anything that stands on no line of this letter.")
-A_SPAN = {Per.HOUR: "an hour", Per.WEEK: "a week", Per.YEAR: "a year"}
 WHOLE_TENTHS = 1000
 MINUS = "\N{MINUS SIGN}"
 
@@ -27,73 +24,98 @@ MINUS = "\N{MINUS SIGN}"
 def letter_page(quotes: Sequence[Quote]) -> Page:
     """One letter to one funder. Raises `InputError` for a character that cannot be seen."""
     first = quotes[0]
-    references = ", ".join(quote.reference for quote in quotes if quote.reference)
+    references = say("comma").join(quote.reference for quote in quotes if quote.reference)
     page = {
-        "title": f"Price review: {first.review}" if first.review else f"Price offer {references}".strip(),
+        "title": _title(first, references),
         "provider": first.provider,
-        "marks": [*([PRACTICE] if first.practice else []), *([] if references else [DRAFT])],
-        "from": {"label": "From", "lines": [first.provider, *first.provider_address, first.provider_contact]},
-        "to": {"label": "To", "lines": [first.funder, *first.funder_address]},
+        "marks": list(_marks(first, references)),
+        "from": {"label": say("invoice.from"), "lines": [first.provider, *first.provider_address, first.provider_contact]},
+        "to": {"label": say("invoice.to"), "lines": [first.funder, *first.funder_address]},
         "facts": list(_facts(quotes, references)),
         "opening": _opening(quotes),
         "asked": [_asked(quote, alone=len(quotes) == 1) for quote in quotes],
         "together": _together(quotes) if len(quotes) > 1 else None,
-        "left_out": {"heading": "What is not in the price", "lines": list(LEFT_OUT)},
-        "answer": {"heading": "How to answer", "lines": _how_to_answer(first)},
-        "footer": " · ".join(filter(None, (first.provider, references, f"record {first.digest[:8]}" if len(quotes) == 1 else ""))),
+        "left_out": {"heading": say("quote.left-out"), "lines": list(listed("quote.left-out"))},
+        "answer": {"heading": say("quote.answer"), "lines": _how_to_answer(first)},
+        "footer": dotted((first.provider, references, say("quote.record", record=first.digest[:8]) if len(quotes) == 1 else "")),
     }
     refuse_unseen(page, f"the letter to {first.funder}")
     return page
 
 
+def _title(quote: Quote, references: str) -> str:
+    if quote.review:
+        return say("quote.title.review", review=quote.review)
+    return say("quote.title", references=references) if references else say("quote.title.draft")
+
+
+def _marks(quote: Quote, references: str) -> Iterator[Page]:
+    if quote.practice:
+        yield {"word": say("quote.practice"), "sentence": ""}
+    if not references:
+        yield {"word": say("draft"), "sentence": say("quote.draft")}
+
+
 def _facts(quotes: Sequence[Quote], references: str) -> Iterator[tuple[str, str]]:
     first = quotes[0]
-    yield "Date", _day(first.made_on)
+    yield say("invoice.date"), _day(first.made_on)
     if references:
-        yield "Our reference" if len(quotes) == 1 else "Our references", references
+        yield say("reminder.reference" if len(quotes) == 1 else "quote.references"), references
     if first.person:
-        yield "Person", first.person
-    yield "Stands until", _day(first.until)
-    yield "Counts from", _day(first.first)
+        yield say("quote.person"), first.person
+    yield say("quote.until"), _day(first.until)
+    yield say("quote.first"), _day(first.first)
 
 
 def _opening(quotes: Sequence[Quote]) -> str:
     first = quotes[0]
     if len(quotes) > 1:
-        return f"We ask for the prices below from {_day(first.first)}. Each is opened, so that you can see what every pound of it is for."
-    more = "" if first.now_pence is None else f" in place of the {Money(first.now_pence)} that is paid now"
-    part = "" if first.whole is None else f"That is your part of a price of {Money(first.whole.pence)} {A_SPAN[Per(first.whole.per)]}. "
-    return (f"For {first.package} we ask {Money(first.pence)} {A_SPAN[first.quoted_per]} from {_day(first.first)}{more}. {part}"
-            f"This letter shows what every pound of {'the whole price' if part else 'it'} is for.")
+        return say("quote.ask.several", day=_day(first.first))
+    asked: dict[str, object] = {"package": first.package, "money": Money(first.pence), "per": _span(first.quoted_per), "day": _day(first.first)}
+    said = [say("quote.ask", **asked) if first.now_pence is None else say("quote.ask.in-place-of", **asked, now=Money(first.now_pence))]
+    if first.whole is not None:
+        said.append(say("quote.part-of", money=Money(first.whole.pence), per=_span(Per(first.whole.per))))
+    return " ".join([*said, say("quote.shows.whole" if first.whole else "quote.shows")])
 
 
 def _asked(quote: Quote, *, alone: bool) -> Page:
-    number = "" if alone or not quote.reference else f"{quote.reference}: "
     per, pence, now = Per(quote.per), quote.pence, quote.now_pence
     if quote.whole:
         per, pence, now = Per(quote.whole.per), quote.whole.pence, quote.whole.now_pence
+    which = ".whole" if quote.whole else ""
     return {
-        "heading": f"{number}{quote.package}",
-        "about": f"{_plain(quote.hours_per_week)} hours of support a week, {_plain(quote.weeks_per_year)} weeks a year, "
-                 f"for {'one person' if quote.people == 1 else f'{quote.people:,} people'}. "
-                 f"{_whose_rates(quote)}",
-        "prices": {"columns": ["The price", *(A_SPAN[span].capitalize() for span in SPANS)], "rows": list(_prices(quote))},
-        "stretches": {"columns": ["At the rates of each stretch of days", "An hour", "A week"], "rows": list(_stretches(quote))},
-        "lines_heading": f"What the {'whole ' if quote.whole else ''}price of {A_SPAN[per]} is made of",
-        "columns": ["What it is for", *_columns(quote)],
+        "heading": quote.package if alone or not quote.reference else say("quote.heading", reference=quote.reference, package=quote.package),
+        "about": _about(quote),
+        "prices": {"columns": list(listed("quote.prices.columns")), "rows": list(_prices(quote))},
+        "stretches": {"columns": list(listed("quote.stretches.columns")), "rows": list(_stretches(quote))},
+        "lines_heading": say(f"quote.lines{which}", per=_span(per)),
+        "columns": list(listed("quote.columns" if quote.now_pence is None else "quote.columns.review")),
         "lines": list(_lines(quote)),
-        "total": [f"{'Whole price' if quote.whole else 'Price'} of {A_SPAN[per]}", *_cells(quote, pence, now)],
-        "changes": [f"{each.label}: {each.before} before, {each.amount} now. {_sentence(each.source)}" for each in quote.changes],
-        "changes_heading": "What has changed",
-        "notes": {"heading": "For you, before it is sent", "lines": [] if quote.reference else list(quote.notes)},
+        "total": [say(f"quote.total{which}", per=_span(per)), *_cells(quote, pence, now)],
+        "changes": list(map(_change, quote.changes)),
+        "changes_heading": say("quote.changes"),
+        "notes": {"heading": say("quote.notes"), "lines": [] if quote.reference else list(quote.notes)},
     }
 
 
+def _change(change: QuoteStep) -> str:
+    return f"{say('quote.change', label=change.label, before=change.before, now=change.amount)} {_sentence(change.source)}"
+
+
+def _span(per: Per) -> str:
+    """“an hour”, “a week”, “a year”."""
+    return say(f"per.{per}")
+
+
+def _about(quote: Quote) -> str:
+    people = say("quote.about.one" if quote.people == 1 else "quote.about", hours=_plain(quote.hours_per_week), weeks=_plain(quote.weeks_per_year),
+                 people=f"{quote.people:,}")
+    return f"{people} {_whose_rates(quote)}"
+
+
 def _whose_rates(quote: Quote) -> str:
-    if not quote.priced_until:
-        return f"Worked out at the rates of {_day(quote.priced_on)}."
-    days = f"all days from {_day(quote.priced_on)} to {_day(quote.priced_until)}"
-    return f"One price for {days}{': each stretch of them counts at its own rates' if quote.stretches else ''}."
+    key = "quote.rates" if not quote.priced_until else "quote.rates.stretches" if quote.stretches else "quote.rates.days"
+    return say(key, day=_day(quote.priced_on), last=_day(quote.priced_until) if quote.priced_until else "")
 
 
 def _stretches(quote: Quote) -> Iterator[list[str]]:
@@ -103,36 +125,30 @@ def _stretches(quote: Quote) -> Iterator[list[str]]:
 
 
 def _prices(quote: Quote) -> Iterator[list[str]]:
-    whole, your = quote.whole, "Your part, " if quote.whole else ""
+    whole, of, day = quote.whole, ".part" if quote.whole else "", _day(quote.first)
     if whole is not None:
         if whole.now_pence is not None:
-            yield ["The whole price, before", *(str(quote.as_charged(whole.now_pence, Per(whole.per), span)) for span in SPANS)]
-        yield [f"The whole price, from {_day(quote.first)}", *(str(quote.as_charged(whole.pence, Per(whole.per), span)) for span in SPANS)]
+            yield [say("quote.whole.before"), *(str(quote.as_charged(whole.now_pence, Per(whole.per), span)) for span in SPANS)]
+        yield [say("quote.whole.from", day=day), *(str(quote.as_charged(whole.pence, Per(whole.per), span)) for span in SPANS)]
         if whole.others_pence:
-            yield ["Paid by others", *(str(_by_others(quote, whole, span)) for span in SPANS)]
+            yield [say("quote.others"), *(str(_by_others(quote, whole, span)) for span in SPANS)]
         if whole.not_paid_pence:
-            yield ["Contingency that nobody pays", *(str(quote.as_charged(whole.not_paid_pence, Per.WEEK, span)) for span in SPANS)]
+            yield [say("quote.contingency"), *(str(quote.as_charged(whole.not_paid_pence, Per.WEEK, span)) for span in SPANS)]
         if quote.taken_off_pence:
-            yield ["Your part, before what we take off", *(str(quote.charged(span, quote.pence - quote.taken_off_pence)) for span in SPANS)]
+            yield [say("quote.part.before-taken-off"), *(str(quote.charged(span, quote.pence - quote.taken_off_pence)) for span in SPANS)]
     if quote.now_pence is not None:
-        yield [f"{your}paid now".capitalize(), *(str(quote.charged(span, quote.now_pence)) for span in SPANS)]
-    yield [f"{your}from {_day(quote.first)}" if your else f"From {_day(quote.first)}", *(str(quote.charged(span)) for span in SPANS)]
+        yield [say(f"quote.now{of}"), *(str(quote.charged(span, quote.now_pence)) for span in SPANS)]
+    yield [say(f"quote.from{of}", day=day), *(str(quote.charged(span)) for span in SPANS)]
     if quote.now_pence is not None:
-        yield ["More", *(_signed(quote.charged(span).pence - quote.charged(span, quote.now_pence).pence) for span in SPANS)]
+        yield [say("quote.more"), *(_signed(quote.charged(span).pence - quote.charged(span, quote.now_pence).pence) for span in SPANS)]
     if quote.people > 1:
-        yield [f"{your}for all {quote.people:,} people".capitalize(), "", str(quote.for_all(Per.WEEK)), str(quote.for_all(Per.YEAR))]
+        yield [say(f"quote.for-all{of}", people=f"{quote.people:,}"), "", str(quote.for_all(Per.WEEK)), str(quote.for_all(Per.YEAR))]
 
 
 def _by_others(quote: Quote, whole: Whole, span: Per) -> Money:
     """What others pay: the rest of the whole price, so that the parts add to it for an hour and a year as they do for a week."""
     part = quote.charged(span, quote.pence - quote.taken_off_pence)
     return quote.as_charged(whole.pence, Per(whole.per), span) - part - quote.as_charged(whole.not_paid_pence, Per.WEEK, span)
-
-
-def _columns(quote: Quote) -> list[str]:
-    if quote.now_pence is None:
-        return ["£", "Share"]
-    return ["Now £", "Asked £", "More £", "More %"]
 
 
 def _lines(quote: Quote) -> Iterator[Page]:
@@ -144,7 +160,8 @@ def _lines(quote: Quote) -> Iterator[Page]:
         if not alone:
             yield from ({"kind": "line", "words": line.label, "below": _because(line), "cells": _cells(quote, *_summed([line]))} for line in lines)
     taken_off = (_taken_off(quote), quote.taken_off_pence, quote.taken_off_before_pence)
-    for said, now, before in (*((taken_off,) if quote.whole is None else ()), ("Rounding", quote.rounding_pence, quote.rounding_before_pence)):
+    rounding = (say("quote.rounding"), quote.rounding_pence, quote.rounding_before_pence)
+    for said, now, before in (*((taken_off,) if quote.whole is None else ()), rounding):
         if now or before:
             share = _percent(_taken_off_tenths(quote)) if said == taken_off[0] and quote.now_pence is None else ""
             yield {"kind": "section", "words": said, "below": "", "cells": [*_cells(quote, now, before)[:-1], share]}
@@ -158,8 +175,8 @@ def _taken_off_tenths(quote: Quote) -> int:
 def _taken_off(quote: Quote) -> str:
     """What stands between the lines and the price."""
     if not quote.taken_off_before_pence:
-        return "Taken off by us"
-    return "Not covered by what is paid now" if quote.taken_off_before_pence < 0 else "Paid now beyond what it came to"
+        return say("quote.taken-off")
+    return say("quote.not-covered" if quote.taken_off_before_pence < 0 else "quote.beyond")
 
 
 def _summed(lines: Iterable[QuoteLine]) -> tuple[int, int, int]:
@@ -180,15 +197,17 @@ def _percent(tenths: int) -> str:
 
 
 def _because(line: QuoteLine) -> str:
-    return f"because of {', '.join(map(str, line.because))}" if line.because and line.before_pence != line.pence else ""
+    if not line.because or line.before_pence == line.pence:
+        return ""
+    return say("quote.because", changes=say("comma").join(map(str, line.because)))
 
 
 def _together(quotes: Sequence[Quote]) -> Page:
     rows = [[quote.package, *_years(quote.for_all(Per.YEAR, quote.now_pence or 0).pence, quote.for_all(Per.YEAR).pence)] for quote in quotes]
     now, asked = (sum(each) for each in zip(*((quote.for_all(Per.YEAR, quote.now_pence or 0).pence, quote.for_all(Per.YEAR).pence)
                                               for quote in quotes), strict=True))
-    return {"heading": "All together, for a year", "columns": ["Package", "Now", "Asked", "More"], "rows": rows,
-            "total": ["All packages", *_years(now, asked)]}
+    return {"heading": say("quote.together"), "columns": list(listed("quote.together.columns")), "rows": rows,
+            "total": [say("quote.together.total"), *_years(now, asked)]}
 
 
 def _years(now: int, asked: int) -> list[str]:
@@ -196,9 +215,8 @@ def _years(now: int, asked: int) -> list[str]:
 
 
 def _how_to_answer(quote: Quote) -> list[str]:
-    whom = f"{quote.provider_contact}," if quote.provider_contact else "us"
-    return [f"This stands until {_day(quote.until)}. After that day it is no longer offered, and we would work it out again.",
-            f"Please tell {whom} whether you accept it, offer another price, or refuse it, and from when."]
+    whom = quote.provider_contact
+    return [say("quote.answer.until", day=_day(quote.until)), say("quote.answer.tell", whom=whom) if whom else say("quote.answer.tell-us")]
 
 
 def _figure(pence: int) -> str:

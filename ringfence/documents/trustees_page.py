@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from basics.periods import day_in_figures, day_in_words
-from isf.trustees import Line, TrusteesPage, shown
+from isf.trustees import Line, MeetingWords, TrusteesPage, shown
 from ringfence.documents.pages import Page, refuse_unseen
 
 TITLE = "For the trustees"
@@ -18,10 +18,16 @@ def trustees_text(record: TrusteesPage) -> Page:
         "first_line": f"How we stood on {day_in_words(record.on)}, beside {day_in_words(record.before)}.",
         "columns": ["", day_in_figures(record.on), day_in_figures(record.before)],
         "parts": [{"heading": part.value, "rows": [_row(each) for each in lines]} for part, lines in record.parts],
-        "note": NOTE, "footer": f"{record.provider}. {TITLE}, {record.month.in_words}", "day": record.on.isoformat(),
+        "words": [{"heading": heading, "said": said} for heading, said in record.words.told] if record.words else [],
+        "said_by": said_by(record.words) if record.words else "", "note": NOTE,
+        "footer": f"{record.provider}. {TITLE}, {record.month.in_words}", "day": record.on.isoformat(),
     }
     refuse_unseen(page, TITLE)
     return page
+
+
+def said_by(words: MeetingWords) -> str:
+    return f"Written for the meeting by {words.by} on {day_in_words(words.on)}."
 
 
 def _row(line: Line) -> Page:

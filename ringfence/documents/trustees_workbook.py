@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 
 from basics.money import Money
 from basics.periods import day_in_figures
-from isf.trustees import TrusteesPage, Value, shown
-from ringfence.documents.trustees_page import NOTE, trustees_text
+from isf.trustees import MeetingWords, TrusteesPage, Value, shown
+from ringfence.documents.trustees_page import NOTE, said_by, trustees_text
 from ringfence.documents.workbook_sheet import MONEY, Look, Sheet
 
 WIDTHS = (44, 24, 24, 70)
@@ -36,10 +36,22 @@ def trustees_workbook(record: TrusteesPage) -> bytes:
                 _value(sheet, 2, each.before)
                 sheet.text(3, each.means)
                 sheet.row += 1
+        if record.words:
+            _words(sheet, record.words)
         sheet.row += 1
         sheet.text(0, NOTE)
         sheet.finish(wide=True)
     return written.getvalue()
+
+
+def _words(sheet: Sheet, words: MeetingWords) -> None:
+    """What was written for the meeting, in the widest column."""
+    for heading, said in words.told:
+        sheet.text(0, heading, bold=True)
+        sheet.text(3, said)
+        sheet.row += 1
+    sheet.text(0, said_by(words))
+    sheet.row += 1
 
 
 def _value(sheet: Sheet, column: int, value: Value) -> None:

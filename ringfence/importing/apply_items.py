@@ -22,7 +22,7 @@ from ringfence.importing.apply_presence import Raw, absent_when, exactly_one, ha
 from ringfence.importing.checked import FileModel
 from ringfence.importing.einvoice_fields import OfPayer, OfProvider
 from ringfence.importing.problems import Finding
-from ringfence.importing.terms_fields import NoticeSaid, PriceListSaid, RetainerSaid, odd_lists
+from ringfence.importing.terms_fields import NoticeSaid, PriceListSaid, RetainerSaid, VatSaid, odd_lists
 from ringfence.importing.weekly_said import weekly_is_said
 
 
@@ -92,8 +92,8 @@ class Funder(ApplyItem):
     def presence(cls, raw: Raw, /) -> Iterator[Finding]:
         yield from needed_when(raw, "person", "kind", "person")
         yield from absent_when(raw, "name", "kind", "person")
-        yield from needed_when(raw, "name", "kind", "council", "icb", "family", "grant")
-        yield from absent_when(raw, "person", "kind", "council", "icb", "family", "grant")
+        yield from needed_when(raw, "name", "kind", "council", "icb", "family", "business", "grant")
+        yield from absent_when(raw, "person", "kind", "council", "icb", "family", "business", "grant")
 
 
 class ContractSchedule(FileModel):
@@ -209,6 +209,7 @@ class Terms(ApplyItem):
     prices: a.Several[PriceListSaid] = ()
     vat: a.AVat | None = None
     vat_words: a.Words | None = None
+    vat_by_support: a.Several[VatSaid] = ()
     days_to_pay: a.Count | None = None
     order_number_needed: bool | None = None
     person_reference_needed: bool | None = None
@@ -223,7 +224,7 @@ class Terms(ApplyItem):
         yield from needed_when(raw, "invoiced_from", "invoiced_every", "4 weeks")
 
     def consistency(self) -> Iterator[Finding]:
-        yield from odd_lists(self.prices, self.notice)
+        yield from odd_lists(self.prices, self.notice, self.vat_by_support)
 
 
 class Rate(Dated):

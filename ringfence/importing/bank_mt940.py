@@ -64,7 +64,7 @@ def _line(record: str, name: str, number: int, account: str) -> Seen | Problem:
     try:
         (line,), _ = _read(record)
         told = line.data
-        on, amount = told["date"], told["amount"].amount
+        on, amount = told.get("entry_date") or told["date"], told["amount"].amount  # the day of booking, as the other formats give it
         pence = whole_pence(amount if isinstance(amount, Decimal) else Decimal(str(amount)))
     except (RuntimeError, ValueError, ArithmeticError, KeyError, InputError) as error:
         what = error.problem.what if isinstance(error, InputError) else "cannot be read as a line of a statement."

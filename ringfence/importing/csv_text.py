@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 
 from basics.errors import InputError
 
 DELIMITERS = (",", ";", "\t")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -31,25 +34,26 @@ def _about_encoding(encoding: str, name: str) -> tuple[str, ...]:
 
 def csv_rows(text: str, delimiter: str, name: str) -> Iterator[Sequence[str]]:
     """The rows of a CSV text, one for each that a spreadsheet would show. Raises `InputError` at a quotation mark left open."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise InputError("A quotation mark is opened here and not closed, so it is not sure where the rows after it begin.",
-                             'Close it, or write a mark inside a cell twice (""), and import the whole file again.',
-                             f"{name}, row {number}") from None
+    return _rows(StringIO(text, newline=""), delimiter, name)
+
+
+def _rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Sequence[str]]:
+    taken = 0
+    try:
+        for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+            taken += 1
+            yield cells
+    except csv.Error:
+        raise InputError("A quotation mark is opened here and not closed, so it is not sure where the rows after it begin.",
+                         'Close it, or write a mark inside a cell twice (""), and import the whole file again.',
+                         f"{name}, row {taken + 1}") from None
 
 
 def best_delimiter(text: str, score: Callable[[Iterator[Sequence[str]]], int]) -> str:
-    """The delimiter under which the rows score highest."""
+    """The delimiter under which the rows score highest. Only as many lines are read as are scored."""
     def scored(delimiter: str) -> int:
         try:
-            return score(csv_rows(text, delimiter, ""))
+            return score(_rows((line[0] for line in _LINE.finditer(text)), delimiter, ""))
         except InputError:
             return 0
     return max(DELIMITERS, key=scored)

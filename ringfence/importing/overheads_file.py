@@ -20,7 +20,7 @@ from costing.pools import Cost, Driver, Overheads, Pool, Service
 from ringfence.importing.checked import FileModel, Label, Number, checked
 from ringfence.importing.costing_words import CHOICE, Percent, says
 from ringfence.importing.figures import FiguresOf, Group
-from ringfence.importing.yaml_text import read_yaml_text
+from ringfence.importing.yaml_text import YamlText, read_yaml_text, yaml_text_of
 
 DAYS_OF_A_YEAR = range(364, 373)
 _SECTIONS = {"co_ordination": Section.COORDINATION, "company_costs": Section.COMPANY}
@@ -108,7 +108,15 @@ class OverheadsFile(FileModel):
 
 def read_overheads(path: Path) -> Divided:
     """The overheads of a file, divided. Raises `Refused` with every problem of it, or `InputError` where it is not YAML at all."""
-    text = read_yaml_text(path)
+    return _read(read_yaml_text(path))
+
+
+def overheads_of(content: bytes, name: str) -> Divided:
+    """The same for a file that was sent."""
+    return _read(yaml_text_of(content, name))
+
+
+def _read(text: YamlText) -> Divided:
     file = checked(text, OverheadsFile)
     figures = FiguresOf(text, Parameters(()), file.year.first)
     overheads = _overheads(Group(figures, file), file, text.name)

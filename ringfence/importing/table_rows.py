@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from basics.errors import Problem
 
 _CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_JOIN = "\ufdd0"  # stands in no text: it keeps the cells of a row apart
-_HARMFUL = re.compile(f"(?:^|{_JOIN})\\s*[=+@-]|[{_CONTROL}]")
 _UNSEEN = re.compile(f"[{_CONTROL}]")
+_FORMULA = ("=", "+", "@", "-")
 _SIGNED_NUMBER = re.compile(r"[+-]\s?£?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _TOTAL = re.compile(r"(?:grand |sub[- ]?)?totals?\b", re.IGNORECASE)
 
@@ -20,9 +19,21 @@ def place(name: str, row_number: int, column: str = "") -> str:
     return f"{name}, row {row_number}" + (f", {column}" if column else "")
 
 
-def needs_a_look(raw: Sequence[str], first: str) -> bool:
-    """Whether anything in a row may be wrong with it: one quick search, for a file may have a million. `first` is its first cell."""
-    return _HARMFUL.search(_JOIN.join(raw)) is not None or _TOTAL.match(first) is not None
+class Cells(dict[str, str]):
+    """What each text of a table is without the spaces around it, looked at once: a file may have a million rows and few different texts.
+
+    `doubtful` are the texts for which something may be wrong with a row that has them: `row_problem` says whether it is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doubtful = set[str]()
+
+    def __missing__(self, raw: str) -> str:
+        text = self[raw] = raw.strip()
+        if not raw.isprintable() or text.startswith(_FORMULA) or _TOTAL.match(text):
+            self.doubtful.add(raw)
+        return text
 
 
 def row_problem(name: str, number: int, raw: Sequence[str], heading: Sequence[str]) -> Problem | None:
@@ -45,7 +56,7 @@ def _cell_problem(cell: str, text: str) -> tuple[str, str] | None:
     if _UNSEEN.search(cell):
         return ("has a line break, a tab or another character that cannot be seen in it.",
                 "Type the cell again. If rows seem to be missing, look for a quotation mark that is not closed.")
-    if text.startswith(("=", "+", "@", "-")) and not _SIGNED_NUMBER.fullmatch(text):
+    if text.startswith(_FORMULA) and not _SIGNED_NUMBER.fullmatch(text):
         return (f"“{text[:60]}” begins with “{text[0]}”, which a spreadsheet would run as a formula.",
                 "Write plain words, beginning with a letter or a figure; leave the cell blank where there is nothing to say.")
     return None

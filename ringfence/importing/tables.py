@@ -14,10 +14,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from basics.collecting import not_collecting
 from basics.errors import InputError, Problem
 from ringfence.importing.csv_text import best_delimiter, csv_rows, decoded
 from ringfence.importing.table_headings import HEADING_WITHIN_ROWS, Column, heading_at, known_in, no_headings, plain, refuse_columns
-from ringfence.importing.table_rows import needs_a_look, row_problem
+from ringfence.importing.table_rows import Cells, row_problem
 from ringfence.importing.workbook import read_first_sheet
 from ringfence.importing.yaml_text import cannot_be_read
 
@@ -62,6 +63,7 @@ def read_table(path: Path, *, known: Sequence[Column]) -> Table:
     return table_of(_bytes_of(path), path.name, known=known)
 
 
+@not_collecting()
 def table_of(content: bytes, name: str, *, known: Sequence[Column]) -> Table:
     """The same for the content of a file that is not on this disk; `name` is what messages call it, and never a path."""
     _refuse_too_large(len(content), content.startswith(_ZIP), name)
@@ -117,13 +119,13 @@ def _gather(table: Table, heading: Sequence[str], records: Iterable[tuple[int, S
     order = [given.index(column.name) if column.name in given else width for column in known]
     pick = itemgetter(*order, width)
     unheaded = [n for n, told in enumerate(given) if not told]
-    once = dict[str, str]().setdefault  # the same text is kept once: half the memory of a long file
+    texts = Cells()
+    text_of = texts.__getitem__
     for number, raw in records:
-        cells = [cell.strip() for cell in raw]
-        first = next(filter(None, cells), None)
-        if first is None:
+        cells = list(map(text_of, raw))
+        if not any(cells):
             continue
-        looked_at = len(cells) > width or unheaded or needs_a_look(raw, first)
+        looked_at = len(cells) > width or unheaded or (texts.doubtful and not texts.doubtful.isdisjoint(raw))
         if looked_at and (found := row_problem(table.name, number, raw, heading)):
             table.problems.append(found)
             continue
@@ -133,4 +135,4 @@ def _gather(table: Table, heading: Sequence[str], records: Iterable[tuple[int, S
             cells += blank[len(cells):]
         else:
             cells[width] = ""
-        table.rows.append((number, tuple([once(cell, cell) for cell in pick(cells)[:-1]])))
+        table.rows.append((number, pick(cells)[:-1]))

@@ -69,7 +69,15 @@ class RetainerSaid(FileModel):
     percent: PartOfAPrice
 
 
-def odd_lists(prices: Sequence[PriceListSaid], notice: Sequence[NoticeSaid]) -> Iterator[Finding]:
+class VatSaid(FileModel):
+    """A kind of support for which VAT stands otherwise than for the rest, and why."""
+
+    support: a.Reference
+    vat: a.AVat
+    vat_words: a.Words | None = None
+
+
+def odd_lists(prices: Sequence[PriceListSaid], notice: Sequence[NoticeSaid], vat: Sequence[VatSaid]) -> Iterator[Finding]:
     """Lists that say something twice, and steps of notice that lie over each other. A gap is told where a visit falls into it."""
     for n, listed in enumerate(prices):
         if listed.rate in [other.rate for other in prices[:n]]:
@@ -77,6 +85,9 @@ def odd_lists(prices: Sequence[PriceListSaid], notice: Sequence[NoticeSaid]) -> 
         for name, keys in (("bands", [band.minutes for band in listed.bands]), ("special_days", [day.on for day in listed.special_days])):
             if len(set(keys)) < len(keys):
                 yield Finding(("prices", n, name), "say one of them twice.", "Keep one.")
+    for n, said in enumerate(vat):
+        if said.support in [other.support for other in vat[:n]]:
+            yield Finding(("vat_by_support", n, "support"), f"“{said.support}” stands there twice.", "Keep one.")
     in_order = sorted(notice, key=lambda step: (step.from_hours or 0, step.to_hours or 10**9))
     for one, following in pairwise(in_order):
         if one.to_hours is None or (following.from_hours or 0) < one.to_hours:

@@ -12,13 +12,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from basics.collecting import not_collecting
 from basics.errors import InputError, Problem
 from invoicing.delivery import CANCELLED_AT
 from ringfence.importing.row_check import RowCheck
 from ringfence.importing.table_headings import Column
 from ringfence.importing.table_rows import place
 from ringfence.importing.tables import Row, Table, Taken, read_table
-from ringfence.importing.uk_times import Times, looks_month_first, read_clock, read_day, read_moment
+from ringfence.importing.uk_times import looks_month_first, read_clock, read_day, read_moment
 from ringfence.importing.visit_cells import (
     Outcome,
     check_cancelled,
@@ -36,7 +37,7 @@ COLUMNS = (
     Column("date", needed=True), Column("start"), Column("end"), Column("planned_minutes", needed=True),
     Column("planned_carers", needed=True), Column("outcome"), Column("reason"), Column("cancelled_at"),
 )
-_DATE, _REASON = 4, 10
+_DATE = 4
 
 Value = TypeVar("Value")
 
@@ -88,18 +89,19 @@ def read_visits(path: Path) -> Taken[VisitRow]:
     return visits_in(read_table(path, known=COLUMNS))
 
 
+@not_collecting()
 def visits_in(table: Table) -> Taken[VisitRow]:
     """The same for a table that is read already: one of `COLUMNS`."""
     reader = _Reader(looks_month_first({cells[_DATE] for _, cells in table.rows}))
     problems, notices = list(table.problems), list(table.notices)
-    kept: dict[str, VisitRow] = {}
+    kept: dict[tuple[str, str, str], VisitRow] = {}
     for row in table.rows:
         try:
             visit = reader.visit(row)
         except InputError:
             problems += reader.problems(table.name, row)
             continue
-        known = kept.setdefault(visit.key, visit)
+        known = kept.setdefault((visit.visit, visit.carer, visit.subject), visit)
         if known is not visit:
             _say_what_came_again(table, known, visit, problems, notices)
     return Taken(table.name, table.digest, tuple(kept.values()), tuple(problems), tuple(notices))
@@ -112,6 +114,10 @@ def _say_what_came_again(table: Table, known: VisitRow, again: VisitRow, problem
     else:
         problems.append(Problem(where, f"has the visit, carer and person of row {known.row_number}, with different details.",
                                 "Keep the right one. Two visits need two references."))
+
+
+_Told = tuple[date, datetime | None, datetime | None, int, int, int, Outcome, str, datetime | None]
+"""What a `VisitRow` says from its day on."""
 
 
 class _Memo(dict[str, Value], Generic[Value]):
@@ -137,28 +143,29 @@ class _Reader:
         self.carers = _Memo(read_planned_carers)
         self.outcomes = _Memo(read_outcome)
         self.cancelled = _Memo(lambda text: read_moment(text, month_first) if text else None)
-        self.times: dict[tuple[date, str, str], Times | None] = {}
+        self.told = dict[tuple[str, ...], _Told]()
 
     def visit(self, row: Row) -> VisitRow:
-        """The visit in a row. Raises `InputError` for the first thing that is wrong; `problems` has them all."""
-        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason, cancelled) = row
+        """The visit in a row. Raises `InputError` for something that is wrong; `problems` has it all."""
+        number, cells = row
+        visit, carer, subject, support = cells[:_DATE]
+        told = self.told.get(cells[_DATE:]) or self._tell(cells[_DATE:])
+        references = self.references
+        return VisitRow(number, read_reference(visit), references[carer], references[subject], references[support], *told)
+
+    def _tell(self, cells: tuple[str, ...]) -> _Told:
+        """What the cells from the date on mean together, worked out once for all the rows that have the same."""
+        day, start, end, planned, carers, result, reason, cancelled = cells
         happened_on, outcome, minutes = self.days[day], self.outcomes[result], self.minutes[planned]
-        times = self._times(happened_on, start, end)
+        times = read_times(happened_on, self.clocks[start], self.clocks[end])
         check_times(times, minutes, outcome)
         check_reason(reason, outcome)
         cancelled_at = self.cancelled[cancelled]
         check_cancelled(cancelled_at, outcome)
-        references = self.references
-        return VisitRow(
-            number, read_reference(visit), references[carer], references[subject], references[support], happened_on,
-            times.starts_at if times else None, times.ends_at if times else None, minutes,
+        told = self.told[cells] = (
+            happened_on, times.starts_at if times else None, times.ends_at if times else None, minutes,
             times.minutes if times and outcome is Outcome.GIVEN else 0, self.carers[carers], outcome, reason, cancelled_at)
-
-    def _times(self, day: date, start: str, end: str) -> Times | None:
-        known = (day, start, end)
-        if known not in self.times:
-            self.times[known] = read_times(day, self.clocks[start], self.clocks[end])
-        return self.times[known]
+        return told
 
     def problems(self, name: str, row: Row) -> list[Problem]:
         """Everything that is wrong with a row. What depends on something wrong is not looked at."""

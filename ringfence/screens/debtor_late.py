@@ -14,7 +14,7 @@ from ringfence.screens.components.table import words as text
 
 TITLE = "Interest for late payment that may be claimed"
 COLUMNS = (figures("Paid late, or late and open"), figures("Interest"), figures("Fixed sums"), figures("Together"))
-EXPLAINED = "From councils and the NHS only. What was claimed already is not in it."
+EXPLAINED = "From councils, the NHS and businesses only. What was claimed already is not in it."
 
 
 def of_all(found: Debtors) -> None:

@@ -55,8 +55,10 @@ def page() -> None:
     with above:
         heading("Your first price", "Ten minutes, and nothing is stored. The price below moves with what you write." if found else
                 "Something is to be put right before there is a price.")
+        if found is None:
+            st.html(problem_summary(problems))
     if found is None:
-        st.html(problem_summary(problems))
+        words("It stands here once that is put right.", quiet=True)
         return
     _answer(found)
 
@@ -67,6 +69,8 @@ def _lines(label: str, value: str, problems: list[Problem], key: str) -> tuple[O
         return overheads_typed(typed or "", label)
     except RingfenceError as error:
         problems.extend(error.problems)
+        for each in error.problems:
+            amounts.beside(each)
         return ()
 
 
@@ -100,7 +104,7 @@ def _answer(found: FirstPrice) -> None:
     if go_on:
         _go_on(found)
     words(Markup("To divide overheads among several services, each by what causes it, see {}.").format(
-        link("the file of overheads", "/help?about=formats/overheads")), quiet=True)
+        link("Overheads", "/overheads")), quiet=True)
 
 
 def _go_on(found: FirstPrice) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +17,9 @@ from ringfence.actions.first_steps import FirstSteps, first_steps
 from ringfence.actions.months_waiting import LATE, others_in_words
 from ringfence.actions.overview import Overview, Waiting, overview_of
 from ringfence.actions.people_and_funds import Standing
+from ringfence.actions.reconciling import RECONCILIATION
+from ringfence.actions.rights import Right
+from ringfence.actions.users import my_rights
 from ringfence.screens.components.desk import acting, kept, who
 from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.glossary import what_is
@@ -33,21 +36,28 @@ FEW_RATES = 3
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do: what, why, how urgent in one word, and the link that leads to it. `is_others` is what only somebody else can do."""
+    """Something to do: what, why, how urgent in one word, the link that leads to it, and what it takes (None where looking is all there is to do).
+    `is_others` is what only somebody else can do."""
 
     what: str
     why: str
     status: str
     verb: str
     to: str
+    needs: Right | None = Right.PREPARE
     is_others: bool = False
+
+    def for_whoever_has(self, rights: Collection[Right]) -> Task:
+        """The same, which is somebody else’s where these rights do not do: then there is only something to look at."""
+        return self if self.needs is None or self.needs in rights else replace(self, verb="Look", is_others=True)
 
 
 def page() -> None:
     caller = acting()
     with st.spinner("Reading the books …"):
         seen = _overview(caller)
-    tasks = list(_tasks(seen, caller.today))
+    rights = my_rights(caller)
+    tasks = [each.for_whoever_has(rights) for each in _tasks(seen, caller.today)]
     mine, others = [each for each in tasks if not each.is_others], [each for each in tasks if each.is_others]
     more = f"{_how_many(len(others)).lower()} for somebody else; " if others else ""
     heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(mine))} for you; {more}"
@@ -94,12 +104,15 @@ def _tasks(seen: Overview, today: date) -> Iterable[Task]:
     for line in seen.unplaced if len(seen.unplaced) <= LINES_SHOWN else ():
         yield Task(f"Place {Money(line.pence)} of the bank line of {day_in_words(line.happened_on)}",
                    f"{line.words}. Its month cannot be locked until it is placed or explained.", "Stops the lock", "Place", address("receipts"))
+    if seen.is_reconciling_overdue and not any(each.kind == RECONCILIATION for each in seen.waiting):
+        yield Task("Reconcile people’s money with the bank", "That is done at least every five weeks, and none of the last five is signed off.",
+                   "Overdue", "Start", address("reconciliation"))
     if seen.conflicts:
         yield Task(f"{how_many(seen.conflicts, 'visit')} came again with other content",
                    "What was known first is kept until somebody decides.", "Watch", "Look", address("import"))
     if seen.carried_pence > 0:
         yield Task(f"In {how_many(seen.carried_funds, 'fund')} support cost {Money(seen.carried_pence)} more than there was left",
-                   "We carry this until more is agreed.", "Watch", "Open", address("people", status=Standing.OVER))
+                   "We carry this until more is agreed.", "Watch", "Open", address("people", status=Standing.OVER), needs=None)
     yield from _rates(seen)
 
 
@@ -111,10 +124,10 @@ def _approval(waiting: Waiting) -> Task:
         return Task(what, f"{prepared} Another person approves it.", "Awaiting approval", "Look",
                     address("month-end" if waiting.kind == "month_end" else "approvals"), is_others=True)
     if waiting.kind == "month_end":
-        return Task(f"Approve {waiting.about}", prepared, "Awaiting approval", "Review", address("month-end"))
+        return Task(f"Approve {waiting.about}", prepared, "Awaiting approval", "Review", address("month-end"), needs=Right.APPROVE)
     if waiting.stale:
         return Task(f"Prepare again: {waiting.about.lower()}", f"{prepared} {waiting.stale}", "Watch", "Look", address("approvals"))
-    return Task(f"Approve: {_first(waiting)}", prepared, "Awaiting approval", "Review", address("approvals"))
+    return Task(f"Approve: {_first(waiting)}", prepared, "Awaiting approval", "Review", address("approvals"), needs=Right.APPROVE)
 
 
 def _first(waiting: Waiting) -> str:

@@ -1,4 +1,4 @@
-"""What somebody may do about one invoice on its page: note that it was sent, what was asked about it and the answer, or ask for a write-off."""
+"""What somebody may do about one invoice on its page: note that it was sent, a query and its answer, or ask for a credit or a write-off."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.debts_noted import note_answer, note_invoice_sent, note_query, propose_write_off, write_offs_waiting
 from ringfence.actions.invoice_standing import Query, Standing
+from ringfence.screens import one_invoice_credit
 from ringfence.screens.components.acts import Act, Form, acts
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import words
@@ -24,6 +25,7 @@ def may_be_done(one: Standing) -> None:
     forms: dict[str, Form] = {"Note that it was sent": lambda act: _sent(act, number), "Note a query": lambda act: _asked(act, number)}
     if asked := [each for each in one.queries if each.is_open]:
         forms["Note an answer"] = lambda act: _answered(act, asked)
+    forms["Start a credit"] = lambda act: one_invoice_credit.form(act, number)
     if one.amounts.open:
         forms["Ask for a write-off"] = lambda act: _write_off(act, one)
     acts("What happened to it", f"invoice {number}", forms)

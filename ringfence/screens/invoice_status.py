@@ -23,12 +23,12 @@ def status_tag(one: Standing) -> Markup:
 
 
 def what_next(one: Standing) -> str:
-    """What to do about an invoice, in a sentence."""
+    """What to do about an invoice, in a sentence; nothing where it is settled and nobody asks about it."""
     open_queries = [query for query in one.queries if query.is_open]
     if open_queries:
         return f"Answer {open_queries[0].raised_by} by {day_in_words(open_queries[0].reply_by)}, and record what came of it."
     if not one.amounts.open:
-        return "It is settled."
+        return ""
     if one.is_overdue:
         return "Look under Debtors for the letter that is due."
     if not one.sent:

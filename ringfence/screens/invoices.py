@@ -12,7 +12,7 @@ from basics.periods import day_in_figures
 from ringfence.actions.crediting import credit_notes
 from ringfence.actions.invoice_list import IssuedInvoice
 from ringfence.actions.invoice_standing import Standing
-from ringfence.screens import one_invoice
+from ringfence.screens import invoices_sent, one_invoice
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading, part
 from ringfence.screens.components.markup import address, how_many, link, pounds
@@ -71,6 +71,7 @@ def _list() -> None:
     told = " · ".join(_counted(one, counted[one]) for one in there)
     announce(told)
     paged(found, "page", lambda shown: _table(invoices, shown, found))
+    invoices_sent.may_be_noted(invoices, found)
 
 
 def _counted(tab: str, found: Sequence[IssuedInvoice]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from basics.errors import InputError, RingfenceError
-from basics.periods import LONDON, day_in_words, day_of
+from basics.periods import LONDON, day_in_words, day_of, days_said_in_words
 from ringfence.actions.acting import Acting
 from ringfence.actions.log import MOST_CHANGES, Change, Entry, Opened, log_between, open_entry
 from ringfence.screens.components.desk import acting, kept
@@ -143,12 +143,13 @@ def _differences(change: Change) -> list[Row]:
     """The fields that differ; of what is new, all. What it is of stands once, in the first."""
     before, after = change.before, change.after
     differ = [name for name in dict.fromkeys([*after, *before]) if before.get(name) != after.get(name)]
-    return [["" if n else change.about, name.replace("_", " "), _side(before.get(name), is_new=not before), _side(after.get(name))]
+    about = days_said_in_words(change.about)
+    return [["" if n else about, name.replace("_", " "), _side(before.get(name), is_new=not before), _side(after.get(name))]
             for n, name in enumerate(differ)]
 
 
 def _side(value: str | None, *, is_new: bool = False) -> str | Markup:
-    return value or (Markup("–") if is_new else NOT_KNOWN)
+    return days_said_in_words(value) if value else Markup("–") if is_new else NOT_KNOWN
 
 
 def _called(name: str) -> str:

@@ -13,6 +13,8 @@ from isf.accounts import FundKind
 from ringfence.actions.acting import Acting
 from ringfence.actions.one_fund import Fund, FundMonth, Payer, fund_month, fund_of
 from ringfence.actions.people_and_funds import in_words
+from ringfence.actions.rights import Right
+from ringfence.actions.users import my_rights
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part, words
@@ -77,11 +79,12 @@ def _of_a_person(caller: Acting, fund: Fund) -> None:
         st.html(Markup('<p class="rf-empty">Nothing stands in this fund in {}, and nobody pays into it then.</p>').format(month.in_words))
     outcomes_and_steps(caller, fund.person, fund.key)
     entries(fund, month)
-    bills_and_purchases(caller, fund.key)
-    terms(caller, fund.key)
-    statements(caller, fund)
-    who_else_reads(fund)
-    pack(fund)
+    if Right.BOOKS in my_rights(caller):  # a co-ordinator has the plan, the hours and the position
+        bills_and_purchases(caller, fund.key)
+        terms(caller, fund.key)
+        statements(caller, fund)
+        who_else_reads(fund)
+        pack(fund)
 
 
 def _month_or_problem(caller: Acting, key: str, month: Month) -> tuple[FundMonth | None, RingfenceError | None]:

@@ -12,6 +12,7 @@ from basics.money import Money
 from basics.periods import day_in_words, day_of
 from invoicing.invoice import Adjustment, InvoiceLine
 from ringfence.actions.invoice_list import OpenedInvoice, open_invoice
+from ringfence.actions.invoice_standing import Standing
 from ringfence.actions.month_standing import first_open_month, month_standing
 from ringfence.screens import invoice_acts, one_invoice_after
 from ringfence.screens.components.desk import acting
@@ -36,8 +37,7 @@ def show(number: str) -> None:
         return
     row, record = opened.row, opened.record
     standing = read(acting()).standings[row.number]
-    heading(f"Invoice {record.number_words}", f"{_of_it_open(standing.amounts.open, row.pence)} {what_next(standing)}",
-            status_tag(standing))
+    heading(f"Invoice {record.number_words}", _first_line(standing, row.pence), status_tag(standing))
     st.html(Markup("<p>{}</p>").format(button_link("Open the PDF", f"/documents/{row.document_id}.pdf", primary=True, new_tab=True)))
     table("What it says", [words("What"), words("It says")], _facts(opened))
     one_invoice_after.show(standing)
@@ -55,8 +55,11 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _of_it_open(open_pence: int, pence: int) -> str:
-    return f"{Money(open_pence)} of {Money(pence)} is open." if open_pence else f"Nothing of {Money(pence)} is open."
+def _first_line(standing: Standing, pence: int) -> str:
+    """What is open of it, or that it is settled, said once; and what to do next where there is anything."""
+    still = standing.amounts.open
+    is_open = f"{Money(still)} of {Money(pence)} is open." if still else f"It is settled: nothing of {Money(pence)} is open."
+    return " ".join(filter(None, (is_open, what_next(standing))))
 
 
 def _facts(opened: OpenedInvoice) -> list[Row]:

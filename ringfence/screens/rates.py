@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup, escape
 
-from basics.errors import RingfenceError
+from basics.errors import NotKnown, RingfenceError
 from basics.periods import day_in_figures
 from costing.parameter import Parameter, Parameters
 from costing.pay_scale import PayScale
@@ -25,7 +25,7 @@ from ringfence.actions.parameters import (
 )
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.frame import back_to, heading, part, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link, tag
 from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import Row, table, table_html
@@ -36,12 +36,18 @@ from ringfence.screens.rates_forms import new_scale_form, said_done
 PAGE = "rates"
 COLOURS = {Standing.ENDS_SOON: "orange", Standing.NOT_KNOWN: "red"}
 FROM_MEMORY = "From memory"
+NO_END = date(2099, 12, 31)
+"""A figure that is history, and that nobody will change, is known until this day."""
 
 
 def page() -> None:
     """The list, or the figure or scale that the address names."""
     try:
         shown = _asked(published())
+    except NotKnown as error:
+        back_to(("Rates", address(PAGE)))
+        heading("This is not among the rates", f"{error.problem.what} Choose one on the page above.")
+        return
     except RingfenceError as error:
         heading("Rates", "Something has to be put right before rates are shown here.")
         show_problems(error)
@@ -75,18 +81,19 @@ def _every(today: date) -> None:
     for set_by, held in groupby(figures, key=lambda each: each.parameter.set_by):
         part(set_by[0].upper() + set_by[1:])
         st.html(Markup('<div class="rf-rates">') + _figures_table(set_by, list(held)) + Markup("</div>"))
+    words(Markup("What the accounts cost beyond support itself, divided among services: {}.").format(link("Overheads", address("overheads"))))
     words(Markup("Your own figures and scales are files in the folder {}, which the command reads too; {} names another. "
                  "Everything that Ringfence knew before stays as it was.").format(own_folder(), PARAMETERS_VARIABLE), quiet=True)
 
 
 def _left_to_do(figures: tuple[ListedFigure, ...]) -> str:
     counts = Counter(each.standing for each in figures)
-    said = [f"{how_many(len(figures), 'published figure')}."]
+    said = []
     if counts[Standing.ENDS_SOON]:
         said.append(f"{counts[Standing.ENDS_SOON]} end within six months: add the next value once it is published.")
     if counts[Standing.NOT_KNOWN]:
         said.append(f"{counts[Standing.NOT_KNOWN]} are not known today, and stop a price that needs them.")
-    return " ".join(said)
+    return " ".join(said) or "Every published figure is known for more than six months."
 
 
 def _figures_table(set_by: str, held: list[ListedFigure]) -> Markup:
@@ -95,7 +102,7 @@ def _figures_table(set_by: str, held: list[ListedFigure]) -> Markup:
 
 
 def _row(each: ListedFigure) -> Row:
-    until = escape(day_in_figures(each.parameter.known_until))
+    until = "No end" if each.parameter.known_until >= NO_END else escape(day_in_figures(each.parameter.known_until))
     return [link(each.parameter.name, address(PAGE, figure=each.parameter.key)), _today(each), _before(each), until, _status(each)]
 
 

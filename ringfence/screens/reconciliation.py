@@ -113,12 +113,12 @@ def _three_ways(found: Reconciled, *, is_bank_known: bool) -> None:
                        ["Earned by us and not yet drawn", pounds(found.earned_pence)],
                        ["Held in the ledger, together", pounds(found.held_pence)],
                        *(_item(each, "In the bank, and no fund’s") for each in found.nobodys),
-                       *(_item(each, "On its way") for each in found.on_the_way),
-                       ["The bank should say", pounds(found.expected_pence)]]
+                       *(_item(each, "On its way") for each in found.on_the_way)]
+    total: Row = ["The bank should say", pounds(found.expected_pence)]
     if is_bank_known:
-        rows += [["The bank says", pounds(found.bank_pence)], ["Difference", pounds(found.difference_pence)],
+        rows += [total, ["The bank says", pounds(found.bank_pence)], ["Difference", pounds(found.difference_pence)],
                  *(_item(each, f"Explained{f', {each.fund}' if each.fund else ''}") for each in found.explained)]
-    total = ["Not explained", pounds(found.unexplained_pence)] if is_bank_known else None
+        total = ["Not explained", pounds(found.unexplained_pence)]
     table(f"People’s money on {day_in_words(found.on)}", [text("What"), figures("Amount")], rows, total=total, show_caption=True)
     if found.kept is Kept.WITH_OURS:
         words("People’s money lies with our own: the account must never fall below what must be held. Only a lack of that is a difference.",

@@ -16,7 +16,7 @@ DONE = "split-done"
 """Where what was just done is kept until it is told."""
 METHODS = {Method.EQUAL: "Equal", Method.POINTS: "By points", Method.HOURS: "By hours", Method.COST: "By cost", Method.LAYERS: "By layers",
            Method.BUDGETS: "By budgets", Method.HOUSEHOLD: "By household", Method.AMOUNTS: "By set amounts"}
-MANY = {"place": "places", "amount": "set amounts"}
+MANY = {"place": "places", "amount": "set amounts", "budget": "a budget", "costed package": "a costed package"}
 DAYS_OF_A_FILE = 365
 NAMED_AT_MOST = 2
 

@@ -7,16 +7,19 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from basics.errors import Problem
+from basics.errors import Problem, RingfenceError
 from basics.money import Money
 from basics.periods import Month, day_in_figures, day_in_words
 from isf.trustees import Line, TrusteesPage, Value, shown
 from ringfence.actions.acting import Acting
+from ringfence.actions.rights import Right
 from ringfence.actions.trustees import Paper, paper_of, trustees_page
+from ringfence.actions.trustees_words import BOXES, LONGEST_WORDS, say_to_trustees
+from ringfence.actions.users import my_rights
 from ringfence.screens.components import amounts
 from ringfence.screens.components.desk import acting, kept
-from ringfence.screens.components.failure import problem_summary
-from ringfence.screens.components.frame import heading, part, words
+from ringfence.screens.components.failure import problem_summary, show_problems
+from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.glossary import meaning
 from ringfence.screens.components.markup import address, link, pounds, under
 from ringfence.screens.components.paged import month_box
@@ -24,6 +27,7 @@ from ringfence.screens.components.table import Row, figures, table_html
 from ringfence.screens.components.table import words as text
 
 MONTHS_OFFERED = 24
+DONE = "trustees-done"
 KINDS = {Paper.PDF: ("Download as PDF", "application/pdf"),
          Paper.WORKBOOK: ("Download as a workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
 NAMELESS = "No names, no number under 5, and no pounds of so few: somebody might be known by them. What is not known is not nil."
@@ -50,6 +54,8 @@ def page() -> None:
     if ours is None:
         words("These books do not hold our own bank accounts: type what is in them, and the page says how much of it is free.", quiet=True)
     _papers(seen)
+    tell_done(DONE)
+    _words(seen, caller)
     for title, lines in seen.parts:
         part(title.value)
         columns = [text("What it is"), figures(day_in_figures(seen.on)), figures(day_in_figures(seen.before))]
@@ -90,6 +96,32 @@ def _value(value: Value) -> Markup:
     if value is None or isinstance(value, Money):
         return pounds(value)
     return Markup('<span class="rf-figure">{}</span>').format(shown(value))
+
+
+def _words(seen: TrusteesPage, caller: Acting) -> None:
+    """What was written for the meeting; and for whoever may write it, the boxes."""
+    if seen.words:
+        part("For the meeting", f"Written by {seen.words.by} on {day_in_words(seen.words.on)}.")
+        st.html(Markup("<dl>{}</dl>").format(Markup("").join(Markup("<dt><b>{}</b></dt><dd>{}</dd>").format(*each) for each in seen.words.told)))
+    if Right.PREPARE in my_rights(caller):
+        with st.expander(f"Write for the meeting about {seen.month.in_words}"):
+            _boxes(seen, caller)
+
+
+def _boxes(seen: TrusteesPage, caller: Acting) -> None:
+    words(f"It stands on this page and on its papers for every trustee, in {LONGEST_WORDS} characters each. Name nobody whom we support.", quiet=True)
+    matters, wanted = (
+        st.text_area(label, value, key=f"trustees-{key}-{seen.month}", height=100) or "" for (key, label), value in zip(
+            BOXES.items(), (seen.words.matters, seen.words.wanted) if seen.words else ("", ""), strict=True))
+    if not st.button("Keep these words", key=f"trustees-keep-{seen.month}"):
+        return
+    try:
+        say_to_trustees(caller, seen.month, matters, wanted)
+    except RingfenceError as error:
+        show_problems(error)
+        return
+    st.session_state[DONE] = "Kept: trustees read it from now on."
+    st.rerun()
 
 
 def _papers(seen: TrusteesPage) -> None:

@@ -53,7 +53,7 @@ def _first_line(here: list[User]) -> str:
     without = [each.name for each in here if not each.has_passphrase]
     if mode() is Mode.ONE_DESK and without:
         return f"{how_many(len(here), 'user')}; {', '.join(without)} cannot sign in yet: make a link, below."
-    return f"{how_many(len(here), 'user')}."
+    return "Who may come in, as what and until when."
 
 
 def _row(user: User, today: date) -> list[str | Markup]:

@@ -22,6 +22,7 @@ ALL = "All"
 CHARGED, NOT_CHARGED = "Charged", "Not charged"
 PLANNED_AND_GIVEN = {"As planned": (False, None), "Not as planned": (True, None), "Differs, no reason given": (True, False)}
 OUTCOMES = {"Given": GIVEN, "Cancelled": CANCELLED}
+NOT_CHARGED_YET = Markup(f'<span class="rf-not-known">{NOT_CHARGED}</span>')
 
 
 def page() -> None:
@@ -91,7 +92,7 @@ def _table(wanted: Wanted, shown: Sequence[int], first: VisitsFound) -> None:
 
 def _row(one: VisitListed) -> Row:
     who = Markup("{}{}").format(one.known_as or one.subject, under(one.subject) if one.known_as else "")
-    charged = Markup("") if one.pence is None else pounds(one.pence)
+    charged = NOT_CHARGED_YET if one.pence is None else pounds(one.pence)
     cancelled = one.outcome == CANCELLED
     outcome = tag("Cancelled", "grey") if cancelled else tag("Given", "blue")
     day = Markup("{}{}").format(day_in_figures(one.on), under(one.starts) if one.starts else "")

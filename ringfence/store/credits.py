@@ -162,6 +162,26 @@ def credited_lines(connection: Connection, invoice_id: int) -> dict[int, tuple[s
     return {row.n: (row.support_on, bool(row.instead)) for row in connection.execute(query)}
 
 
+def lines_of_invoice(connection: Connection, number: int) -> list[Row[Any]]:
+    """Each line of an invoice: the visit and the carer that it is for (None of an instalment), its credit note where it has one, and the frozen
+    record of the invoice."""
+    query = (
+        select(invoice_line.c.n, delivery.c.visit, delivery.c.carer, credit_line.c.credit_note_id.label("credited"), document.c.record)
+        .join(invoice, invoice.c.id == invoice_line.c.invoice_id)
+        .join(document, (document.c.invoice_id == invoice.c.id) & (document.c.kind == "invoice"))
+        .outerjoin(charge, charge.c.event_id == invoice_line.c.event_id).outerjoin(delivery, delivery.c.id == charge.c.delivery_id)
+        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
+        .where(invoice.c.number == number).order_by(invoice_line.c.n)
+    )
+    return list(connection.execute(query))
+
+
+def numbers_of(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, int]:
+    """The numbers of invoices, by their id."""
+    return {row.id: row.number for ids in _some(invoice_ids) for row in connection.execute(
+        select(invoice.c.id, invoice.c.number).where(invoice.c.id.in_(ids)))}
+
+
 def frozen_invoices(connection: Connection, invoice_ids: Sequence[int]) -> dict[int, str]:
     """The frozen records of invoices, by their id."""
     return {row.invoice_id: row.record for ids in _some(invoice_ids) for row in connection.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, s
 
 from invoicing.delivery import CANCELLED, CANCELLED_AT, Delivery
 from ringfence.store.engine import bulk_insert, next_id
-from ringfence.store.schema import charge, conflict, delivery, house, house_place, invoice, invoice_line, person, withdrawal
+from ringfence.store.schema import charge, conflict, delivery, entry, event, house, house_place, invoice, invoice_line, person, withdrawal
 
 
 def standing(connection: Connection) -> dict[str, tuple[int, int, str, bool]]:
@@ -21,6 +21,18 @@ def standing(connection: Connection) -> dict[str, tuple[int, int, str, bool]]:
         .outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id).order_by(delivery.c.key, delivery.c.version)
     )
     return {row[0]: (row[1], row[2], row[3], row[4] is not None) for row in connection.execute(query)}
+
+
+def why_put_back(connection: Connection, first: date, last: date) -> dict[int, str]:
+    """Of deliveries for these days that stand in place of others: why the charge of the last of those was put back."""
+    new, old, back = delivery.alias("new"), delivery.alias("old"), entry.alias("back")
+    query = (
+        select(new.c.id, event.c.words).select_from(new).join(old, (old.c.key == new.c.key) & (old.c.version < new.c.version))
+        .join(charge, charge.c.delivery_id == old.c.id).join(entry, entry.c.event_id == charge.c.event_id)
+        .join(back, back.c.reverses_id == entry.c.id).join(event, event.c.id == back.c.event_id)
+        .where(new.c.version > 1, charge.c.support_on.between(first.isoformat(), last.isoformat())).order_by(old.c.version)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def add_deliveries(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, text
 
 from basics.money import Money
+from basics.periods import Period
 from invoicing.delivery import WeeklyPart
 
 _A_WEEK, _OFF = " a week, ", ", off "
@@ -36,12 +37,12 @@ def share_words(kept: str) -> str:
     return f"{Money.parse(f'{weekly.pounds:.2f}')} a week" + (f" off {weekly.bears_on}’s part" if weekly.bears_on else "")
 
 
-def charged_of_lines_of_all(connection: Connection, fund: str, funder: str, month: str) -> int:
-    """What stands charged to a funder for support of a month on the lines that do not name it, in pence."""
+def charged_of_lines_of_all(connection: Connection, fund: str, funder: str, days: Period) -> int:
+    """What stands charged to a funder for support of some days on the lines that do not name it, in pence."""
     found = connection.execute(text(
         "SELECT coalesce(sum(c.pence), 0) FROM charge c JOIN fund f ON f.id = c.fund_id JOIN funder u ON u.id = c.funder_id"
         " JOIN plan_line p ON p.id = c.plan_line_id WHERE f.key = :fund AND u.reference = :funder"
         " AND (p.funder_id IS NULL OR p.funder_id <> c.funder_id)"
-        " AND substr(c.support_on, 1, 7) = :month AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = c.delivery_id)"),
-        {"fund": fund, "funder": funder, "month": month}).scalar_one()
+        " AND c.support_on BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = c.delivery_id)"),
+        {"fund": fund, "funder": funder, "first": days.first.isoformat(), "last": days.last.isoformat()}).scalar_one()
     return int(found)

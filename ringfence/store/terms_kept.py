@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from basics.money import Money
 from basics.periods import Period
 from basics.rounding import TimeRule
-from invoicing.delivery import Terms
+from invoicing.delivery import Terms, Vat
 from invoicing.not_given import Absence, NoticeStep, Retainer
 from invoicing.payer_rules import KnownAs, Order
 from invoicing.price_list import DAYS_OF_THE_WEEK, PriceList
@@ -69,7 +69,8 @@ def _terms(name: str, from_on: str, body: dict[str, Any]) -> Terms:
     since = body.pop("invoiced_from", None)
     lists: dict[str, Any] = {
         "prices": tuple(map(_price_list, body.pop("prices", ()))), "notice": tuple(map(_notice, body.pop("notice", ()))),
-        "retainers": tuple(map(_retainer, body.pop("retainers", ())))}
+        "retainers": tuple(map(_retainer, body.pop("retainers", ()))),
+        "vat_by_support": tuple((said["support"], Vat(said["vat"], said.get("vat_words") or "")) for said in body.pop("vat_by_support", ()))}
     return Terms(name, date.fromisoformat(from_on), charged_time=TimeRule(rule) if rule else None,
                  invoiced_from=date.fromisoformat(since) if since else None, **body, **lists)
 

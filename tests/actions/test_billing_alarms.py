@@ -63,8 +63,8 @@ def test_a_correction_says_before_now_and_why(issued: Books) -> None:
     issued.apply({"visits_corrected": [{"correction": "VC-1", "visit": "V-2", "carer": "C1", "on": "2026-11-20", "words": "The carer left early",
                                         "now": {"end": "11:00"}}]})
     issued.month_end(NOVEMBER)
-    said = " ".join(str(each) for each in issued.statement("isf-P001", NOVEMBER).corrections)
-    assert "The carer left early" in said
+    told, = issued.statement("isf-P001", NOVEMBER).corrections
+    assert (told.before_pence, told.after_pence, told.why) == (7_200, 4_800, "The carer left early")
     assert [version.said["end"] for version in visit_told(issued.asha, "V-2").versions] == ["12:00", "11:00"]
 
 

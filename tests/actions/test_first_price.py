@@ -33,7 +33,8 @@ def test_the_lines_of_an_hour_come_to_the_year_within_the_last_decimal_of_each(p
     assert abs(found.an_hour(lines) * hours - whole) <= len(lines) * FINEST / 2 * hours
 
 
-@pytest.mark.parametrize("text", ["Team leaders = 56,000", "Team leaders\t56000", " Team leaders = £56,000.00 ", "\nTeam leaders=56000\n\n"])
+@pytest.mark.parametrize("text", ["Team leaders = 56,000", "Team leaders\t56000", " Team leaders = £56,000.00 ", "\nTeam leaders=56000\n\n",
+                                  "Team leaders: 56,000", "Team leaders: £56,000", "Team leaders £56,000"])
 def test_lines_are_read_as_people_type_or_paste_them(text: str) -> None:
     assert overheads_typed(text, "Here") == (TEAM,)
 
@@ -42,6 +43,12 @@ def test_every_line_that_cannot_be_read_is_named_with_its_number() -> None:
     with pytest.raises(Refused) as found:
         overheads_typed("Rent\nOffices = a lot\nGrant = -5\n= 10\nIT = 3", "Company costs")
     assert [each.place for each in found.value.problems] == [f"Company costs, line {n}" for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("text", ["Office 365", "Grant -£5,000", "Grant: -£5,000", "£24,000", ": 24,000"])
+def test_what_brings_money_in_has_no_name_or_may_be_a_name_alone_is_not_taken_for_an_overhead(text: str) -> None:
+    with pytest.raises(Refused):
+        overheads_typed(text, "Company costs")
 
 
 @pytest.mark.parametrize(("hours", "week"), [("0", "10"), ("1000", "0"), ("100", "10")])

@@ -5,15 +5,18 @@ Southgate’s 4 weeks end on Sunday 18 October and 15 November 2026. It pays 60%
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ringfence.actions.held_invoices import held_invoices
 from ringfence.actions.month_accounts import accounts_at
 from ringfence.actions.month_controls import control_totals
+from ringfence.actions.month_end import prepare_month
 from ringfence.actions.verifying import verify
 from ringfence.actions.watching import watch_list
 from tests.actions.exported_books import settings
-from tests.actions.provider_books import NOVEMBER, Books, by_delivery, refused, terms, visit
+from tests.actions.provider_books import NOVEMBER, OCTOBER, Books, by_delivery, refused, terms, visit
 
 FOUR_WEEKS = terms("Four weeks", charged_time="nearest 15", cancelled_visits="as planned", funder_share="by line", invoiced_every="4 weeks",
                    invoiced_from="2026-09-21")
@@ -41,6 +44,11 @@ def test_months_and_4_weeks_run_side_by_side_and_every_visit_is_asked_for_once(s
     side_by_side.month_end(NOVEMBER)
     assert side_by_side.asked_for()["2026-11|southgate|spot-P003|to 2026-11-15"] == 1_500
     assert verify(side_by_side.store, referee=True) == []
+
+
+def test_the_draft_of_4_weeks_is_written_and_read_like_any_other(side_by_side: Books, tmp_path: Path) -> None:
+    prepare_month(side_by_side.asha, OCTOBER, out=tmp_path)
+    assert "draft-2026-10-southgate-spot-P003-to-2026-10-18.pdf" in {file.name for file in tmp_path.rglob("*.pdf")}
 
 
 def test_what_is_in_4_weeks_that_are_not_over_is_accrued_income_of_its_month(side_by_side: Books) -> None:

@@ -106,7 +106,7 @@ def test_visits_that_are_held_back_are_told_apart_from_visits_that_are_lost(deli
     seen = review(delivered, OCTOBER)
     control = next(one for one in seen.controls if one.what == "Visits")
     assert control.agrees
-    assert control.second_words == "8 charged, 0 cancelled and not charged, 1 not charged yet"
+    assert control.second_words == "in all: 8 charged, 0 cancelled and not charged, 1 not charged yet"
     assert seen.problems
 
 

@@ -12,6 +12,7 @@ from basics.periods import (
     day_in_figures,
     day_in_words,
     day_of,
+    days_said_in_words,
     elapsed_minutes,
     financial_year,
     four_weekly,
@@ -192,5 +193,11 @@ def test_the_days_of_a_visit_add_to_its_length_whatever_the_seconds(seconds: int
 def test_days_and_minutes_are_said_as_a_person_would() -> None:
     assert day_in_words(date(2026, 10, 1)) == "1 October 2026"
     assert day_in_figures(date(2026, 10, 1)) == "01/10/2026"
-    said = {1590: "26 h 30 m", 45: "45 m", 1860: "31 h", 0: "0 m", -90: "-1 h 30 m"}
+    said = {1590: "26 h 30 m", 45: "45 m", 1860: "31 h", 267_795: "4,463 h 15 m", 0: "0 m", -90: "-1 h 30 m"}
     assert {minutes: minutes_in_words(minutes) for minutes in said} == said
+
+
+def test_a_day_within_a_text_is_said_in_words_and_a_reference_stays_itself() -> None:
+    said = {"2026-11-03": "3 November 2026", "Eastmere spot 2026-01-01": "Eastmere spot 1 January 2026", "2026-02-30": "2026-02-30",
+            '{"from": "2026-11-03"}': '{"from": "3 November 2026"}', "V-1-2026-11-03": "V-1-2026-11-03", "2026-11-03/1": "2026-11-03/1", "": ""}
+    assert {text: days_said_in_words(text) for text in said} == said

@@ -7,18 +7,40 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from basics import vocabulary
+from basics.vocabulary import english
+from invoicing.reminders import Reminder
 from isf import given, headline, money_held
 from ringfence import documents
-from ringfence.documents import cover_page, easy_page, easy_words, invoice_words, pages, paid_for_page, plain_text, reminder_page, words
+from ringfence.actions import board_paper, scenarios_told
+from ringfence.actions.scenarios import compare_scenarios
+from ringfence.documents import (
+    board_page,
+    board_workbook,
+    cover_page,
+    easy_page,
+    easy_words,
+    invoice_words,
+    letter_page,
+    pages,
+    paid_for_page,
+    plain_text,
+    reminder_page,
+    words,
+)
 from tests.documents.document_records import INVOICES, STATEMENTS
+from tests.documents.test_letter_pdf import LETTERS
+from tests.documents.test_reminder_pdf import LETTERS as REMINDERS
 
-SPEAKING = (pages, easy_page, words, easy_words, invoice_words, reminder_page, paid_for_page, cover_page, plain_text, headline, money_held, given)
-"""The modules that make what a statement, an invoice, a reminder or “what you pay for” says."""
+SPEAKING = (pages, easy_page, words, easy_words, invoice_words, reminder_page, paid_for_page, cover_page, plain_text, headline, money_held, given,
+            letter_page, board_page, board_workbook, board_paper, scenarios_told)
+"""The modules that make what a statement, an invoice, a letter, “what you pay for” or a board paper says."""
+SCENARIOS = Path(__file__).parents[2] / "docs" / "examples" / "next_year.scenarios.yaml"
 LETTER = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"[A-Za-z]\w*’?\w* \w+")
 
@@ -79,6 +101,30 @@ class TestAnotherLanguage:
         assert foreign(pages.invoice_page(record), of_record(asdict(record))) == []
 
 
+    @pytest.mark.parametrize("name", LETTERS)
+    def test_a_letter_that_asks_for_a_price_says_no_word_of_english_but_those_of_its_record(self, name: str) -> None:
+        quotes = LETTERS[name]
+        known = of_record(list(map(asdict, quotes)))
+        assert foreign(letter_page.letter_page(quotes), known | {word.capitalize() for word in known}) == []
+
+    @pytest.mark.parametrize("letter", [letter for _, letter in REMINDERS])
+    def test_a_reminder_says_no_word_of_english_but_those_of_its_record(self, letter: Reminder) -> None:
+        assert foreign(reminder_page.reminder_page(letter), of_record(asdict(letter))) == []
+
+    def test_a_board_paper_says_no_word_of_english_but_those_of_its_scenarios(self) -> None:
+        compared = compare_scenarios(SCENARIOS, with_tornado=True)
+        paper = board_paper.board_paper(compared, date(2026, 11, 22))
+        named = [compared.name, *compared.by_service(compared.base), *compared.by_funder(compared.base),
+                 *(x.assumption.name for x in compared.effects), *((x.scenario.name, x.scenario.told, x.scenario.assumed) for x in compared.results)]
+        assert foreign(board_page.board_text(paper), of_record(named)) == []
+
+
+def test_no_key_of_the_vocabulary_stands_in_two_modules() -> None:
+    for kind in ("WORDS", "LISTS"):
+        keys = [key for module in english.MODULES for key in getattr(module, kind, {})]
+        assert len(keys) == len(set(keys))
+
+
 def turned(said: str) -> str:
     """Words in capitals between marks; what is filled in stays."""
     return "".join(text.upper() + (f"{{{name}}}" if name else "") for text, name, _, _ in string.Formatter().parse(said))
@@ -108,6 +154,6 @@ def foreign(page: object, known: set[str]) -> list[str]:
 
 def test_every_document_module_is_looked_at() -> None:
     """A page of a document that is new comes into the list above, or stands here with whom it is for."""
-    for_others = {"letter_page": "a funder", "board_page": "trustees", "trustees_page": "trustees"}
+    for_others = {"trustees_page": "trustees"}
     found = {path.stem for path in Path(str(documents.__file__)).parent.glob("*_page.py")}
     assert found - {module.__name__.rpartition(".")[2] for module in SPEAKING} == set(for_others)

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import ringfence
+from basics.errors import RingfenceError
 from ringfence.cli.main import app
 
 EXAMPLES = Path(ringfence.__file__).parents[1] / "docs" / "examples"
@@ -34,6 +35,27 @@ def test_the_page_says_pounds_a_year_an_hour_and_a_percentage() -> None:
     assert "Full cost                        924,390.97      1,300,928.51         274,680.52  2,500,000.00" in lines
     assert "Overheads, £ an hour of support        5.68              5.02              11.41" in lines
     assert "Overheads, % of direct spend           28.4              25.1               59.7" in lines
+
+
+def test_what_no_price_earns_is_told_by_service_and_never_set_against_anothers() -> None:
+    """£4.20 over 36,000 hours is £151,200.00 of £204,390.97; £5.50 over 52,000 is £286,000.00 of £260,928.51."""
+    arguments = ("overheads", OVERHEADS, "--charged", "Outreach=4.20", "--charged", "Supported living=£5.50")
+    lines = printed(*arguments).splitlines()
+    assert "  Outreach          204,390.97        4.20  151,200.00      53,190.97       0.00" in lines
+    assert "  Supported living  260,928.51        5.50  286,000.00           0.00  25,071.49" in lines
+    told = json.loads(printed(*arguments, "--json"))["recovered"]
+    assert [(each["service"], each["not_recovered"], each["beyond"]) for each in told] == [
+        ("Outreach", "53190.97", "0.00"), ("Supported living", "0.00", "25071.49")]
+    assert "recovered" not in json.loads(printed("overheads", OVERHEADS, "--json"))
+
+
+@pytest.mark.parametrize(("said", "answer"), [
+    ("Outreach", "Write it like “Outreach=4.20”."), ("Outreach=much", "--charged: “much” is not an amount of money."),
+    ("Nobody=1", "There is no service “Nobody”"), ("Outreach=-1", "less than nothing")])
+def test_what_is_charged_for_overheads_is_read_or_refused(said: str, answer: str) -> None:
+    result = CliRunner().invoke(app, ["overheads", str(OVERHEADS), "--charged", said])
+    assert result.exit_code == 1 or isinstance(result.exception, RingfenceError)
+    assert answer in f"{result.output} {result.exception}"
 
 
 def test_what_is_not_known_is_said(tmp_path: Path) -> None:

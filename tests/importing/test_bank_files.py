@@ -69,6 +69,14 @@ def test_a_credit_that_the_bank_takes_back_went_out() -> None:
     assert sample("statement.mt940").rows[3].pence == -3000
 
 
+@pytest.mark.parametrize(("days", "counts_on"), [
+    ("2610311102", date(2026, 11, 2)), ("2612310102", date(2027, 1, 2)), ("261031", date(2026, 10, 31))])
+def test_money_counts_on_the_day_on_which_the_bank_booked_it_and_not_on_its_value_date(days: str, counts_on: date) -> None:
+    """As in CAMT.053; over a new year too. Where the bank gives one day only, it is that."""
+    text = (SAMPLES / "statement.mt940").read_text(encoding="utf-8")
+    assert read(text.replace(":61:2610051005D", f":61:{days}D")).rows[1].on == counts_on
+
+
 def test_midnight_in_summer_stays_on_its_own_day() -> None:
     """`20261001000000[+1:BST]` is 30 September in Greenwich, and 1 October on the statement."""
     assert sample("statement.ofx").rows[0].on == date(2026, 10, 1)

@@ -28,7 +28,7 @@ SHARED = line(funder=None)
 
 def rated(visits, *fundings, left=10_000, plan=(SHARED,), **more):
     by = agreed(plan=plan, fundings=fundings, **more)
-    return rate(visits, by, through=YEAR.last, left=lambda _, month: left if month == MARCH else 0)
+    return rate(visits, by, through=YEAR.last, left=lambda _, days: left if days == MARCH.period else 0)
 
 
 def hours(*minutes):

@@ -1,4 +1,4 @@
-"""Interest for late payment, as the Act of 1998 and the Order of 2002 have it: on councils and the NHS, never on a person."""
+"""Interest for late payment, as the Act of 1998 and the Order of 2002 have it: on councils, the NHS and businesses, never on a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pytest
 
 from basics.errors import InputError
 from basics.people import FunderKind
-from invoicing.late_payment import OWED_BY, fixed_sum, late_payment, rate_counts_on
+from invoicing.late_payment import fixed_sum, late_payment, rate_counts_on
+
+OWE_NONE = (FunderKind.PERSON, FunderKind.FAMILY, FunderKind.GRANT)
 
 
 def test_the_worked_case_of_4200_pounds_that_are_45_days_late() -> None:
@@ -31,10 +33,15 @@ def test_the_rate_is_that_of_the_half_year_in_which_the_debt_fell_late(due_on: d
     assert rate_counts_on(due_on) == counts_on
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FunderKind if kind not in OWED_BY])
+@pytest.mark.parametrize("kind", OWE_NONE)
 def test_no_interest_is_ever_asked_from_a_person_a_family_or_a_grant(kind: FunderKind) -> None:
     with pytest.raises(InputError, match="No interest for late payment may be asked"):
         late_payment(kind, [(100_00, 45)], Decimal(4))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FunderKind if kind not in OWE_NONE])
+def test_councils_the_nhs_and_businesses_owe_interest_alike(kind: FunderKind) -> None:
+    assert late_payment(kind, [(100_00, 45)], Decimal(4)) == late_payment(FunderKind.COUNCIL, [(100_00, 45)], Decimal(4))
 
 
 def test_nothing_is_added_on_the_day_itself() -> None:

@@ -73,6 +73,15 @@ def test_an_amount_that_nothing_else_has_is_likely_and_one_that_several_have_is_
     assert not first(2400, "GIRO", invoice(501, 2400), invoice(502, 2400, "nhs")).is_likely
 
 
+def test_an_amount_that_only_anothers_invoice_has_is_not_likely_where_the_bank_names_who_paid() -> None:
+    """The council pays a part of what it owes, and by chance it is just what is open of Peggy: her fund must not have the council’s money."""
+    found = first(6_000, "SOUTHGATE COUNCIL", invoice(500, 9_000), invoice(501, 6_000, payer="peggy", fund="spot-P004"))
+    assert (found.strength, placed(found)) == (Strength.OLDEST, {500: 6_000})
+    offered = suggestions([line(6_000, "SOUTHGATE COUNCIL")], [invoice(500, 9_000), invoice(501, 6_000, payer="peggy", fund="spot-P004")], PAYERS)
+    assert not any(each.is_likely for each in offered["BL-1"])
+    assert "of nothing else; but the bank’s words name Southgate" in offered["BL-1"][1].why
+
+
 def test_several_invoices_that_come_to_the_amount_together() -> None:
     best = first(5500, "SOUTHGATE COUNCIL", invoice(501, 2400, due=1), invoice(502, 1000, due=2), invoice(503, 3100, due=3))
     assert (placed(best), best.strength) == ({501: 2400, 503: 3100}, Strength.SUM_OF_PAYER)

@@ -166,6 +166,19 @@ def test_a_line_is_a_visit_or_all_visits_of_one_rate():
     assert "a line is a visit or all visits of one rate (line). It would be: visit £24.39, rate £24.40." in found
 
 
+def test_a_row_that_stands_for_two_carers_is_time_at_the_rate_like_any_other_of_its_line():
+    """74 minutes of staff at £24.40 are £30.09 on one line; a penny more where each carer is a cost of its own."""
+    row = visit(minutes=37, carers=2)
+    assert pence(charged(row, by=by_terms(carers="count multiplies", line="rate"))) == 3009
+    assert pence(charged(row, by=by_terms(carers="count multiplies", line="visit"))) == 3010
+
+
+def test_no_carer_is_missed_where_one_row_stands_for_all_of_them():
+    row = visit(minutes=37, carers=2)
+    assert not rated(row, by=by_terms(carers="count multiplies")).warnings
+    assert "planned 2 carers, 1 came" in rated(row, by=by_terms(carers="each has a row")).warnings[0].what
+
+
 def test_what_a_line_is_may_stay_unknown_where_it_changes_no_figure():
     assert pence(charged(*(visit(f"V{n}", day=DAY + timedelta(days=n)) for n in range(3)), by=by_terms(line=None))) == 3 * 2440
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from basics.periods import Month, Period
 from invoicing.delivery import WeeklyPart
 from invoicing.rating import rate
-from ringfence.actions.weekly_left import month_sum
+from ringfence.actions.weekly_left import sum_of
 from tests.invoicing.support_records import TERMS, YEAR, agreed, funding, line, pence, price, visit
 
 SUM = WeeklyPart(Decimal("150.00"), "weekly / 7 x days", "each period alone")
@@ -20,7 +20,7 @@ MARCH = Month(2026, 3)
 
 def rated_with(visits, left, *others, **more):
     by = agreed(plan=(line(funder=None),), fundings=(FAMILY, *(others or (funding(),))), **more)
-    found = rate(visits, by, through=YEAR.last, left=lambda _, month: left.get(month, 0))
+    found = rate(visits, by, through=YEAR.last, left=lambda _, days: left.get(Month.of(days.first), 0))
     assert found.problems == []
     return found.charges
 
@@ -80,6 +80,6 @@ def test_the_parts_of_three_funders_are_the_visit_to_the_penny_and_the_minute(mi
 
 def test_a_fund_that_begins_in_the_middle_of_a_month_has_the_sum_of_its_days():
     begun = replace(FAMILY, period=Period(date(2026, 3, 18), date(2026, 12, 31)))
-    assert [month_sum(begun, month) for month in (Month(2026, 2), MARCH, MARCH.next)] == [0, 30_000, 64_286]
+    assert [sum_of(begun, month.period) for month in (Month(2026, 2), MARCH, MARCH.next)] == [0, 30_000, 64_286]
     monthly = replace(begun, weekly=SUM._replace(basis="month x 52/12"))
-    assert month_sum(monthly, MARCH.next) == 65_000
+    assert sum_of(monthly, MARCH.next.period) == 65_000

@@ -26,8 +26,9 @@ PAGES = {
     "home": "/", "import": "/import", "visits": "/visits", "month-end": "/month-end", "approvals": "/approvals", "people": "/people",
     "fund": "/fund?fund=isf-P002&month=2026-09", "watch": "/watch", "steps": "/steps", "statements": "/statements?month=2026-09",
     "reconciliation": "/reconciliation", "cost": "/cost", "split": "/split", "contracts": "/contracts", "offers": "/offers", "quotes": "/quotes",
-    "actual": "/actual", "rates": "/rates", "cases": "/cases", "scenarios": "/scenarios", "first-price": "/first-price", "invoices": "/invoices",
-    "invoice": "/invoices?invoice=1001", "debtors": "/debtors", "receipts": "/receipts", "exports": "/exports", "accounts": "/accounts",
+    "actual": "/actual", "rates": "/rates", "overheads": "/overheads", "cases": "/cases", "scenarios": "/scenarios",
+    "first-price": "/first-price", "invoices": "/invoices", "invoice": "/invoices?invoice=1001",
+    "debtors": "/debtors", "receipts": "/receipts", "exports": "/exports", "accounts": "/accounts",
     "trustees": "/trustees?month=2026-09", "log": "/log", "users": "/users", "settings": "/settings", "help": "/help", "who": "/who",
 }
 READERS = {"reader-today": "", "reader-spent": "/spent", "reader-left": "/left", "reader-price": "/price", "reader-statements": "/statements",

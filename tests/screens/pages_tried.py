@@ -20,7 +20,7 @@ READER = "budget holder or representative"
 TRIED_AS = (*(role.value for role in Role), "no role", READER)
 PAGES: Mapping[str, str] = {address: title for places in MENU.values() for _, title, address in places}
 WAITS = {"rates": [{"rate": "outreach", "from": "2027-04-01", "to": "2028-03-31", "per": "hour", "pounds": "26.20"}]}
-NOT_YOURS = ("This page is not for you.", "You have no role here yet", "Ringfence records who prepares and who approves.")
+NOT_YOURS = ("This page is not for you.", "These pages are yours.", "You have no role here yet", "Ringfence records who prepares and who approves.")
 WITH_A_FUND = {"fund": "isf-P001"}
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from basics.errors import NotAllowed
 from isf.split import Method
+from ringfence.actions import desk
 from ringfence.actions.applying import apply_content, approve
+from ringfence.actions.overview import waiting_for_approval
 from ringfence.actions.prepared import held_by_files
 from ringfence.actions.split_in_books import next_year, split_in_books
 from ringfence.actions.split_prepare import prepare_split
@@ -52,3 +57,23 @@ def test_a_file_without_a_split_is_called_by_what_it_counts(open_page: Open, boo
     assert re.findall(r'rf-part">([^<]*)<', html_of(page)) == ["1 rate"]
     page.button[0].click().run()
     assert "Approved: 1 change now counts." in text_of(page)
+
+
+def test_who_prepared_it_is_told_why_no_button_is_there_and_only_another_may_press(open_page: Open, books_file: Path) -> None:
+    """Whoever prepared it, though an approver too, is told in words; the same page offers it to another; and where the preparer presses all the
+    same, because somebody else was named while the page stood open, the action refuses."""
+    applied = apply_content(acting(books_file), RATES, "rates")
+    mine = open_page("approvals", user="asha")
+    assert "asha prepared it on" in text_of(mine)
+    assert "You prepared this, so somebody else must approve it" in text_of(mine)
+    assert not mine.button
+    theirs = open_page("approvals", user="ben")
+    assert [each.label for each in theirs.button] == ["Approve 1 change of 1 rate"]
+    assert "You prepared this" not in text_of(theirs)
+    desk.sit_down(str(books_file), key=None, user="asha")
+    refused = text_of(theirs.button[0].click().run())
+    assert "You prepared this, so somebody else must approve it" in refused
+    assert "Approved:" not in refused
+    with pytest.raises(NotAllowed, match="prepared"):
+        approve(acting(books_file), applied.digest)
+    assert [each.digest for each in waiting_for_approval(acting(books_file))] == [applied.digest]

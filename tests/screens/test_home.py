@@ -9,10 +9,12 @@ from pathlib import Path
 from basics.money import Money
 from basics.periods import Month
 from ringfence.actions.acting import Acting
-from ringfence.actions.applying import apply_content
+from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books, open_books
 from ringfence.actions.overview import overview_of
 from ringfence.actions.people_and_funds import list_funds
+from ringfence.actions.reconciling import propose_reconciliation, reconcile
+from ringfence.actions.rights import Role
 from ringfence.screens.home import NUMBERS, _month_tasks
 from tests.screens.conftest import Open, html_of, text_of
 
@@ -109,3 +111,38 @@ def test_several_months_that_nobody_ran_are_told_with_the_day_on_which_the_first
     assert task.why.startswith("It ended on 30 September 2026. Nor has anybody run October 2026.")
     longer = replace(seen, months_waiting=(*seen.months_waiting, Month(2026, 11)))
     assert "Nor has anybody run the 2 months after it." in next(iter(_month_tasks(longer, date(2026, 12, 1)))).why
+
+
+def test_what_only_a_finance_manager_may_do_waits_for_somebody_else_on_an_approvers_first_page(open_page: Open, books_file: Path) -> None:
+    asha = acting(books_file)
+    for role in (Role.FINANCE, Role.APPROVER):
+        add_user(asha.store, role.value, added_by="asha", at=asha.at, roles=[role])
+    apply_content(asha, NEXT_YEAR, "rates")
+    own, _, others = text_of(open_page("", user=Role.APPROVER.value)).partition("Waits for somebody else")
+    assert "Approve: New: rate outreach" in own
+    assert "Run the month end of October 2026" not in own
+    assert "Run the month end of October 2026" in others
+    own, _, others = text_of(open_page("", user=Role.FINANCE.value)).partition("Waits for somebody else")
+    assert "Run the month end of October 2026" in own
+    assert "Approve: New: rate outreach" in others
+
+
+def test_whoever_has_another_first_page_is_welcomed_to_their_pages_and_to_no_empty_part_of_the_menu(open_page: Open, books_file: Path) -> None:
+    asha = acting(books_file)
+    add_user(asha.store, "tess", added_by="asha", at=asha.at, roles=[Role.TRUSTEE])
+    page = open_page("", user="tess")
+    assert "Welcome, tess These pages are yours." in text_of(page)
+    side = "".join(each.proto.body for each in page.sidebar if hasattr(each.proto, "body"))
+    assert "For the trustees" in side
+    assert "Money owed" not in side
+    assert "This page is not for you." in text_of(open_page("invoices", user="tess"))
+
+
+def test_peoples_money_that_nobody_reconciled_for_five_weeks_is_something_to_do(open_page: Open, books_file: Path) -> None:
+    assert "Reconcile people’s money with the bank" in text_of(open_page(""))
+    asha = acting(books_file)
+    today = asha.today
+    digest = propose_reconciliation(asha, reconcile(asha, today, Money(reconcile(asha, today, Money(0)).expected_pence)))
+    assert "Reconcile people’s money with the bank" not in text_of(open_page(""))  # it waits for whoever signs it off
+    approve(acting(books_file, "ben"), digest)
+    assert not overview_of(asha).is_reconciling_overdue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,8 @@ class TestTheLog:
             assert f" {count:,}" in text, name
         assert "Approved by ben on" in text
         assert "Our own particulars" in text
+        assert re.search(r"from on [–\w ]* [0-9]{1,2} [A-Z][a-z]+ 2026", text), "its days stand in words"
+        assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
         assert "There is no entry 99999 in the log." in text_of(open_page("log", entry="99999"))
         assert "There is no entry 0 in the log." in text_of(open_page("log", entry="<script>"))
 
@@ -127,7 +130,8 @@ class TestTheFirstPrice:
         page.text_area(key="first-company").set_value("Rent")
         page.text_input(key="first-hours").set_value("many")
         text = text_of(page.run())
-        assert "Company costs, line 1 : “Rent” is not a name and pounds." in text
+        assert "Company costs, line 1 : “Rent” is not a name and pounds." in text.partition("1. What does it cost")[0]  # at the top of the page
+        assert text.count("“Rent” is not a name and pounds.") == 2  # and beside the box
         assert "“many” is not a number." in text
         assert page.text_area(key="first-company").value == "Rent"
 

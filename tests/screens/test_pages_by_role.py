@@ -37,6 +37,7 @@ def test_each_role_is_shown_its_pages_and_on_them_nothing_that_is_not_theirs(ope
     names = with_every_role(books_file)
     seen = dict(tried(open_page, who))
     assert {address for address, each in seen.items() if each.is_shown} == shown_to(who)
+    assert [address for address, each in seen.items() if "There is a problem" in each.text] == []
     pressed = {label for each in seen.values() for label in each.buttons}
     stores = {label for label in pressed if not STORES_NOTHING.match(label)}
     found = {name for each in seen.values() for name in names if name in each.text}

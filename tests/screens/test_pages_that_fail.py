@@ -26,7 +26,7 @@ FAULTS = {
 
 
 Break = Callable[[Exception, int], list[Exception]]
-AT_ONCE = {"cost", "offers", "actual", "rates", "cases", "scenarios", "first-price", "fund", "statements", "log"}
+AT_ONCE = {"cost", "offers", "actual", "rates", "overheads", "cases", "scenarios", "first-price", "fund", "statements", "log"}
 """Pages that read the books once before they are drawn, or not at all: there the first reading fails."""
 
 

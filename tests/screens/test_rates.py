@@ -47,7 +47,7 @@ def filled_scale(page: AppTest, name: str = "Harbour", points: str = "5\t£12.85
 def test_every_figure_is_there_with_what_counts_today(open_page: Open) -> None:
     page, figures = open_page("rates"), listed_figures(day_of(datetime.now(UTC)))
     text = text_of(page)
-    assert f"{len(figures)} published figures." in text
+    assert f"{len(figures)} published figures," in text
     for each in figures:
         assert each.parameter.name in text
         assert each.now is None or each.in_words(each.now) in text
@@ -64,7 +64,7 @@ def test_a_figure_shows_every_value_and_where_it_is_written(open_page: Open) -> 
 
 
 def test_a_figure_or_a_scale_that_is_not_there_is_told(open_page: Open) -> None:
-    assert "<h1>Rates" in html_of(open_page("rates", scale="NJC"))
+    assert '<a href="/rates">Rates</a>' in html_of(open_page("rates", scale="NJC"))
     assert "There is no published figure called “wages”" in text_of(open_page("rates", figure="wages"))
     assert "There is no pay scale called “NJC”" in text_of(open_page("rates", scale="NJC"))
 

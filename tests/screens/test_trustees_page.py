@@ -56,7 +56,7 @@ def test_a_trustee_is_led_to_what_is_theirs_and_nowhere_else(open_page: Open, bo
     with_a_trustee(books_file)
     for page in ("log", "settings", "people", ""):
         text = text_of(open_page(page, user="tess"))
-        assert "This page is not for you." in text
+        assert ("This page is not for you." if page else "These pages are yours.") in text
         assert "For the trustees" in text
         assert "Help" in text
     assert "Help" in text_of(open_page("help", user="tess"))
@@ -72,3 +72,30 @@ def test_empty_books_say_what_is_not_known_and_a_hostile_name_is_only_words(open
     assert "Us <b>" not in html_of(page)
     assert "Must be held for people What is left of everybody’s budget and paid in: it is theirs, and may be spent on nothing else. £0.00 £0.00" in (
         text_of(page))
+
+
+def test_what_finance_writes_for_the_meeting_is_read_by_trustees_who_are_offered_no_box(open_page: Open, books_file: Path) -> None:
+    with_a_trustee(books_file)
+    page = open_page("trustees", month="2026-09")
+    page.text_area(key="trustees-matters-2026-09").set_value("<b>The block contract</b> ends.")
+    page.text_area(key="trustees-wanted-2026-09").set_value("Agree to ask for 4%.")
+    page = page.run()
+    text = text_of(page.button(key="trustees-keep-2026-09").click().run())
+    assert "Kept: trustees read it from now on." in text
+    seen = open_page("trustees", user="tess", month="2026-09")
+    assert "For the meeting Written by asha on" in text_of(seen)
+    assert "What matters most <b>The block contract</b> ends. Decisions wanted Agree to ask for 4%." in text_of(seen)
+    assert "<b>The block" not in html_of(seen)
+    assert not seen.text_area
+    assert not seen.button
+    assert "For the meeting" not in text_of(open_page("trustees", user="tess", month="2026-08"))
+
+
+def test_a_name_among_those_words_is_refused_and_what_was_written_stays(open_page: Open) -> None:
+    page = open_page("trustees", month="2026-09")
+    name = next(each.name for each in list_funds(acting()).funds if each.name)
+    page.text_area(key="trustees-matters-2026-09").set_value(f"{name} needs more.")
+    page = page.run()
+    page = page.button(key="trustees-keep-2026-09").click().run()
+    assert f"“{name}” is somebody here, and no name stands on this page." in text_of(page)
+    assert page.text_area(key="trustees-matters-2026-09").value == f"{name} needs more."

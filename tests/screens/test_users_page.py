@@ -24,11 +24,11 @@ def here(name: str) -> set[str]:
 
 def test_an_administrator_adds_somebody_and_gives_and_takes_a_role(open_page: Open) -> None:
     page = open_page("users")
-    assert "2 users." in text_of(page)
+    assert "2 users here" in text_of(page)
     page.segmented_control(key=WHAT).set_value("Add somebody").run()
     page.text_input[0].set_value("vic")
     page.button[0].click().run()
-    assert "3 users." in text_of(page)
+    assert "3 users here" in text_of(page)
     page.segmented_control(key=WHAT).set_value("Give a role").run()
     page.selectbox[0].set_value("vic")
     page.selectbox[1].set_value(Role.AUDITOR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from ringfence.screens.components.failure import problem_summary
 from ringfence.screens.components.frame import part, tell_done, words
 
 Form = Callable[["Act"], None]
+Done = TypeVar("Done")
 
 
 class Act:
@@ -45,14 +47,19 @@ class Act:
 
     def send(self, do: Callable[[], object], said: str | Markup) -> None:
         """Do it, and tell what was done once the page is drawn again; or show every problem, with what was typed still there."""
-        try:
-            do()
-        except RingfenceError as error:
-            self._show(error)
+        if self.tried(lambda: (do(),)) is None:
             return
         st.session_state[self._turn] += 1
         st.session_state[f"{self._about} done"] = said
         st.rerun()
+
+    def tried(self, do: Callable[[], Done]) -> Done | None:
+        """What it gives; None where it was refused, with every problem shown."""
+        try:
+            return do()
+        except RingfenceError as error:
+            self._show(error)
+            return None
 
     def _show(self, error: RingfenceError) -> None:
         """The problems as the action told them, each at the box that it is about."""

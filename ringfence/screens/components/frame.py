@@ -25,8 +25,8 @@ LOOK = Path(__file__).with_name("look.css")
 NO_TAG = Markup("")
 LED_FROM = {"fund": "people"}
 """Pages that stand in no menu, and the page that leads to each."""
-NEEDS = {"people": Right.SUPPORT, "fund": Right.SUPPORT, "cost": Right.COME_IN, "rates": Right.COME_IN, "cases": Right.COME_IN,
-         "offers": Right.FIGURES, "scenarios": Right.FIGURES, "users": Right.USERS,
+NEEDS = {"people": Right.SUPPORT, "fund": Right.SUPPORT, "steps": Right.SUPPORT, "cost": Right.COME_IN, "rates": Right.COME_IN,
+         "overheads": Right.COME_IN, "cases": Right.COME_IN, "offers": Right.FIGURES, "scenarios": Right.FIGURES, "users": Right.USERS,
          "trustees": Right.FIGURES, "help": Right.COME_IN, "first-price": Right.COME_IN}
 """What a page is for, by its address; every other shows the books. It only spares a refusal: each action asks for itself."""
 
@@ -51,14 +51,15 @@ def frame(menu: Mapping[str, Sequence[Page]], page: Page) -> bool:
         st.html(Markup('<p><a class="rf-button" href="/who">Say who is working</a></p>'))
         return False
     if not any(page in pages for pages in may.values()):
-        _not_yours(user, [each for pages in may.values() for each in pages if each.url_path not in LED_FROM])
+        _not_yours(user, page, [each for pages in may.values() for each in pages if each.url_path not in LED_FROM])
         return False
     return True
 
 
-def _not_yours(user: str, pages: Sequence[Page]) -> None:
-    """In place of a page that the user has no right to: what they may open."""
-    heading(f"Welcome, {user}", "This page is not for you." if pages else "You have no role here yet: ask an administrator.")
+def _not_yours(user: str, page: Page, pages: Sequence[Page]) -> None:
+    """In place of a page that the user has no right to: what they may open. Whoever comes in by the first page is not told that they should not."""
+    first_line = "This page is not for you." if page.url_path else "These pages are yours."
+    heading(f"Welcome, {user}", first_line if pages else "You have no role here yet: ask an administrator.")
     if pages:
         st.html(Markup('<p class="rf-words">You may open:</p><ul class="rf-list">{}</ul>').format(
             Markup("").join(Markup('<li><a href="/{}">{}</a></li>').format(each.url_path, each.title) for each in pages)))
@@ -103,7 +104,7 @@ def _menu(menu: Mapping[str, Sequence[Page]], page: Page) -> Markup:
     parts = Markup("").join(
         Markup('<h2 id="menu-{}">{}</h2><ul aria-labelledby="menu-{}">{}</ul>').format(
             n, name, n, Markup("").join(_menu_item(each, here) for each in pages if each.url_path not in LED_FROM))
-        for n, (name, pages) in enumerate(menu.items()))
+        for n, (name, pages) in enumerate(menu.items()) if any(each.url_path not in LED_FROM for each in pages))
     return Markup('<nav class="rf-menu" aria-label="Pages">{}</nav>').format(parts)
 
 
