@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from basics.errors import Problem
 from basics.money import Money
-from basics.periods import ONE_DAY, Month
+from basics.periods import ONE_DAY, Month, day_in_words
 from invoicing.alarms import MONTHS_OF_A_PATTERN, patterns_stopped
 from invoicing.charged_over import Timed, over_given
 from invoicing.delivery import BY_DELIVERY, Charge
@@ -41,8 +41,13 @@ def with_alarms(connection: Connection, plan: MonthPlan, on: date) -> MonthPlan:
     is_over = plan.month.last < on
     did_not_come = [*_few(list(_asked_for_more(connection, plan))), *_few(list(_stopped(connection, plan)))] if is_over else []
     return replace(plan, warnings=(
-        *plan.warnings, *_without_a_reason(connection, plan.month), *told_together(over_given(_charged(connection, plan)), "visits"),
+        *([] if is_over else [_goes_on(plan.month)]), *plan.warnings, *_without_a_reason(connection, plan.month), *told_together(over_given(_charged(connection, plan)), "visits"),
         *did_not_come, *_few(list(_still_open(connection)))))
+
+
+def _goes_on(month: Month) -> Problem:
+    return Problem(month.in_words, f"It is not over: it ends on {day_in_words(month.last)}.",
+                   "Wait until then, unless nothing more will be given: what comes in later is charged with the next month, as a late entry.")
 
 
 def _few(found: Sequence[Problem]) -> Iterator[Problem]:

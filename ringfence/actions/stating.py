@@ -242,7 +242,7 @@ def _balance(flows: Iterable[ledger.Flow], role: str) -> int:
 
 
 def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:
-    """Whom to ask, in order: us, who pays, the Ombudsman."""
+    """Whom to ask, in order: us, who pays, the Ombudsman. A council or the NHS is named though nobody there is known."""
     ours, ombudsman = books.provider.get("contact"), books.provider.get("ombudsman")
     found = [Contact(say("contacts.us"), ours["name"], ours["telephone"])] if ours else []
     for payer in payers:
@@ -250,6 +250,8 @@ def _contacts(books: _Books, payers: Iterable[str]) -> list[Contact]:
         if contact and books.funders[payer].kind is not FunderKind.PERSON:
             name = say("contacts.payer-name", name=contact["name"], payer=books.funders[payer].name)
             found.append(Contact(say("contacts.payer"), name, contact["telephone"]))
+        elif books.funders[payer].kind in (FunderKind.COUNCIL, FunderKind.ICB):
+            found.append(Contact(say("contacts.payer"), books.funders[payer].name, ""))
     return [*found, Contact(say("contacts.ombudsman"), ombudsman["name"], ombudsman["telephone"])] if ombudsman else found
 
 

@@ -223,9 +223,16 @@ def test_what_is_open_of_closed_months_stands_in_the_review_of_the_next(issued: 
     assert "came in after it was issued" in reviewed
     assert "V-60" in {charge.visit for charge in issued.preview(NOVEMBER).charges}
     assert "is closed, and support that was given in it is not charged" not in reviewed, "this run charges it"
-    assert "30 November 2026" not in reviewed, "what did not come of November is told once it is over"
+    assert "is asked for" not in reviewed, "what did not come of November is told once it is over"
 
 
 def test_books_that_were_never_reconciled_say_so(issued: Books) -> None:
     issued.apply({"bank_lines": [bank_line("B-1", "2026-10-05", "100.00", parts=[part("isf-P001", "100.00", funder="southgate")])]})
     assert reconciliations(issued.asha).is_overdue
+
+
+def test_a_month_that_is_not_over_says_so_before_it_is_issued(delivered: Books) -> None:
+    said = "It is not over: it ends on 31 October 2026."
+    assert said not in {each.what for each in delivered.preview().warnings}
+    delivered.at = datetime(2026, 10, 31, 20, tzinfo=UTC)
+    assert said in {each.what for each in delivered.preview().warnings}
