@@ -41,8 +41,8 @@ def with_alarms(connection: Connection, plan: MonthPlan, on: date) -> MonthPlan:
     is_over = plan.month.last < on
     did_not_come = [*_few(list(_asked_for_more(connection, plan))), *_few(list(_stopped(connection, plan)))] if is_over else []
     return replace(plan, warnings=(
-        *([] if is_over else [_goes_on(plan.month)]), *plan.warnings, *_without_a_reason(connection, plan.month), *told_together(over_given(_charged(connection, plan)), "visits"),
-        *did_not_come, *_few(list(_still_open(connection)))))
+        *([] if is_over else [_goes_on(plan.month)]), *plan.warnings, *_without_a_reason(connection, plan.month),
+        *told_together(over_given(_charged(connection, plan)), "visits"), *did_not_come, *_few(list(_still_open(connection)))))
 
 
 def _goes_on(month: Month) -> Problem:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, case, func, select, union_all
 
 from ringfence.store.schema import (
     account,
+    balance,
     credit_line,
     credit_note,
     entry,
@@ -59,18 +60,31 @@ def asked(connection: Connection, on: date) -> list[Row[Any]]:
 def due(connection: Connection, on: date) -> dict[Pair, int]:
     """What the ledger says is due from each payer to each fund on a day, in pence: everything that happened by then. A charge that was put back
     counts until its credit note."""
+    kept = (
+        select(fund.c.key, funder.c.reference, balance.c.amount).join(account, account.c.id == balance.c.account_id)
+        .join(fund, fund.c.id == account.c.fund_id).join(funder, funder.c.id == account.c.funder_id).where(account.c.role == "due")
+    )
+    found = defaultdict(int, {(row[0], row[1]): int(row[2]) for row in connection.execute(kept)})
+    for pair, pence in _after(connection, on).items():
+        found[pair] -= pence
+    for pair, pence in _credited_later(connection, on).items():
+        found[pair] += pence
+    return found
+
+
+def _after(connection: Connection, on: date) -> Mapping[Pair, int]:
+    """What happened after a day, which its balances hold by now. Nothing is posted before it happened, and the funds are named: so the index of
+    funds and days leads to few entries."""
     sides = union_all(*(
         select(account.c.fund_id, account.c.funder_id, (sign * entry.c.amount).label("pence")).join(account, account.c.id == side)
-        .where(account.c.role == "due", entry.c.happened_on <= on.isoformat())
+        .where(entry.c.fund_id.in_(select(fund.c.id)), entry.c.posted_on > on.isoformat(), account.c.role == "due",
+               entry.c.happened_on > on.isoformat())
         for side, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)))).subquery()
     query = (
         select(fund.c.key, funder.c.reference, func.sum(sides.c.pence)).join(fund, fund.c.id == sides.c.fund_id)
         .join(funder, funder.c.id == sides.c.funder_id).group_by(fund.c.key, funder.c.reference)
     )
-    found = defaultdict(int, {(row[0], row[1]): int(row[2]) for row in connection.execute(query)})
-    for pair, pence in _credited_later(connection, on).items():
-        found[pair] += pence
-    return found
+    return {(row[0], row[1]): int(row[2]) for row in connection.execute(query)}
 
 
 def _credited_later(connection: Connection, on: date) -> Mapping[Pair, int]:
