@@ -40,6 +40,7 @@ VIEWS = tuple(each.name for each in _IN_PLACE_OF.values())
 READ: Mapping[str, tuple[str, ...]] = {
     "account": ("id", "fund_id", "unit", "role", "funder_id"),
     "approval": ("batch_id", "approved_by"),
+    "balance": ("account_id", "amount"),
     "batch": ("id", "prepared_by", "recorded_at"),
     "charge": ("delivery_id", "fund_id", "plan_line_id", "support_on", "pence"),
     "contract": ("id", "reference", "funder_id", "first_on", "last_on", "pence", "live_from"),
