@@ -144,6 +144,10 @@ class InForce:
             raise Stopped(_no_funding(f"the fund {fund} for {funder}", last))
         return max(found, key=lambda one: (one.period, one.how))
 
+    def fundings(self, fund: str, day: date) -> list[Funding]:
+        """Every promise in that fund on that day, in the order of the funders."""
+        return [funding for funding in self._fundings.get(fund, ()) if day in funding.period]
+
     def _line(self, person: str, support_type: str, day: date) -> PlannedSupport:
         lines = [line for line in self._lines.get((person, support_type), ()) if day in line.period]
         if len(lines) == 1:
@@ -158,7 +162,7 @@ class InForce:
                             "Add a line to the plan, from {from}, to an apply file; or correct the type of support.", day))
 
     def _named_payer(self, line: PlannedSupport, day: date) -> list[Funding]:
-        all_of_day = [funding for funding in self._fundings.get(line.fund, ()) if day in funding.period]
+        all_of_day = self.fundings(line.fund, day)
         fundings = [funding for funding in all_of_day if funding.funder == line.funder]
         if not fundings:
             whose = f"{line.person} for {line.funder} in the fund {line.fund}" if all_of_day else line.person
@@ -168,7 +172,7 @@ class InForce:
         return sorted([*fundings, *off], key=lambda one: one.funder)
 
     def _payers_by_share(self, line: PlannedSupport, day: date) -> list[Funding]:
-        all_of_day = [funding for funding in self._fundings.get(line.fund, ()) if day in funding.period]
+        all_of_day = self.fundings(line.fund, day)
         if not all_of_day:
             raise Stopped(_no_funding(line.person, day))
         fundings = [funding for funding in all_of_day if funding.how == BY_DELIVERY]

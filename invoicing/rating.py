@@ -15,6 +15,7 @@ from invoicing.alarms import alarms
 from invoicing.delivery import CANCELLED, Agreements, Charge, Delivery
 from invoicing.finding import Cause, Finding, Stopped, causes_of, told_together
 from invoicing.in_force import Agreed
+from invoicing.month_total import Stands, nothing_stands
 from invoicing.parts_read import PART_TERMS, with_parts
 from invoicing.plain_visits import charge_plain
 from invoicing.pricing import Pricing, StaffLine, carers_who_came, equal_parts
@@ -48,13 +49,14 @@ class _Priced(NamedTuple):
     lines: tuple[StaffLine, ...]
 
 
-def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: date, left: Left = nothing_left) -> Rated:
+def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: date, left: Left = nothing_left,
+         stands: Stands = nothing_stands) -> Rated:
     """Rate support that was given or cancelled up to and including `through`; what falls on later days is left for its own month.
 
     Charges come in the order of fund, day, start, visit and key, whatever the order of the rows. Every visit with a problem is
     told; a person's problem never changes the parts of those who share the visit, and nothing is charged for a visit whose rows
-    contradict each other. `left` says what of a weekly sum is not charged yet. `times` stands on the charge of each payer: a count is
-    over deliveries and lines of the plan, not charges.
+    contradict each other. `left` says what of a weekly sum is not charged yet, `stands` what of a month is. `times` stands on the charge
+    of each payer: a count is over deliveries and lines of the plan, not charges.
     """
     begun = [rows for rows in _visits(deliveries) if rows[0].happened_on <= through or any(row.happened_on <= through for row in rows)]
     rating, findings = OneByOne(Pricing(agreements, through, carers_who_came(begun))), list[Finding]()
@@ -68,13 +70,13 @@ def rate(deliveries: Iterable[Delivery], agreements: Agreements, *, through: dat
         for charge in rating.charge_each(others, findings):
             if charge.pence or charge.minutes or charge.times:
                 by_fund[charge.fund].append(charge)
-    for charge in regrouped(rating.to_regroup, findings, left, rating.pricing.in_force):
+    for charge in regrouped(rating.to_regroup, findings, left, rating.pricing.in_force, stands):
         if charge.pence or charge.minutes or charge.times:
             by_fund[charge.fund].append(charge)
     charges = [charge for _, theirs in sorted(by_fund.items()) for charge in sorted(theirs, key=_in_order)]
     if rating.undivided:
         def again(by: Agreements) -> tuple[list[Charge], list[Problem]]:
-            rated = rate(rating.undivided, by, through=through, left=left)
+            rated = rate(rating.undivided, by, through=through, left=left, stands=stands)
             return rated.charges, rated.problems
         findings = with_parts(findings, {charge.key for charge in charges}, agreements, again)
     return Rated(charges, told_together(findings, "visits"), warnings)

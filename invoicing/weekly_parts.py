@@ -15,9 +15,12 @@ from decimal import Decimal
 from basics.periods import Period
 from basics.share import Key, share
 from invoicing.delivery import Charge, Funding
+from invoicing.month_total import over_visits, visit_of, weights_of_shares
 
 Left = Callable[[Funding, Period], int]
 """What of a funder's sum for a month, or for 4 weeks, is not charged yet, in pence."""
+OfTotal = Callable[[int], dict[str, int]]
+"""Each one's part of a sum that is shared on the total of the month."""
 SpanOn = Callable[[Funding, date], Period]
 """The days with which a day of support has its sum of a funder."""
 
@@ -54,14 +57,14 @@ class WeeklySums:
         return taken
 
 
-def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], sums: WeeklySums, *, on_the_total: bool = False) -> list[Charge]:
+def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], sums: WeeklySums, of_total: OfTotal | None = None) -> list[Charge]:
     """The charges of one fund and month with the weekly sums taken off: first those that come off everybody’s part, then each that comes off
-    one payer’s, which lowers nobody else’s. As they are where nobody pays one."""
+    one payer’s, which lowers nobody else’s. As they are where nobody pays one. `of_total` where the rest is shared on the total."""
     everybodys = [payer for payer in payers if payer.weekly and not payer.bears_on]
-    weights = {payer.funder: payer.share for payer in payers if payer.share}
+    weights = weights_of_shares(payers)
     found = list(charges)
     if everybodys and weights:  # else nobody pays so, or a line names the one who does
-        found = _off_everybody(found, everybodys, weights, sums, on_the_total=on_the_total)
+        found = _off_everybody(found, everybodys, weights, sums, of_total)
     for payer in (one for one in payers if one.bears_on):
         found = _off_one(found, payer, sums)
     return found
@@ -70,25 +73,19 @@ def weekly_first(charges: Sequence[Charge], payers: Sequence[Funding], sums: Wee
 Visit = tuple[str, date]
 
 
-def _off_everybody(charges: Sequence[Charge], payers: Sequence[Funding], weights: Mapping[str, Decimal], sums: WeeklySums, *,
-                   on_the_total: bool) -> list[Charge]:
+def _off_everybody(charges: Sequence[Charge], payers: Sequence[Funding], weights: Mapping[str, Decimal], sums: WeeklySums,
+                   of_total: OfTotal | None) -> list[Charge]:
     visits: dict[Visit, list[Charge]] = {}
     for charge in charges:
-        visits.setdefault((charge.key.rsplit("|", 2)[0], charge.support_on), []).append(charge)
+        visits.setdefault(visit_of(charge), []).append(charge)
     rest = {visit: sum(one.pence for one in theirs) for visit, theirs in visits.items()}
     taken: dict[Visit, dict[str, int]] = {visit: {} for visit in visits}
     for payer in payers:
         for visit, pence in sums.parts(payer, {visit: (visit[1], pence) for visit, pence in rest.items()}).items():
             rest[visit] -= pence
             taken[visit][payer.funder] = pence
-    others = _on_the_total(rest, weights) if on_the_total and any(rest.values()) else {visit: share(rest[visit], weights) for visit in visits}
+    others = over_visits(of_total(sum(rest.values())), rest) if of_total else {visit: share(rest[visit], weights) for visit in visits}
     return [charge for visit, theirs in visits.items() for charge in _of_a_visit(theirs, taken[visit] | others[visit])]
-
-
-def _on_the_total(rest: Mapping[Visit, int], weights: Mapping[str, Decimal]) -> dict[Visit, dict[str, int]]:
-    """What is left of all the visits divided among the others, then each one’s part over the visits."""
-    parts = {funder: share(pence, rest) for funder, pence in share(sum(rest.values()), weights).items()}
-    return {visit: {funder: theirs[visit] for funder, theirs in parts.items()} for visit in rest}
 
 
 def _off_one(charges: Sequence[Charge], payer: Funding, sums: WeeklySums) -> list[Charge]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from basics.errors import Problem, Refused
+from basics.errors import Problem
 from basics.people import Person
 from basics.periods import Period
 from invoicing.einvoice import Category, EInvoice, Endpoint, Kind, Party, Scheme
@@ -24,6 +24,28 @@ from ringfence.store import registry, terms_kept
 NOT_CHECKED = Problem("the official check", "It was not made: its rules are not installed. Our own check found nothing.", HOW_TO_INSTALL)
 
 
+_FROZEN = ("VAT", "line", "total", "number", "due")
+"""Where a problem stands in what was frozen when the invoice was issued."""
+_AS_IT_IS = "This one is issued and stays as it is: send it as a PDF."
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """An invoice or credit note that cannot be written, with everything that is found of it. What a credit note takes off is below nil."""
+
+    number: str
+    pence: int
+    problems: tuple[Problem, ...]
+
+
+class Written(NamedTuple):
+    """Each invoice with its file, those that were set aside, and what to tell."""
+
+    files: list[tuple[Leaving, OutFile]]
+    aside: list[SetAside]
+    notes: list[Problem]
+
+
 @dataclass(frozen=True)
 class _Known:
     provider: Mapping[str, Any]
@@ -33,25 +55,30 @@ class _Known:
     """Whether terms tell kinds of support apart for VAT: then what is outside its scope is meant so, though the provider is registered."""
 
 
-def einvoice_files(connection: Connection, invoices: Sequence[Leaving]) -> tuple[list[OutFile], list[Problem]]:
-    """A file for each invoice to an organisation, and what to tell. Raises `Refused` with everything that our own check, or then the
-    official one, finds of any of them."""
+def einvoice_files(connection: Connection, invoices: Sequence[Leaving]) -> Written:
+    """A file for each invoice to an organisation. One of which our own check, or then the official one, finds something is set aside with
+    all of it, and keeps none of the others from going out."""
     known = _Known(registry.provider(connection), registry.body_of_funder(connection), registry.people(connection),
                    any(each.vat_by_support for each in terms_kept.all_terms(connection)))
-    made = [(each, _einvoice(known, each)) for each in invoices if not each.is_to_a_person]
-    found = [problem for each, invoice in made for problem in problems(invoice, names_of(known.people, each.people))]
-    if found:
-        raise Refused("Electronic invoices would be refused as they are, so none was written:", found)
-    files = [OutFile(_name(invoice), ubl(invoice), len(invoice.lines), 1, _signed(invoice)) for _, invoice in made]
-    if not files:
-        return [], []
-    if not is_installed():
-        return files, [NOT_CHECKED]
-    official = [Problem(file.name, finding, "Tell us: our own check should have found it first.")
-                for file, findings in zip(files, official_findings([each.content for each in files]), strict=True) for finding in findings]
-    if official:
-        raise Refused("The official check found something, so no electronic invoice was written:", official)
-    return files, []
+    written, aside = list[tuple[Leaving, OutFile]](), list[SetAside]()
+    for each in (one for one in invoices if not one.is_to_a_person):
+        invoice = _einvoice(known, each)
+        if found := problems(invoice, names_of(known.people, each.people)):
+            aside.append(SetAside(invoice.number, _signed(invoice), tuple(map(_of_issued, found))))
+        else:
+            written.append((each, OutFile(_name(invoice), ubl(invoice), len(invoice.lines), 1, _signed(invoice))))
+    if not written or not is_installed():
+        return Written(written, aside, [NOT_CHECKED] if written else [])
+    findings = official_findings([file.content for _, file in written])
+    aside += [SetAside(each.number, file.pence, tuple(Problem(file.name, one, "Tell us: our own check should have found it first.") for one in found))
+              for (each, file), found in zip(written, findings, strict=True) if found]
+    return Written([one for one, found in zip(written, findings, strict=True) if not found], aside, [])
+
+
+def _of_issued(found: Problem) -> Problem:
+    """A problem of an issued invoice: what it says of itself stays as it was issued, and only what is known of the parties can be given."""
+    frozen = found.place.split(", ")[-1].startswith(_FROZEN)
+    return Problem(found.place, found.what, f"For later invoices: {found.to_do} {_AS_IT_IS}" if frozen else found.to_do)
 
 
 def _einvoice(known: _Known, each: Leaving) -> EInvoice:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from basics.errors import InputError, Problem, Refused, RingfenceError
+from basics.money import Money
 from basics.people import FunderKind
 from basics.periods import Period, day_in_words, day_of
 from isf.nominal import Nominal
 from ringfence.actions.acting import Acting
+from ringfence.actions.einvoices import SetAside
 from ringfence.actions.exports_made import Asked, Export, Known, Made, accounts_of_payers, make, stem
 from ringfence.actions.nominal_codes import codes_on
 from ringfence.documents import files
@@ -40,12 +42,14 @@ class Sent:
 
 @dataclass(frozen=True)
 class Exported:
-    """An export with its files, the control file last, and what to tell of it. `before` counts rows that were sent by an earlier one."""
+    """An export with its files, the control file last, and what to tell of it. `before` counts rows that were sent by an earlier one;
+    `aside` is what was new and could not be written: it is not sent, and the next export tries it again."""
 
     sent: Sent
     files: tuple[OutFile, ...]
     notes: tuple[Problem, ...]
     before: int
+    aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ class Waiting:
 def export(acting: Acting, asked: Asked, out: Path | None = None) -> Exported:
     """Send what has not been sent of these days, and record it; the files are written to `out`, whole, before it counts.
 
-    Raises `InputError` where there is nothing to send, and `Refused` with everything that the other system would not take, or where nothing is
-    new and something that was sent has been withdrawn since.
+    What a receiver of electronic invoices would refuse is set aside, and the others are sent. Raises `InputError` where there is nothing to
+    send, and `Refused` with everything that the other system would not take, where all that is new is set aside, or where nothing is new and
+    something that was sent has been withdrawn since.
     """
     with acting.writing() as connection:
         done = batches.of_kind(connection, EXPORT)
@@ -76,7 +81,7 @@ def export(acting: Acting, asked: Asked, out: Path | None = None) -> Exported:
         batches.open_batch(connection, kind=EXPORT, key=f"{EXPORT} {known.n}", digest="", prepared_by=acting.user,
                            recorded_at=acting.recorded_at, body=body)
         _write(out, control)
-        return Exported(_sent(batches.of_kind(connection, EXPORT)[-1]), control, (*made.notes, *made.withdrawn), made.before)
+        return Exported(_sent(batches.of_kind(connection, EXPORT)[-1]), control, (*made.notes, *made.withdrawn), made.before, tuple(made.aside))
 
 
 def export_again(acting: Acting, n: int, out: Path | None = None) -> Exported:
@@ -97,6 +102,11 @@ def export_again(acting: Acting, n: int, out: Path | None = None) -> Exported:
                              "Something that they show has changed since, like a name. Use the files that were written then.")
     _write(out, again)
     return Exported(sent, again, tuple(made.notes), 0)
+
+
+def aside_in_words(done: Exported) -> str:
+    """“2 were set aside and not sent, £140.00.”; nothing where all were sent."""
+    return f"{_aside(done.aside)}." if done.aside else ""
 
 
 def exports(acting: Acting) -> tuple[Sent, ...]:
@@ -158,7 +168,15 @@ def _sent_before(done: Iterable[batches.Batch], asked: Asked) -> dict[str, set[i
     return found
 
 
+def _aside(aside: Sequence[SetAside]) -> str:
+    return f"{len(aside)} {'was' if len(aside) == 1 else 'were'} set aside and not sent, {Money(sum(each.pence for each in aside))}"
+
+
 def _nothing(done: Sequence[batches.Batch], asked: Asked, made: Made) -> RingfenceError:
+    if made.aside:
+        others = f", and nothing else is new ({made.before:,} were sent before)" if made.before else ""
+        return Refused(f"No electronic invoice was written: {_aside(made.aside)}{others}:",
+                       [problem for each in made.aside for problem in each.problems])
     if not made.before:
         return InputError(f"There is nothing to export of {asked.period}.", "Invoices count by the day on which they were issued, entries by the "
                           "day of the books, support by its own day: check the days.")

@@ -17,7 +17,7 @@ from basics.periods import LONDON, Period
 from invoicing.einvoice import Kind, Line
 from invoicing.payer_rules import PayerRules
 from isf.nominal import Nominal
-from ringfence.actions.einvoices import einvoice_files
+from ringfence.actions.einvoices import SetAside, einvoice_files
 from ringfence.actions.invoices_out import Leaving, leaving, unnamed
 from ringfence.actions.nominal_codes import needed
 from ringfence.documents import accounts_export
@@ -66,13 +66,14 @@ class Known:
 @dataclass(frozen=True)
 class Made:
     """The files, the ids of the rows that they hold by table, what to tell, and how many rows were left out because they were not wanted;
-    `withdrawn` names those of them that have been withdrawn since."""
+    `withdrawn` names those of them that have been withdrawn since. `aside` is what was wanted and cannot be written: no file holds it."""
 
     files: list[OutFile]
     covered: dict[str, list[int]]
     notes: list[Problem] = field(default_factory=list)
     before: int = 0
     withdrawn: list[Problem] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
 
 
 Wanted = Callable[[str, int], bool]
@@ -164,8 +165,9 @@ def _journal(connection: Connection, asked: Asked, known: Known, wanted: Wanted)
 def _einvoice(connection: Connection, asked: Asked, _known: Known, wanted: Wanted) -> Made:
     found = [each for each in leaving(connection, asked.period) if not each.is_to_a_person]
     chosen = [each for each in found if wanted(each.table, each.row.id)]
-    files, notes = einvoice_files(connection, chosen)
-    return Made(files, _by_table(chosen), notes, len(found) - len(chosen))
+    written = einvoice_files(connection, chosen)
+    return Made([file for _, file in written.files], _by_table([each for each, _ in written.files]), written.notes, len(found) - len(chosen),
+                aside=written.aside)
 
 
 def _delivery(connection: Connection, asked: Asked, known: Known, wanted: Wanted) -> Made:

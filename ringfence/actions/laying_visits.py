@@ -3,6 +3,7 @@ is charged anew with the next month."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ from ringfence.actions.importing import delivery_columns
 from ringfence.actions.laying import Laying, PutBack
 from ringfence.actions.laying_corrections import refuse_below_nil
 from ringfence.actions.overspend_freed import free_overspend, pay_again
+from ringfence.actions.priced_anew import Visit, banded_otherwise, not_priced
 from ringfence.importing.fact_items_visits import VisitCorrected, VisitsRepriced
 from ringfence.importing.tables import Table
 from ringfence.importing.visits import COLUMNS, visits_in
@@ -34,9 +36,7 @@ def lay_visits(laying: Laying) -> None:
     for n, corrected in enumerate(laying.file.visits_corrected):
         if _is_new(laying, corrected):
             _correct(laying, ("visits_corrected", n), corrected)
-    for n, repriced in enumerate(laying.file.visits_repriced):
-        if _is_new(laying, repriced):
-            _reprice(laying, ("visits_repriced", n), repriced)
+    _reprice(laying, [(n, each) for n, each in enumerate(laying.file.visits_repriced) if _is_new(laying, each)])
     _keep_contributions(laying)
     pay_again(laying)
 
@@ -68,8 +68,27 @@ def _correct(laying: Laying, place: Place, item: VisitCorrected) -> None:
     _put_right(laying, place, rows, instead, item.words)
 
 
-def _reprice(laying: Laying, place: Place, item: VisitsRepriced) -> None:
-    in_force, otherwise = InForce(registry.agreements(laying.connection)), set[tuple[str, str]]()
+def _reprice(laying: Laying, items: Sequence[tuple[int, VisitsRepriced]]) -> None:
+    """Every visit that one of these prices changes, once: a band and the rate of the rest may both have changed."""
+    found, whys = dict[Visit, Place](), defaultdict[Visit, list[str]](list)
+    for n, item in sorted(items, key=lambda pair: pair[1].reference):
+        for each in sorted(_priced_otherwise(laying, ("visits_repriced", n), item)):
+            found.setdefault(each, ("visits_repriced", n))
+            whys[each].append(item.words)
+    left = not_priced(laying.connection, registry.agreements(laying.connection), found) if found else {}
+    for (visit, carer), why_not in sorted(left.items()):
+        laying.said.append(f"Not charged anew: visit {visit} of carer {carer} stays at its old price. {why_not.what} {why_not.to_do} Then give it "
+                           "under a correction with another reference.")
+    for each, place in found.items():
+        if each not in left:
+            rows = credits.rows_of_visit(laying.connection, *each)
+            _put_right(laying, place, rows, [_as_it_was(laying, row) for row in rows], "; ".join(dict.fromkeys(whys[each])))
+
+
+def _priced_otherwise(laying: Laying, place: Place, item: VisitsRepriced) -> set[Visit]:
+    """The visits that stand at another price of the rate than the one in force, by their charge or in what a band leaves of their time."""
+    agreements = registry.agreements(laying.connection)
+    in_force, otherwise = InForce(agreements), set[Visit]()
     for row in credits.priced_otherwise(laying.connection, item.rate, item.from_on.isoformat(), item.to_on.isoformat()):
         day = date.fromisoformat(row.support_on)
         try:
@@ -77,15 +96,15 @@ def _reprice(laying: Laying, place: Place, item: VisitsRepriced) -> None:
         except Stopped:
             laying.problem((*place, "rate"), f"“{item.rate}” does not have one price on {day_in_words(day)}, when support was given at it.",
                            "Give the price of that day under “rates” first.")
-            return
+            return set()
         if price.pounds != Decimal(row.pounds):
             otherwise.add((row.visit, row.carer))
+    banded = banded_otherwise(laying.connection, agreements, item.rate, item.from_on, item.to_on, laying.batch_id)
+    otherwise.update(each.visit for each in banded)
     if not otherwise:
         laying.problem((*place, "rate"), f"Nothing from {day_in_words(item.from_on)} to {day_in_words(item.to_on)} is charged at another price "
                        f"of {item.rate} than the one in force.", "Give the new price under “rates” first, or check the days.")
-    for visit, carer in sorted(otherwise):
-        rows = credits.rows_of_visit(laying.connection, visit, carer)
-        _put_right(laying, place, rows, [_as_it_was(laying, row) for row in rows], item.words)
+    return otherwise
 
 
 def _put_right(laying: Laying, place: Place, rows: Sequence[Row[Any]], instead: list[tuple[Any, ...]], why: str) -> None:

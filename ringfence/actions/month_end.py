@@ -21,7 +21,7 @@ from ringfence.actions.month_alarms import with_alarms
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
 from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.actions.rights import Right
-from ringfence.actions.weekly_left import weekly_left
+from ringfence.actions.weekly_left import weekly_left, what_stands
 from ringfence.store import batches, billing, deliveries, month_figures, months, registry, seals
 
 MONTH_END = "month_end"
@@ -210,7 +210,7 @@ def _not_charged(connection: Connection, month: Month) -> Sequence[Problem]:
     closed = months.closed_through(connection)
     if closed is not None and month <= closed:
         rows = deliveries.to_rate(connection, month.last, month.first - ONE_DAY)
-        return rate(rows, registry.agreements(connection), through=month.last, left=weekly_left(connection)).problems
+        return rate(rows, registry.agreements(connection), through=month.last, left=weekly_left(connection), stands=what_stands(connection)).problems
     plan = plan_month(connection, month)
     waiting = len(plan.charges) + len(plan.drafts)
     return [*plan.problems, Problem(month.in_words, f"{waiting} charges and instalments are not invoiced or posted.",

@@ -27,7 +27,7 @@ from ringfence.actions.month_entries import MonthEntries, month_entries, shared_
 from ringfence.actions.month_invoices import HeldInvoice, to_ask
 from ringfence.actions.old_prices import old_prices
 from ringfence.actions.stating import statement_records
-from ringfence.actions.weekly_left import weekly_left
+from ringfence.actions.weekly_left import weekly_left, what_stands
 from ringfence.documents.records import record_json
 from ringfence.store import agreed_splits, billing, closings, deliveries, ledger, months, registry
 
@@ -131,7 +131,7 @@ def _charges(connection: Connection, agreements: Agreements, month: Month,
     before = month.first - ONE_DAY
     rows = deliveries.to_rate(connection, month.last, before)
     old = {row.id: row for row in rows if closed is not None and row.happened_on <= closed.last}
-    rated = rate(in_turn(rows), agreements, through=month.last, left=weekly_left(connection))
+    rated = rate(in_turn(rows), agreements, through=month.last, left=weekly_left(connection), stands=what_stands(connection))
     charged = billing.charged_keys(connection, before)
     charges = tuple(each for each in rated.charges if each.key not in charged) if charged else tuple(rated.charges)
     gone = closings.closed_funds(connection)

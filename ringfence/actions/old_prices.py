@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,10 @@ from invoicing.delivery import Agreements, Rate
 from invoicing.finding import Stopped
 from invoicing.in_force import InForce
 from ringfence.actions.drafting import price_words
+from ringfence.actions.priced_anew import Banded, banded_otherwise
 from ringfence.store import credits, registry
+
+PUT_RIGHT = "Have it charged anew under “visits_repriced” of an apply file, or leave it as it was asked for."
 
 
 def old_prices(connection: Connection, agreements: Agreements) -> list[Problem]:
@@ -29,7 +33,19 @@ def old_prices(connection: Connection, agreements: Agreements) -> list[Problem]:
         if now is None or now.pounds != was:
             new = price_words(now.pounds, now.per) if now else ""
             found[row.rate_code, Month.of(day), price_words(was, per[row.rate_code]), new].append((day, int(row.pence)))
-    return [_problem(*key, rows) for key, rows in sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2:]))]
+    told = [_problem(*key, rows) for key, rows in sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2:]))]
+    return told + [problem for code in sorted(changed) for problem in _by_bands(connection, agreements, code)]
+
+
+def _by_bands(connection: Connection, agreements: Agreements, code: str) -> list[Problem]:
+    """Visits charged by their length, of which the rest of the time stands at an old price: their charge names the band alone."""
+    found: defaultdict[Month, list[Banded]] = defaultdict(list)
+    for each in banded_otherwise(connection, agreements, code):
+        found[Month.of(each.on)].append(each)
+    return [Problem(f"rate {code}, {month.in_words}",
+                    f"{Money(sum(each.pence for each in rows))} of support is charged by the length of a visit, and the price of the rest of its "
+                    f"time has changed ({_days(each.on for each in rows)}).", PUT_RIGHT)
+            for month, rows in sorted(found.items())]
 
 
 def _price(in_force: InForce, code: str, day: date) -> Rate | None:
@@ -41,10 +57,14 @@ def _price(in_force: InForce, code: str, day: date) -> Rate | None:
 
 
 def _problem(code: str, month: Month, old: str, new: str, rows: list[tuple[date, int]]) -> Problem:
-    days = [day for day, _ in rows]
-    period = Period(min(days), max(days))
+    period = _days(day for day, _ in rows)
     place, charged = f"rate {code}, {month.in_words}", f"{Money(sum(pence for _, pence in rows))} of support is charged at {old}"
     if not new:
         return Problem(place, f"{charged}, and these days do not have one price now ({period}).", "Give it under “rates” of an apply file.")
     return Problem(place, f"{charged}, and the price is {new} now ({period}).",
-                   "Have it charged anew under “visits_repriced” of an apply file, or leave it as it was asked for.")
+                   PUT_RIGHT)
+
+
+def _days(found: Iterable[date]) -> Period:
+    days = sorted(found)
+    return Period(days[0], days[-1])

@@ -11,7 +11,7 @@ from basics.periods import ONE_DAY, Month, day_of
 from invoicing.delivery import Agreements, Delivery
 from invoicing.rating import rate
 from invoicing.why import Asked, Part
-from ringfence.actions.weekly_left import weekly_left
+from ringfence.actions.weekly_left import weekly_left, what_stands
 from ringfence.store import deliveries, visits_found
 
 
@@ -25,7 +25,7 @@ def asked_for(connection: Connection, agreements: Agreements, visit: str, rows: 
         return Asked(tuple(stands))
     month, ids = Month.of(max(days)), {row.id for row in rows}
     of_people = deliveries.to_rate_of(connection, _people(rows, agreements), month.last, Month.of(min(days)).first - ONE_DAY)
-    rated = rate(of_people, agreements, through=month.last, left=weekly_left(connection))
+    rated = rate(of_people, agreements, through=month.last, left=weekly_left(connection), stands=what_stands(connection))
     drafted = [Part(each.delivery_id, each.fund, each.funder or "", each.pence) for each in rated.charges
                if each.delivery_id in ids and (each.delivery_id, each.support_on.isoformat()) not in known]
     return Asked((*stands, *drafted), tuple(rated.problems))

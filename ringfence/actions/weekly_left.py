@@ -1,15 +1,16 @@
-"""What of a funder's weekly sum a month, or its 4 weeks, have left to charge: the sum of their days less what stands charged of it."""
+"""What a month has left to charge: of a funder's weekly sum, that of its days less what stands charged; and what stands of its total."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from basics.periods import ONE_DAY, Month, Period
 from invoicing.cycles import DAYS
 from invoicing.delivery import Funding
+from invoicing.month_total import Stands, Stood
 from invoicing.weekly_parts import Left
 from isf.weekly import PeriodRounding, WeeklyBasis, weekly_sums
 from ringfence.actions.contributions import Contributions
@@ -28,6 +29,19 @@ def weekly_left(connection: Connection) -> Left:
         due = sum_of(funding, days, contributions.asked(funding))
         return due - funding_share.charged_of_lines_of_all(connection, funding.fund, funding.funder, theirs)
     return left
+
+
+def what_stands(connection: Connection) -> Stands:
+    """What stands charged in a fund for a month. A month of which nothing is charged, as the one that ends, is asked for once for all funds."""
+    charged: dict[Month, bool] = {}
+
+    def stands(fund: str, month: Month) -> Sequence[Stood]:
+        if month not in charged:
+            charged[month] = funding_share.is_charged(connection, month.period)
+        rows = funding_share.charges_that_stand(connection, fund, month.period) if charged[month] else ()
+        return [Stood(row.delivery_id, date.fromisoformat(row.happened_on), date.fromisoformat(row.support_on), row.funder, row.pence,
+                      bool(row.of_all)) for row in rows]
+    return stands
 
 
 def sum_of(funding: Funding, days: Period, asked: Sequence[Period] | None = None) -> int:

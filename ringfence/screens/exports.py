@@ -11,7 +11,7 @@ from markupsafe import Markup
 from basics.errors import Problem, RingfenceError
 from basics.periods import Period, day_in_figures, day_of
 from ringfence.actions.acting import Acting
-from ringfence.actions.exporting import Exported, Sent, Waiting, export, exports, payers, waiting
+from ringfence.actions.exporting import Exported, Sent, Waiting, aside_in_words, export, exports, payers, waiting
 from ringfence.actions.exports_made import Asked, Export
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
@@ -102,8 +102,11 @@ def _form(caller: Acting, next_ones: Sequence[Waiting]) -> None:
 def _told(done: Exported) -> None:
     sent = done.sent
     before = f" {done.before:,} were sent before and are not in it." if done.before else ""
-    st.html(Markup('<div class="rf-done" role="status">Export {} is ready: {}, {}.{} {}</div>').format(
-        sent.n, how_many(sent.documents, "document"), pounds(sent.pence), before, link("Fetch its files", _address(sent), new_tab=True)))
+    aside = f" {aside_in_words(done)}" if done.aside else ""
+    st.html(Markup('<div class="rf-done" role="status">Export {} is ready: {}, {}.{}{} {}</div>').format(
+        sent.n, how_many(sent.documents, "document"), pounds(sent.pence), before, aside, link("Fetch its files", _address(sent), new_tab=True)))
+    if done.aside:
+        st.html(problem_summary([problem for each in done.aside for problem in each.problems], title="Set aside: why, and what to do"))
     if done.notes:
         st.html(problem_summary([Problem(each.place, each.what, each.to_do) for each in done.notes], title="Look at these"))
 

@@ -47,6 +47,29 @@ def charged_prices(connection: Connection, codes: Iterable[str]) -> list[Row[Any
     return list(connection.execute(query))
 
 
+def charged_days(connection: Connection, codes: Iterable[str], first: str, last: str) -> list[tuple[str, int]]:
+    """The days on which something stands charged at some rates, each with the batch that charged it."""
+    query = (
+        select(charge.c.support_on, charge.c.batch_id).distinct().outerjoin(withdrawal, withdrawal.c.delivery_id == charge.c.delivery_id)
+        .where(withdrawal.c.delivery_id.is_(None), charge.c.rate_code.in_(list(codes)), charge.c.support_on.between(first, last))
+    )
+    return [(row.support_on, row.batch_id) for row in connection.execute(query)]
+
+
+def charged_on(connection: Connection, codes: Iterable[str], days: Sequence[str]) -> list[Row[Any]]:
+    """What stands charged at some rates on some days, by delivery, day and batch: the visit, the carer and the pence of all its payers."""
+    query: Any = (
+        select(delivery.c.id.label("delivery_id"), delivery.c.visit, delivery.c.carer, charge.c.support_on, charge.c.batch_id,
+               func.sum(charge.c.pence).label("pence"))
+        .join(charge, charge.c.delivery_id == delivery.c.id).outerjoin(withdrawal, withdrawal.c.delivery_id == delivery.c.id)
+        .where(withdrawal.c.delivery_id.is_(None), charge.c.rate_code.in_(list(codes)))
+        .group_by(delivery.c.id, delivery.c.visit, delivery.c.carer, charge.c.support_on, charge.c.batch_id)
+        .order_by(charge.c.support_on, delivery.c.id)
+    )
+    return [row for some in range(0, len(days), IDS_AT_ONCE)
+            for row in connection.execute(query.where(charge.c.support_on.in_(days[some:some + IDS_AT_ONCE])))]
+
+
 def charges_of(connection: Connection, delivery_ids: Sequence[int]) -> list[Row[Any]]:
     """The charges of deliveries: the key of the event behind each, its pence, and where it stands on an invoice, the invoice and the line."""
     return [row for ids in _some(delivery_ids) for row in connection.execute(_charges(ids))]

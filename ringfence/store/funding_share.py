@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from basics.money import Money
 from basics.periods import Period
@@ -46,3 +48,22 @@ def charged_of_lines_of_all(connection: Connection, fund: str, funder: str, days
         " AND c.support_on BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = c.delivery_id)"),
         {"fund": fund, "funder": funder, "first": days.first.isoformat(), "last": days.last.isoformat()}).scalar_one()
     return int(found)
+
+
+def is_charged(connection: Connection, days: Period) -> bool:
+    """Whether anything was ever charged for support of these days."""
+    found = connection.execute(text("SELECT event_id FROM charge WHERE support_on BETWEEN :first AND :last LIMIT 1"),
+                               {"first": days.first.isoformat(), "last": days.last.isoformat()})
+    return found.first() is not None
+
+
+def charges_that_stand(connection: Connection, fund: str, days: Period) -> Sequence[Row[Any]]:
+    """The charges of a fund for support of some days whose delivery is not taken back; `of_all` where their line names no funder."""
+    return connection.execute(text(
+        "SELECT c.delivery_id, d.happened_on, c.support_on, u.reference AS funder, c.pence,"
+        " CASE WHEN p.id IS NOT NULL AND p.funder_id IS NULL THEN 1 ELSE 0 END AS of_all"
+        " FROM charge c JOIN fund f ON f.id = c.fund_id JOIN delivery d ON d.id = c.delivery_id"
+        " LEFT JOIN funder u ON u.id = c.funder_id LEFT JOIN plan_line p ON p.id = c.plan_line_id"
+        " WHERE f.key = :fund AND c.support_on BETWEEN :first AND :last"
+        " AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.delivery_id = c.delivery_id)"),
+        {"fund": fund, "first": days.first.isoformat(), "last": days.last.isoformat()}).all()

@@ -29,6 +29,12 @@ def all_terms(connection: Connection) -> Iterator[Terms]:
         yield _terms(row.name, row.from_on, json.loads(row.body))
 
 
+def bands_beside(connection: Connection, code: str) -> set[str]:
+    """The rates of visits by their length that any version of any terms gave beside a rate."""
+    every = (_terms(row.name, row.from_on, json.loads(row.body)) for row in connection.execute(select(terms)))
+    return {band for each in every for listed in each.prices if listed.rate == code for band in listed.bands.values()}
+
+
 def source_of(connection: Connection, name: str, from_on: date) -> str:
     """Where it is written what those terms say from that day: the agreement and its page."""
     rows = latest(connection, terms, ["name", "from_on"], name=name, from_on=from_on.isoformat())

@@ -32,6 +32,19 @@ def test_an_export_is_written_listed_and_made_again(with_october: Desk) -> None:
     assert with_october.run("exports", "--as", "asha", "--json").data[0]["digest"] == told["digest"]
 
 
+def test_one_electronic_invoice_that_cannot_be_written_is_set_aside_and_the_others_are(with_october: Desk) -> None:
+    days = ("--from", "2026-01-01", "--to", "2099-12-31", "--as", "asha")
+    told = with_october.run("export", "einvoice", *days, "--out", "e", code=1)
+    assert "5 documents, £25,400.00. 1 was set aside and not sent, £94.20." in told.out
+    assert "1 was set aside and not sent, £94.20. Why, and what to do:\n  invoice 001002, VAT: Category E needs its reason (BR-E-10)." in told.err
+    written = [path.name for path in (with_october.folder / "e").iterdir() if path.suffix == ".xml"]
+    assert len(written) == 5
+    assert "einvoice-001002.xml" not in written
+    assert "1 was set aside and not sent, £94.20, and nothing else is new (5 were sent before)" in with_october.run(
+        "export", "einvoice", *days, "--out", "again", code=1).err
+    assert not (with_october.folder / "again").exists()
+
+
 def test_what_cannot_be_exported_is_refused_in_words(with_october: Desk) -> None:
     def refused(*words: str) -> str:
         return with_october.run("export", *words, "--out", "x", "--as", "asha", code=1).err

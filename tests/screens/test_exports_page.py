@@ -10,7 +10,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.applying import apply_content, approve
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.desk import books
-from ringfence.actions.exporting import Sent, export, exports, waiting
+from ringfence.actions.exporting import Sent, export, exports, payers, waiting
 from ringfence.actions.exports_made import Asked, Export
 from tests.screens.conftest import Open, html_of, text_of
 
@@ -50,6 +50,27 @@ def test_what_was_sent_before_is_refused_in_words_and_what_was_chosen_stays(open
     assert "was exported before, last by asha" in text_of(page)
     assert page.date_input(key="export-from").value == sent.asked.period.first
     assert len(exports(acting())) == 1
+
+
+def test_electronic_invoices_that_are_set_aside_are_told_with_why_and_what_to_do(open_page: Open) -> None:
+    page = open_page("exports")
+    whole = next(each for each in waiting(acting()) if each.kind is Export.EINVOICE)
+    payer = next(key for key, name in payers(acting()).items() if name == "Eastmere Borough Council")
+    nowhere = {"reference": payer, "kind": "council", "name": "Eastmere Borough Council"}
+    approve(acting("ben"), apply_content(acting(), {"funders": [nowhere]}, "by hand").digest)
+    page.selectbox(key="export-kind").set_value(Export.EINVOICE)
+    page = page.run()
+    page.date_input(key="export-from").set_value(whole.issued.first)
+    page.date_input(key="export-to").set_value(whole.issued.last)
+    page.button(key="export-send").click()
+    text = text_of(page.run())
+    sent, = exports(acting())
+    assert f"Export 1 is ready: {sent.documents} documents, {Money(sent.pence)}" in text
+    aside, pence = whole.invoices - sent.documents, Money(whole.pence - sent.pence)
+    assert aside > 1
+    assert f"{aside} were set aside and not sent, {pence}." in text
+    assert "Set aside: why, and what to do" in text
+    assert "There is no address for electronic invoices (PEPPOL-R010, R020). Give “endpoint” under “einvoice”" in text
 
 
 def test_a_delivery_file_goes_to_an_organisation(open_page: Open) -> None:
