@@ -154,11 +154,11 @@ def test_two_lines_that_would_place_the_same_money_are_refused_together(issued: 
     one, other = receipts(issued.asha).to_match
     assert one.best is not None
     assert other.best is not None
-    assert (one.best.placings[0].asked, other.best.placings[0].asked) == ("invoice 000505", "instalment 2 of SG-2026 (southgate)")
+    assert (one.best.placings[0].asked, other.best.placings[0].asked) == ("instalment 2 of SG-2026 (southgate)", "invoice 000505")
     also = next(each for each in one.suggestions if each.placings == other.best.placings)
     with pytest.raises(Refused) as refused:
         matches(issued.asha, [Choice(one.line.reference, mark_of(also)), Choice(other.line.reference, mark_of(other.best))])
-    assert "would place £1,800.00 on instalment 2 of SG-2026 (southgate), of which £900.00 is open." in str(refused.value)
+    assert "would place £1,800.00 on invoice 000505, of which £900.00 is open." in str(refused.value)
     with pytest.raises(Refused, match="Nothing was prepared"):
         matches(issued.asha, [Choice(one.line.reference, "not a mark"), Choice("BL-0", "x")])
 
