@@ -184,8 +184,8 @@ def test_an_import_is_taken_back_in_two_steps_that_name_it_and_count_it(open_pag
 
 
 def test_what_stands_on_an_invoice_says_why_it_stays(open_page: Open) -> None:
-    text = text_of(open_page("import", **{"import": "4"}))
-    assert "Import 4 cannot be undone: rows of it stand on issued invoice" in text
+    text = text_of(open_page("import", **{"import": "5"}))
+    assert "Import 5 cannot be undone: rows of it stand on issued invoice" in text
     assert "only put right by a credit note" in text
 
 
