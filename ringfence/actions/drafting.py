@@ -75,7 +75,8 @@ def issued(record: Invoice, *, number: int, on: date, due_on: date, seal: str) -
 
 
 def due_on(draft: AnyDraft, in_force: InForce, on: date) -> date:
-    """When it must be paid: an instalment brings its own day (never before it is issued), for deliveries the terms give the days."""
+    """When it must be paid: an instalment brings its own day, and asked for late it has as long as was agreed; for deliveries the terms give
+    the days."""
     if isinstance(draft, InstalmentDraft):
         return max(draft.due_on, on + (draft.due_on - draft.invoice_on))
     _, terms = _terms(in_force, draft)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection
 
 from basics.periods import ONE_DAY, Month, Period
-from invoicing.cycles import DAYS
 from invoicing.delivery import Funding
 from invoicing.month_total import Stands, Stood
 from invoicing.weekly_parts import Left
@@ -56,14 +55,6 @@ def sum_of(funding: Funding, days: Period, asked: Sequence[Period] | None = None
 
 
 def _before(funding: Funding, days: Period) -> Iterator[Period]:
-    """The months, or the 4 weeks, from those in which the funder begins to pay: what is rounded in a row counts from there."""
-    month = Month.of(days.first)
-    if days == month.period:
-        each = Month.of(funding.period.first)
-        while each < month:
-            yield each.period
-            each = each.next
-        return
-    for n in range((days.first - funding.period.first).days // DAYS + 1, 0, -1):
-        first = days.first - timedelta(days=n * DAYS)
-        yield Period(first, first + timedelta(days=DAYS) - ONE_DAY)
+    """The days from the one on which the funder begins to pay: what is rounded in a row counts from there."""
+    if funding.period.first < days.first:
+        yield Period(funding.period.first, days.first - ONE_DAY)

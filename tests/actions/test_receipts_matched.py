@@ -154,6 +154,7 @@ def test_two_lines_that_would_place_the_same_money_are_refused_together(issued: 
     one, other = receipts(issued.asha).to_match
     assert one.best is not None
     assert other.best is not None
+    # the oldest money asked for: the instalment is due on 1 December, invoice 505, of 2 November and 30 days, a day later
     assert (one.best.placings[0].asked, other.best.placings[0].asked) == ("instalment 2 of SG-2026 (southgate)", "invoice 000505")
     also = next(each for each in one.suggestions if each.placings == other.best.placings)
     with pytest.raises(Refused) as refused:

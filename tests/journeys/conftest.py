@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.canaries import plant, refuse_names
+from tests.journeys.looking import MOMENT_MS
 from tests.journeys.serving import Served, free_port, ringfence, serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -55,7 +56,7 @@ def new_page(chromium: Browser, served: Served) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(MOMENT_MS)
         page.on("websocket", lambda socket: asked.append(socket.url))
         return page
 

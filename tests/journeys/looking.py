@@ -11,6 +11,8 @@ DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 MENDED = """() => !document.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"], [data-testid="stSkeleton"]')"""
 """Nothing is still to come, and what Streamlit draws has been mended by the script of `links.py`, which a browser with an empty cache gets last."""
 MOMENT_MS = 60_000
+"""How long anything on a page may take: that says how busy the machine is, and nothing of the page."""
+expect.set_options(timeout=MOMENT_MS)
 
 
 def drawn(page: Page) -> Page:
@@ -28,7 +30,7 @@ def visit(page: Page, address: str) -> Page:
 
 def heading(page: Page, words: str) -> None:
     """The page with this heading is shown."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=MOMENT_MS)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
     drawn(page)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from ringfence.actions.books import add_user, make_books
 from ringfence.actions.rights import Role
 from ringfence.store import sqlite
-from tests.journeys.looking import drawn, faults
+from tests.journeys.looking import MOMENT_MS, drawn, faults
 from tests.journeys.serving import Served, free_port, ringfence, serving
 
 KEY, PASSPHRASE = "four words nobody would guess", "seven green bottles on a wall"
@@ -48,7 +48,7 @@ def chosen(page: Page) -> None:
 def test_the_first_start_a_wrong_passphrase_and_signing_out(chromium: Browser, real: Served) -> None:
     context = chromium.new_context(base_url=real.url, locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(MOMENT_MS)
     page.goto("/people")
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose the first passphrase")
     assert faults(page) == []
@@ -69,7 +69,7 @@ def test_the_first_start_a_wrong_passphrase_and_signing_out(chromium: Browser, r
     other.get_by_role("button", name="Sign out").click()
     expect(other.get_by_role("heading", level=1)).to_have_text("You are signed out.")
     page.get_by_text("Add somebody").click()
-    expect(page).to_have_url(re.compile("/sign-in"), timeout=30_000)
+    expect(page).to_have_url(re.compile("/sign-in"))
     page.get_by_label("Passphrase").fill("something else entirely")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("The name or the passphrase is wrong.")

@@ -127,7 +127,7 @@ def _comes_in_by(page: Page, app: Served, service: Service) -> None:
     service.turns_away = False
     page.goto("/sign-in?next=/trustees")
     page.get_by_role("link", name="Sign in with your organisation").click()
-    expect(page).to_have_url(f"{app.url}/trustees", timeout=30_000)
+    expect(page).to_have_url(f"{app.url}/trustees")
     expect(page.get_by_text("tess is signed in.")).to_be_visible(timeout=30_000)
     drawn(page)
     assert [each["httpOnly"] for each in page.context.cookies(app.url) if each["name"] == "ringfence_session"] == [True]

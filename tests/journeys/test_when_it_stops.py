@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.journeys.looking import MOMENT_MS, choose_file, see, visit
+from tests.journeys.looking import choose_file, see, visit
 from tests.journeys.serving import Served
 
 BAD = "visit,carer,person,support,date,start,end,planned_minutes,planned_carers\nV1,C1,P999,outreach,2026-13-40,09:00,10:00,60,1\n"
@@ -16,7 +16,7 @@ BAD = "visit,carer,person,support,date,start,end,planned_minutes,planned_carers\
 def test_a_page_whose_app_has_stopped_says_so_and_what_to_do(new_page: Callable[..., Page], served: Served) -> None:
     page = visit(new_page(), "/people")
     served.process.terminate()
-    expect(page.get_by_role("dialog")).to_contain_text("Ringfence has stopped", timeout=MOMENT_MS)
+    expect(page.get_by_role("dialog")).to_contain_text("Ringfence has stopped")
     expect(page.get_by_role("dialog")).to_contain_text("Start it again as you did before")
 
 

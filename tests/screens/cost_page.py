@@ -25,7 +25,7 @@ def _draw() -> None:
 
 
 def opened() -> AppTest:
-    return AppTest.from_function(_draw, default_timeout=20).run()
+    return AppTest.from_function(_draw, default_timeout=60).run()
 
 
 def form_of(page: AppTest):

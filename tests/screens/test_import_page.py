@@ -183,9 +183,11 @@ def test_an_import_is_taken_back_in_two_steps_that_name_it_and_count_it(open_pag
     assert "Taken back" in text_of(open_page("import"))
 
 
-def test_what_stands_on_an_invoice_says_why_it_stays(open_page: Open) -> None:
-    text = text_of(open_page("import", **{"import": "5"}))
-    assert "Import 5 cannot be undone: rows of it stand on issued invoice" in text
+def test_what_stands_on_an_invoice_says_why_it_stays(open_page: Open, books_file: Path) -> None:
+    with acting(books_file).reading() as connection:
+        first = connection.exec_driver_sql("SELECT min(id) FROM batch WHERE kind = 'visits'").scalar_one()
+    text = text_of(open_page("import", **{"import": str(first)}))
+    assert f"Import {first} cannot be undone: rows of it stand on issued invoice" in text
     assert "only put right by a credit note" in text
 
 

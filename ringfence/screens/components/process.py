@@ -1,7 +1,6 @@
 """A job in a process of its own: it is started, followed, and ends with a result or with a refusal in words.
 
-Streamlit replaces `__main__`, so the usual way of starting a process would run the wrong program. This one is started as a module, and
-is given its job by a pipe: the key of the books never stands on a command line or in the environment.
+It is given its job by a pipe: the key of the books never stands on a command line or in the environment.
 """
 
 from __future__ import annotations
@@ -9,18 +8,15 @@ from __future__ import annotations
 import os
 import pickle
 import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, Any
 
-import ringfence
 from basics.errors import RingfenceError
+from ringfence.documents.own_process import as_main
 from ringfence.screens.jobs import Job
 
 WORKER = "ringfence.screens.worker"
-CHECKOUT = str(Path(str(ringfence.__file__)).parents[1])
 
 
 class Work:
@@ -33,9 +29,9 @@ class Work:
         self.result: Any = None
         self.error: RingfenceError | None = None
         self.finished = threading.Event()
+        command, environment = as_main(WORKER)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (CHECKOUT, os.environ.get("PYTHONPATH"))))},
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
             start_new_session=os.name == "posix")
         threading.Thread(target=self._follow, daemon=True).start()
 
