@@ -59,7 +59,7 @@ def write_documents(acting: Acting, month: Month, out: Path, *, workers: int = 1
             if on_progress is not None:
                 on_progress(tally.done, of)
         posted, bad = bundles(connection, (each for each in outgoing if each.path(each.endings[0]) in tally.there), kept,
-                              f"To post, {month.in_words}", month.last)
+                              f"To post, {month.in_words}", month.last, workers=workers)
         tally.set_aside += bad
         found = controls(connection, month, tally)
     for name, content in _pages(month, outgoing, posted, tally, found):

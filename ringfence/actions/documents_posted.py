@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from ringfence.actions.documents_listed import Outgoing, To
 from ringfence.documents.cover_page import cover_page
 from ringfence.documents.kept_files import KeptFiles
 from ringfence.documents.pages import Page
+from ringfence.documents.press import print_each_afresh
 from ringfence.documents.printing import sheets_pdf
 from ringfence.documents.records import invoice_from_json, statement_from_json
 from ringfence.documents.statement_files import paper_of
@@ -35,20 +37,39 @@ class Bundle:
     without_address: int
 
 
-def bundles(connection: Connection, outgoing: Iterable[Outgoing], kept: KeptFiles, title: str, day: date) -> tuple[list[Bundle], list[Problem]]:
+class _File(NamedTuple):
+    """One file to come: its path, what it is made from, and each address with its papers."""
+
+    path: str
+    made_from: str
+    envelopes: list[tuple[To, list[Outgoing]]]
+
+    @property
+    def papers(self) -> list[Outgoing]:
+        return [each for _, inside in self.envelopes for each in inside]
+
+
+def bundles(connection: Connection, outgoing: Iterable[Outgoing], kept: KeptFiles, title: str, day: date, *,
+            workers: int) -> tuple[list[Bundle], list[Problem]]:
     """Write the papers that go by post, envelope by envelope in the order of names; and the addresses that could not be printed."""
-    found, problems = list[Bundle](), list[Problem]()
-    for some in _in_files(_envelopes(outgoing)):
-        path = f"to-post-{len(found) + 1:02d}.pdf"
-        papers = [each for _, inside in some for each in inside]
-        made_from = hashlib.sha256(" ".join(f"{each.made_from(each.endings[0])} {each.to}" for each in papers).encode()).hexdigest()
-        if not kept.stands(path, made_from):
-            records = documents_issued.records(connection, [each.document_id for each in papers])
-            content, bad = _printed([(to, [_sheet(each, records) for each in inside]) for to, inside in some], title, day)
-            problems += bad
-            kept.write(path, made_from, content)
-        found.append(Bundle(path, len(papers), len(some), sum(len(to) < 2 for to, _ in some)))
-    return found, problems
+    files = [_file(n, some) for n, some in enumerate(_in_files(_envelopes(outgoing)), start=1)]
+    missing, problems = [each for each in files if not kept.stands(each.path, each.made_from)], list[Problem]()
+    sheets = ((_envelopes_of(connection, each), title, day) for each in missing)
+    made = print_each_afresh(_printed_of, sheets, workers) if len(missing) > 1 else map(_printed_of, sheets)
+    for each, (content, bad) in zip(missing, made, strict=True):
+        problems += bad
+        kept.write(each.path, each.made_from, content)
+    return [Bundle(each.path, len(each.papers), len(each.envelopes), sum(len(to) < 2 for to, _ in each.envelopes)) for each in files], problems
+
+
+def _file(n: int, envelopes: list[tuple[To, list[Outgoing]]]) -> _File:
+    told = " ".join(f"{each.made_from(each.endings[0])} {each.to}" for _, inside in envelopes for each in inside)
+    return _File(f"to-post-{n:02d}.pdf", hashlib.sha256(told.encode()).hexdigest(), envelopes)
+
+
+def _envelopes_of(connection: Connection, file: _File) -> list[tuple[To, list[Page]]]:
+    records = documents_issued.records(connection, [each.document_id for each in file.papers])
+    return [(to, [_sheet(each, records) for each in inside]) for to, inside in file.envelopes]
 
 
 def letters_pdf(letters: Sequence[tuple[To, Page]], title: str, day: date) -> tuple[bytes, list[Problem]]:
@@ -81,6 +102,10 @@ def _in_files(envelopes: Iterable[tuple[To, list[Outgoing]]]) -> Iterator[list[t
 def _sheet(each: Outgoing, records: Mapping[int, str]) -> Page:
     text, form = records[each.document_id], each.form or Form.STANDARD
     return paper_of(statement_from_json(text) if each.kind == "statement" else invoice_from_json(text), form)
+
+
+def _printed_of(asked: tuple[list[tuple[To, list[Page]]], str, date]) -> tuple[bytes, list[Problem]]:
+    return _printed(*asked)
 
 
 def _printed(envelopes: Sequence[tuple[To, list[Page]]], title: str, day: date) -> tuple[bytes, list[Problem]]:

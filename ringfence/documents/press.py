@@ -7,13 +7,13 @@ among processes, each with its own compiler, in chunks and in order.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from basics.errors import InputError, Problem, RingfenceError
 from costing.quote import Quote
@@ -25,6 +25,9 @@ from ringfence.documents.statement_files import INVOICES, PRINTED
 
 CHUNK = 16
 """Documents that travel to a process together: few enough that the last chunk does not keep the others waiting."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 class Job(NamedTuple):
@@ -81,20 +84,33 @@ class Press:
             for chunk in chunks:
                 yield from _print_chunk(chunk)
             return
-        try:
-            yield from self._shared(self._pool, chunks)
-        except BrokenProcessPool as fault:
-            raise RingfenceError("A printing process was ended from outside, perhaps for want of memory.",
-                                 "Give the same command again, with fewer workers.") from fault
+        for printed in _shared(self._pool, _print_chunk, chunks, 2 * self._workers):
+            yield from printed
 
-    def _shared(self, pool: ProcessPoolExecutor, chunks: Iterator[list[Job]]) -> Iterator[Printed]:
-        waiting: deque[Future[list[Printed]]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(_print_chunk, chunk))
-            if len(waiting) > 2 * self._workers:
-                yield from waiting.popleft().result()
+
+def print_each_afresh(work: Callable[[Item], Made], items: Iterable[Item], workers: int) -> Iterator[Made]:
+    """What comes of each item, in order, each made by a process that ends with it: Typst keeps what it has set for its next ten calls, and of files
+    of many papers that is gigabytes.
+
+    Raises `RingfenceError` where such a process was ended from outside.
+    """
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        yield from _shared(pool, work, items, workers)
+
+
+def _shared(pool: ProcessPoolExecutor, work: Callable[[Item], Made], items: Iterable[Item], ahead: int) -> Iterator[Made]:
+    """What comes of each, in order, no more than so many `ahead` of what was taken."""
+    waiting: deque[Future[Made]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > ahead:
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
+    except BrokenProcessPool as fault:
+        raise RingfenceError("A printing process was ended from outside, perhaps for want of memory.",
+                             "Give the same command again, with fewer workers.") from fault
 
 
 def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
