@@ -9,7 +9,7 @@ of the month, and is put right later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +73,7 @@ def make_large_books(path: Path, people: int) -> None:
             PersonRow(n, one.reference, f"Somebody {one.reference}", one.reference) for n, one in enumerate(some, start=2)), (), ()))
         for n, content in enumerate((_prices(), _agreements(some))):
             approve(approving, apply_content(preparing, content, f"agreed-{n}.yaml").digest)
-        rows = tuple(replace(row, row_number=at) for at, row in enumerate(_visits(some), start=2))
+        rows = tuple(row._replace(row_number=at) for at, row in enumerate(_visits(some), start=2))
         take_visits(preparing, Taken("visits.csv", "made up", rows, (), ()))
         copy_set(store, people // A_SET - 1)
         approve(approving, apply_content(preparing, _put_right(), "put-right.yaml").digest)
@@ -183,7 +183,7 @@ def _visits(people: Iterable[_Someone]) -> Iterator[VisitRow]:
                 yield from (_row(f"house-{one.area}", "core", day, starts, 450) for starts in (time(7), time(14, 30)))
             if one.position in TOGETHER and day.weekday() == 2:
                 cooks = f"{day:%y%m%d}-cooking-{one.area}"
-                yield replace(_row(one.reference, "cooking", day, time(12), 120), visit=cooks, carer=f"C-{one.area}")
+                yield _row(one.reference, "cooking", day, time(12), 120)._replace(visit=cooks, carer=f"C-{one.area}")
             if one.position == NIGHTS and day.weekday() == 4:
                 yield _row(one.reference, "night", day, time(22), 540)
 
@@ -193,16 +193,16 @@ def _happened(one: _Someone, support: str, day: date, starts: time, minutes: int
     chance, two = random.random(), one.position % 10 == 5 and support == "evening"
     row = _row(one.reference, support, day, starts, minutes, carers=1 + two)
     if chance < CANCELLED:
-        yield replace(row, actual_minutes=0, outcome=Outcome.CANCELLED, reason="Away with family")
+        yield row._replace(actual_minutes=0, outcome=Outcome.CANCELLED, reason="Away with family")
         return
     if chance < SHORT:
         ends = _times(day, starts, minutes - 15)[1]
-        row = replace(row, ends_at=ends, actual_minutes=minutes - 15, reason="Had finished early and was happy")
+        row = row._replace(ends_at=ends, actual_minutes=minutes - 15, reason="Had finished early and was happy")
     if two and chance < SECOND_CARER_AWAY:
-        row = replace(row, reason="The second carer was ill, so one came")
+        row = row._replace(reason="The second carer was ill, so one came")
     yield row
     if two and chance >= SECOND_CARER_AWAY:
-        yield replace(row, carer=f"{row.carer}-2")
+        yield row._replace(carer=f"{row.carer}-2")
 
 
 def _row(subject: str, support: str, day: date, starts: time, minutes: int, carers: int = 1) -> VisitRow:

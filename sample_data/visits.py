@@ -134,7 +134,7 @@ def _rows(visit: _Visit) -> Iterator[VisitRow]:
 
 def _numbered(rows: Iterator[VisitRow]) -> Iterator[VisitRow]:
     in_order = sorted(rows, key=lambda row: (row.happened_on, row.key))
-    return (replace(row, row_number=n) for n, row in enumerate(in_order, start=2))
+    return (row._replace(row_number=n) for n, row in enumerate(in_order, start=2))
 
 
 @lru_cache(maxsize=100_000)

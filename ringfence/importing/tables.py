@@ -7,7 +7,7 @@ do harm or that adds up the others is set aside with its number and the reason.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import itemgetter
@@ -25,6 +25,8 @@ from ringfence.importing.yaml_text import cannot_be_read
 LARGEST_WORKBOOK_BYTES = 50_000_000
 LARGEST_TEXT_BYTES = 200_000_000
 MOST_ROWS = 1_000_000
+AT_ONCE = 5_000
+"""Rows that are looked at together."""
 
 Row = tuple[int, tuple[str, ...]]
 Item = TypeVar("Item")
@@ -113,26 +115,38 @@ def _records(content: bytes, table: Table, known: Sequence[Column]) -> Iterator[
 
 
 def _gather(table: Table, heading: Sequence[str], records: Iterable[tuple[int, Sequence[str]]], known: Sequence[Column]) -> None:
-    width, blank = len(heading), [""] * (len(heading) + 1)
     given = [plain(cell) for cell in heading]
     # one cell past the last heading is always blank: there stand the columns that the file does not have
-    order = [given.index(column.name) if column.name in given else width for column in known]
-    pick = itemgetter(*order, width)
-    unheaded = [n for n, told in enumerate(given) if not told]
-    texts = Cells()
-    text_of = texts.__getitem__
-    for number, raw in records:
-        cells = list(map(text_of, raw))
+    pick = _picking([given.index(column.name) if column.name in given else len(given) for column in known])
+    texts, every_column_is_headed = Cells(), all(given)
+    rest = iter(records)
+    while some := list(islice(rest, AT_ONCE)):
+        if every_column_is_headed and texts.are_as_written([raw for _, raw in some], len(given)):
+            found: Iterable[Row] = [(number, pick((*raw, ""))) for number, raw in some]
+        else:
+            found = _looked_at(table, heading, some, texts, pick)
+        table.rows.extend(found)
+        if len(table.rows) > MOST_ROWS:
+            raise InputError(f"The file has more than {MOST_ROWS:,} rows.", "Divide it by month.", table.name)
+
+
+def _looked_at(table: Table, heading: Sequence[str], some: Iterable[tuple[int, Sequence[str]]], texts: Cells,
+               pick: Callable[[Sequence[str]], tuple[str, ...]]) -> Iterator[Row]:
+    """The same row by row, with the problem of each that is set aside."""
+    width, unheaded = len(heading), not all(map(plain, heading))
+    for number, raw in some:
+        cells = [texts[text] for text in raw]
         if not any(cells):
             continue
-        looked_at = len(cells) > width or unheaded or (texts.doubtful and not texts.doubtful.isdisjoint(raw))
+        looked_at = len(cells) > width or unheaded or texts.some_doubtful(raw)
         if looked_at and (found := row_problem(table.name, number, raw, heading)):
             table.problems.append(found)
-            continue
-        if len(table.rows) >= MOST_ROWS:
-            raise InputError(f"The file has more than {MOST_ROWS:,} rows.", "Divide it by month.", table.name)
-        if len(cells) <= width:
-            cells += blank[len(cells):]
         else:
-            cells[width] = ""
-        table.rows.append((number, pick(cells)[:-1]))
+            yield number, pick((*cells[:width], *[""] * (width + 1 - len(cells))))
+
+
+def _picking(order: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the cells at these places, in this order."""
+    if len(order) == 1:
+        return lambda cells: (cells[order[0]],)
+    return itemgetter(*order)

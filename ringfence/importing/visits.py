@@ -7,19 +7,19 @@ who share a visit, are two rows and no duplicate.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from basics.collecting import not_collecting
 from basics.errors import InputError, Problem
+from basics.people import reference
 from invoicing.delivery import CANCELLED_AT
 from ringfence.importing.row_check import RowCheck
 from ringfence.importing.table_headings import Column
 from ringfence.importing.table_rows import place
-from ringfence.importing.tables import Row, Table, Taken, read_table
-from ringfence.importing.uk_times import looks_month_first, read_clock, read_day, read_moment
+from ringfence.importing.tables import Table, Taken, read_table
+from ringfence.importing.uk_times import Clock, looks_month_first, read_clock, read_day, read_moment
 from ringfence.importing.visit_cells import (
     Outcome,
     check_cancelled,
@@ -39,11 +39,11 @@ COLUMNS = (
 )
 _DATE = 4
 
+Text = TypeVar("Text")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(NamedTuple):
     """One carer's support of one person in one visit.
 
     `subject` is the reference of a person or of a house. `happened_on` is the day in the United Kingdom on which it starts. The times
@@ -94,16 +94,18 @@ def visits_in(table: Table) -> Taken[VisitRow]:
     """The same for a table that is read already: one of `COLUMNS`."""
     reader = _Reader(looks_month_first({cells[_DATE] for _, cells in table.rows}))
     problems, notices = list(table.problems), list(table.notices)
-    kept: dict[tuple[str, str, str], VisitRow] = {}
-    for row in table.rows:
+    kept: dict[tuple[str, ...], VisitRow] = {}
+    references, told = reader.references, reader.told
+    for number, cells in table.rows:
+        visit, carer, subject, support = cells[:_DATE]
         try:
-            visit = reader.visit(row)
+            row = VisitRow(number, reference(visit), references[carer], references[subject], references[support], *told[cells[_DATE:]])
         except InputError:
-            problems += reader.problems(table.name, row)
+            problems += reader.problems(table.name, number, cells)
             continue
-        known = kept.setdefault((visit.visit, visit.carer, visit.subject), visit)
-        if known is not visit:
-            _say_what_came_again(table, known, visit, problems, notices)
+        known = kept.setdefault((visit, carer, subject), row)
+        if known is not row:
+            _say_what_came_again(table, known, row, problems, notices)
     return Taken(table.name, table.digest, tuple(kept.values()), tuple(problems), tuple(notices))
 
 
@@ -120,41 +122,33 @@ _Told = tuple[date, datetime | None, datetime | None, int, int, int, Outcome, st
 """What a `VisitRow` says from its day on."""
 
 
-class _Memo(dict[str, Value], Generic[Value]):
+class _Memo(dict[Text, Value], Generic[Text, Value]):
     """What each text of a column means, worked out once: a file of 600,000 rows has few different days, people and minutes."""
 
-    def __init__(self, read: Callable[[str], Value]) -> None:
+    def __init__(self, read: Callable[[Text], Value]) -> None:
         super().__init__()
         self.read = read
 
-    def __missing__(self, text: str) -> Value:
+    def __missing__(self, text: Text) -> Value:
         value = self[text] = self.read(text)
         return value
 
 
 class _Reader:
-    """Reads rows one after the other, remembering what each text meant."""
+    """Remembers what each text meant, and what the cells from the date on mean together. Each raises `InputError` for something that is wrong;
+    `problems` has it all."""
 
     def __init__(self, month_first: str | None) -> None:
-        self.references = _Memo(read_reference)
-        self.days = _Memo(lambda text: read_day(text, month_first))
-        self.clocks = _Memo(lambda text: read_clock(text) if text else None)
+        self.references = _Memo(reference)
+        self.days = _Memo[str, date](lambda text: read_day(text, month_first))
+        self.clocks = _Memo[str, Clock | None](lambda text: read_clock(text) if text else None)
         self.minutes = _Memo(read_planned_minutes)
         self.carers = _Memo(read_planned_carers)
         self.outcomes = _Memo(read_outcome)
-        self.cancelled = _Memo(lambda text: read_moment(text, month_first) if text else None)
-        self.told = dict[tuple[str, ...], _Told]()
-
-    def visit(self, row: Row) -> VisitRow:
-        """The visit in a row. Raises `InputError` for something that is wrong; `problems` has it all."""
-        number, cells = row
-        visit, carer, subject, support = cells[:_DATE]
-        told = self.told.get(cells[_DATE:]) or self._tell(cells[_DATE:])
-        references = self.references
-        return VisitRow(number, read_reference(visit), references[carer], references[subject], references[support], *told)
+        self.cancelled = _Memo[str, datetime | None](lambda text: read_moment(text, month_first) if text else None)
+        self.told = _Memo(self._tell)
 
     def _tell(self, cells: tuple[str, ...]) -> _Told:
-        """What the cells from the date on mean together, worked out once for all the rows that have the same."""
         day, start, end, planned, carers, result, reason, cancelled = cells
         happened_on, outcome, minutes = self.days[day], self.outcomes[result], self.minutes[planned]
         times = read_times(happened_on, self.clocks[start], self.clocks[end])
@@ -162,14 +156,12 @@ class _Reader:
         check_reason(reason, outcome)
         cancelled_at = self.cancelled[cancelled]
         check_cancelled(cancelled_at, outcome)
-        told = self.told[cells] = (
-            happened_on, times.starts_at if times else None, times.ends_at if times else None, minutes,
-            times.minutes if times and outcome is Outcome.GIVEN else 0, self.carers[carers], outcome, reason, cancelled_at)
-        return told
+        return (happened_on, times.starts_at if times else None, times.ends_at if times else None, minutes,
+                times.minutes if times and outcome is Outcome.GIVEN else 0, self.carers[carers], outcome, reason, cancelled_at)
 
-    def problems(self, name: str, row: Row) -> list[Problem]:
+    def problems(self, name: str, number: int, cells: tuple[str, ...]) -> list[Problem]:
         """Everything that is wrong with a row. What depends on something wrong is not looked at."""
-        number, (visit, carer, subject, support, day, start, end, planned, carers, result, reason, cancelled) = row
+        visit, carer, subject, support, day, start, end, planned, carers, result, reason, cancelled = cells
         row_check = RowCheck(place(name, number))
         for column, cell in (("visit", visit), ("carer", carer), ("person", subject), ("support", support)):
             row_check.read(column, read_reference, cell)
