@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -46,22 +47,23 @@ class Debtor:
     late: tuple[tuple[str, LatePayment], ...]
     late_not_known: str
 
-    def in_bucket(self, bucket: Bucket) -> int:
-        return sum(each.debt.by_bucket.get(bucket, 0) for each in self.people)
+    @cached_property
+    def by_bucket(self) -> Mapping[Bucket, int]:
+        return {bucket: sum(each.debt.by_bucket.get(bucket, 0) for each in self.people) for bucket in Bucket}
 
-    @property
+    @cached_property
     def open_pence(self) -> int:
         return sum(each.debt.open_pence for each in self.people)
 
-    @property
+    @cached_property
     def overdue_pence(self) -> int:
         return sum(each.debt.overdue_pence for each in self.people)
 
-    @property
+    @cached_property
     def not_invoiced(self) -> int:
         return sum(each.debt.not_invoiced for each in self.people)
 
-    @property
+    @cached_property
     def paid_ahead(self) -> int:
         return sum(each.debt.paid_ahead for each in self.people)
 
@@ -84,7 +86,7 @@ class Debtors:
     unallocated: tuple[int, int]
 
     def total(self, bucket: Bucket) -> int:
-        return sum(each.in_bucket(bucket) for each in self.debtors)
+        return sum(each.by_bucket[bucket] for each in self.debtors)
 
     @property
     def open_pence(self) -> int:

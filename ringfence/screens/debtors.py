@@ -80,7 +80,7 @@ def _list(on: date) -> None:
     which = second.selectbox("Show", [ALL, OVERDUE], **in_address("show"))
     third.date_input("As at", on, max_value=acting().today, format="DD/MM/YYYY", key="debtors-as-at", on_change=_to_the_address)
     sought = " ".join(typed.casefold().split())
-    shown = [each for each in found.debtors if each.open_pence and (which == ALL or each.overdue_pence) and sought in _searched(each)]
+    shown = [each for each in found.debtors if each.open_pence and (which == ALL or each.overdue_pence) and (not sought or sought in _searched(each))]
     announce(f"{how_many(len(shown), 'payer')} found: {Money(sum(each.open_pence for each in shown))} open, "
              f"{Money(sum(each.overdue_pence for each in shown))} overdue.")
     paged(shown, "page", lambda rows: table(
@@ -106,12 +106,12 @@ def _row(each: Debtor, on: date) -> Row:
     asked = on.isoformat() if on != acting().today else None
     name = link(each.name, address("debtors", **{PAYER: each.payer, AS_AT: asked}))
     return [name + (under(Markup(" ").join(said)) if said else ""), pounds(each.open_pence),
-            *(pounds(pence) if (pence := each.in_bucket(bucket)) else "" for bucket in Bucket)]
+            *(pounds(pence) if (pence := each.by_bucket[bucket]) else "" for bucket in Bucket)]
 
 
 def _total(shown: Sequence[Debtor]) -> Row:
     return [f"All found ({len(shown):,})", pounds(sum(each.open_pence for each in shown)),
-            *(pounds(sum(each.in_bucket(bucket) for each in shown)) for bucket in Bucket)]
+            *(pounds(sum(each.by_bucket[bucket] for each in shown)) for bucket in Bucket)]
 
 
 def _beside(found: Debtors) -> None:

@@ -69,7 +69,7 @@ def _pounds(pence: int) -> str | Markup:
 
 
 def _total(each: Debtor) -> Row:
-    return ["All", pounds(each.open_pence), *(pounds(each.in_bucket(bucket)) for bucket in Bucket), pounds(each.not_invoiced)]
+    return ["All", pounds(each.open_pence), *(pounds(each.by_bucket[bucket]) for bucket in Bucket), pounds(each.not_invoiced)]
 
 
 def _invoice(one: Standing) -> Row:

@@ -61,7 +61,7 @@ def test_what_is_listed_adds_up_to_the_ledger_and_what_is_promised_stands_apart(
         for person in each.people:
             assert person.debt.due_pence == issued.balance(person.fund, "due", each.payer)
     peggy = of(issued, "peggy")
-    assert (peggy.open_pence, peggy.in_bucket(Bucket.NOT_YET_DUE), peggy.overdue_pence) == (2_400, 2_400, 0)
+    assert (peggy.open_pence, peggy.by_bucket[Bucket.NOT_YET_DUE], peggy.overdue_pence) == (2_400, 2_400, 0)
     assert of(issued, "southgate").not_invoiced > 0
     assert verify(issued.store, referee=True) == []
 

@@ -70,7 +70,7 @@ def matched(books: Books) -> None:
 def test_an_invoice_that_was_brought_over_is_overdue_from_the_day_after_its_own(books: Books, on: date, overdue: int, not_yet: int) -> None:
     found = peggy(books, on)
     assert found is not None
-    assert (found.overdue_pence, found.in_bucket(Bucket.NOT_YET_DUE), found.not_invoiced) == (overdue, not_yet, 0)
+    assert (found.overdue_pence, found.by_bucket[Bucket.NOT_YET_DUE], found.not_invoiced) == (overdue, not_yet, 0)
     assert [each.debt.due_pence for each in found.people] == [8_000]
     assert peggy(books, date(2026, 10, 30)) is None
 
