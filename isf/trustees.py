@@ -10,11 +10,12 @@ from itertools import groupby
 
 from basics.money import Money
 from basics.periods import Month
+from isf.fees import Fee
+from isf.few import FEWEST_SHOWN as FEWEST_SHOWN
+from isf.few import NOT_SHOWN as NOT_SHOWN
+from isf.service_surplus import SurplusKept
 
-FEWEST_SHOWN = 5
 NOT_KNOWN = "Not known"
-NOT_SHOWN = f"Not shown: fewer than {FEWEST_SHOWN}"
-"""In the place of pounds that are of so few: somebody might be known by those too."""
 
 
 class Part(StrEnum):
@@ -80,7 +81,8 @@ class MeetingWords:
 @dataclass(frozen=True)
 class TrusteesPage:
     """The page of a month. `on` is its last day, or today where the month still runs; `before` the last day of the month before. `words` are
-    what somebody wrote for the meeting about it, where anybody did."""
+    what somebody wrote for the meeting about it, where anybody did; `surplus` what was kept of the last time that ended by `on`, and `fees`
+    those that were asked by then."""
 
     provider: str
     month: Month
@@ -88,6 +90,8 @@ class TrusteesPage:
     before: date
     lines: tuple[Line, ...]
     words: MeetingWords | None = None
+    surplus: SurplusKept | None = None
+    fees: tuple[Fee, ...] = ()
 
     @property
     def parts(self) -> Sequence[tuple[Part, tuple[Line, ...]]]:

@@ -15,18 +15,20 @@ from costing.actual import ActualCost, actual_cost
 from costing.laid_pay import ServiceCost
 from costing.variances import Staffing
 from ringfence.actions.parameters import published
-from ringfence.importing.actual_file import ActualRead, actual_of, read_actual
+from ringfence.importing.actual_file import Accounts, ActualRead, actual_of, read_actual
 from ringfence.importing.templates import TEMPLATES, template
 
 
 @dataclass(frozen=True)
 class ActualBeside:
-    """The actual cost of a time under its name; notices are of the files, and ask for nothing."""
+    """The actual cost of a time under its name; notices are of the files, and ask for nothing. `accounts` is what the file says of each service
+    beside its staff."""
 
     name: str
     period: Period
     found: ActualCost
     notices: tuple[str, ...]
+    accounts: Mapping[str, Accounts]
 
 
 def actual_of_file(path: Path) -> ActualBeside:
@@ -48,7 +50,7 @@ def example_files() -> Mapping[str, bytes]:
 
 
 def _beside(read: ActualRead) -> ActualBeside:
-    return ActualBeside(read.name, read.period, actual_cost(read.services, read.payroll, read.rota), read.notices)
+    return ActualBeside(read.name, read.period, actual_cost(read.services, read.payroll, read.rota), read.notices, read.accounts)
 
 
 def who_carries_whom(found: ActualCost) -> Iterator[str]:

@@ -20,15 +20,18 @@ from basics.periods import Month, Period, day_in_words, day_of, financial_year, 
 from basics.rounding import half_away_from_nil, tenth
 from invoicing.aged_debt import Bucket
 from isf.accounts import FundKind
+from isf.fees import standing
 from isf.reconciliation import FundCash, Kept, Reconciled, is_overdue
 from isf.trustees import Count, TrusteesPage, Value
 from isf.watch import Matter, OfFund
 from ringfence.actions.acting import Acting
 from ringfence.actions.debts_open import debts_open
+from ringfence.actions.fees import fees_kept
 from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import terms_in_force
 from ringfence.actions.reconciling import Signed, prepared
 from ringfence.actions.rights import Right
+from ringfence.actions.service_totals import surplus_for_trustees
 from ringfence.actions.subsidies import Register, register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
 from ringfence.actions.trustees_lines import lines_of
@@ -70,9 +73,10 @@ def trustees_page(acting: Acting, month: Month | None = None, *, our_cash: Money
     on, before = min(of.last, acting.today), of.previous.last
     with acting.reading(Right.FIGURES) as connection:
         provider, words = registry.provider(connection).get("name", ""), words_for_trustees(connection, of)
+        surplus, fees = surplus_for_trustees(connection, on), standing(fees_kept(connection), on)
         now, then = _standing(connection, _Asked(on, our_cash)), _standing(connection, _Asked(before, None))
     now, then = now | _sold(register(acting, on)), then | _sold(register(acting, before))
-    return TrusteesPage(provider, of, on, before, tuple(lines_of(now, then)), words)
+    return TrusteesPage(provider, of, on, before, tuple(lines_of(now, then)), words, surplus, tuple(fees))
 
 
 def _standing(connection: Connection, asked: _Asked) -> dict[str, Value]:

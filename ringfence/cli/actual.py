@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
+from basics.errors import InputError
 from basics.money import Money
 from basics.periods import minutes_in_words
 from costing.actual import ActualCost
 from costing.laid_pay import Cost, ServiceCost
 from costing.variances import VARIANCES
 from ringfence.actions.actual_cost import ActualBeside, actual_of_file, staffing_in_words, steps_in_words, who_carries_whom
+from ringfence.actions.desk import DEFAULT_DATABASE
+from ringfence.actions.service_totals import keep_for_trustees, take_totals_away
 from ringfence.cli.columns import aligned
-from ringfence.cli.common import Json, complain, show
+from ringfence.cli.common import As, Database, Json, acting, complain, show
 
 HEADINGS = ("", "delivered", "priced £/h", "actual £/h", "priced £", "actual £", "difference £")
 
@@ -23,13 +26,30 @@ HEADINGS = ("", "delivered", "priced £/h", "actual £/h", "priced £", "actual 
 def actual(
     file: Annotated[Path, typer.Argument(help="The file of services (docs/formats/actual.md); it names the payroll, the rota and the prices.")],
     explain: Annotated[bool, typer.Option("--explain", help="Show each step from the priced cost to the actual one.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the totals by service for the trustees: charged, cost, left over.")] = False,
+    take_away: Annotated[bool, typer.Option("--take-away", help="Take away the totals that were kept of this time.")] = False,
+    user: As = "",
+    database: Database = DEFAULT_DATABASE,
     json_: Json = False,
 ) -> None:
-    """Hold the actual cost of an hour beside the priced one, by service and person, and say why they differ. Stores nothing."""
+    """Hold the actual cost of an hour beside the priced one, by service and person, and say why they differ. Without --keep it stores nothing."""
     beside = actual_of_file(file)
     for notice in beside.notices:
         complain(notice)
+    if keep and take_away:
+        raise InputError("--keep and --take-away are given together.", "Give one of them.")
+    if keep or take_away:
+        _for_trustees(beside, keep, database, user)
     show(as_data(beside, explain), as_text(beside, explain), as_json=json_)
+
+
+def _for_trustees(beside: ActualBeside, keep: bool, database: str, user: str) -> None:
+    with acting(database, user) as who:
+        if keep:
+            keep_for_trustees(who, beside, beside.accounts)
+        else:
+            take_totals_away(who, beside.period)
+    complain(f"The totals by service of {beside.period} are {'kept for' if keep else 'taken away from'} the trustees.")
 
 
 def as_text(beside: ActualBeside, explain: bool) -> Iterator[str]:

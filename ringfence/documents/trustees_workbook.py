@@ -1,4 +1,5 @@
-"""The trustees' page as a workbook: one sheet, amounts as numbers, everything else as text that can never become a formula."""
+"""The trustees' page as a workbook: its lines on one sheet, each of its tables on another; amounts as numbers, everything else as text that can
+never become a formula."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from xlsxwriter import Workbook
 from basics.money import Money
 from basics.periods import day_in_figures
 from isf.trustees import MeetingWords, TrusteesPage, Value, shown
+from isf.trustees_tables import Table, tables_of
 from ringfence.documents.trustees_page import NOTE, said_by, trustees_text
 from ringfence.documents.workbook_sheet import MONEY, Look, Sheet
 
 WIDTHS = (44, 24, 24, 70)
+SHEETS = ("Surplus by service", "Fees")
 
 
 def trustees_workbook(record: TrusteesPage) -> bytes:
@@ -41,7 +44,22 @@ def trustees_workbook(record: TrusteesPage) -> bytes:
         sheet.row += 1
         sheet.text(0, NOTE)
         sheet.finish(wide=True)
+        for name, table in zip(SHEETS, tables_of(record), strict=True):
+            _table(Sheet(book, look, name, (44, *(18,) * len(table.columns), 70)), table)
     return written.getvalue()
+
+
+def _table(sheet: Sheet, table: Table) -> None:
+    sheet.title(table.heading, table.about)
+    sheet.headings(table.of, *table.columns, "What is said of it", numbers=range(1, len(table.columns) + 1))
+    sheet.freeze_here()
+    for each in table.rows:
+        sheet.text(0, each.what)
+        for column, value in enumerate(each.cells, start=1):
+            _value(sheet, column, value)
+        sheet.text(len(each.cells) + 1, each.below)
+        sheet.row += 1
+    sheet.finish(wide=True)
 
 
 def _words(sheet: Sheet, words: MeetingWords) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Protocol, Self, TypeVar
 from pydantic import Field, model_validator
 
 from basics.errors import InputError, Problem, Refused, RingfenceError
+from basics.money import Money
 from basics.periods import Period
 from costing.actual_faults import faults
 from costing.package import Package
@@ -20,6 +21,7 @@ from costing.parameter import Parameters
 from costing.priced_staff import priced_staffing
 from costing.variances import Staffing, in_words
 from ringfence.importing import payroll, rota
+from ringfence.importing.apply_fields import Pounds
 from ringfence.importing.checked import FileModel, Label, checked
 from ringfence.importing.costing_package import package_of, read_package
 from ringfence.importing.costing_words import says
@@ -46,6 +48,8 @@ class ServiceModel(FileModel):
     service: Label
     cost: FileName
     grades: list[GradeModel] = Field(default_factory=list)
+    charged: Pounds | None = None
+    other_costs: Pounds | None = None
 
 
 class ActualFile(FileModel):
@@ -110,8 +114,17 @@ class FilesSent:
 
 
 @dataclass(frozen=True)
+class Accounts:
+    """What the accounts have of a service for the same time: what it was charged, and what else it cost than support staff; None where the
+    file does not say."""
+
+    charged: Money | None = None
+    other_costs: Money | None = None
+
+
+@dataclass(frozen=True)
 class ActualRead:
-    """What a file of services and the files that it names say; notices ask for nothing."""
+    """What a file of services and the files that it names say; notices ask for nothing. `accounts` are by the name of the service."""
 
     name: str
     period: Period
@@ -119,6 +132,7 @@ class ActualRead:
     payroll: tuple[PaidTime, ...]
     rota: tuple[Delivered, ...]
     notices: tuple[str, ...]
+    accounts: Mapping[str, Accounts]
 
 
 def read_actual(path: Path, published: Published) -> ActualRead:
@@ -142,7 +156,8 @@ def _read(text: YamlText, files: Files, published: Published) -> ActualRead:
         problems = faults(services, paid.rows, given.rows)
     if problems or not paid or not given:
         raise Refused(f"{text.name} was not taken:", dict.fromkeys(problems))
-    return ActualRead(file.name, Period(file.first, file.last), services, paid.rows, given.rows, (*paid.notices, *given.notices))
+    accounts = {each.service: Accounts(each.charged, each.other_costs) for each in file.services}
+    return ActualRead(file.name, Period(file.first, file.last), services, paid.rows, given.rows, (*paid.notices, *given.notices), accounts)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from basics.errors import InputError, RingfenceError
 from ringfence.actions.actual_cost import ActualBeside, actual_of_content, example_files
 from ringfence.actions.uploading import Sent, sent
+from ringfence.screens.actual_cost_kept import keep_totals
 from ringfence.screens.actual_cost_shown import show
 from ringfence.screens.components.desk import acting
 from ringfence.screens.components.failure import show_problems
@@ -22,6 +23,7 @@ from ringfence.screens.components.markup import how_many
 FOUND, EXAMPLE = "actual-found", "actual-example"
 TABLES = ["csv", "xlsx", "yaml", "yml"]
 LARGEST_MB = 200
+STORED = "Nothing is stored but the totals that somebody keeps for the trustees."
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,13 @@ def _show(files: Sequence[Sent]) -> str:
         return "The files do not go together yet. Nothing is stored."
     assert tried.found is not None
     show(tried.found)
+    if st.session_state.get(EXAMPLE):
+        words("Totals by service are kept for the trustees from files of your own.", quiet=True)
+    else:
+        keep_totals(tried.found)
     dearer = len(tried.found.found.dearer)
     return (f"{how_many(dearer, 'service')} of {len(tried.found.found.services)} cost more than {'it was' if dearer == 1 else 'they were'} "
-            "priced to. Nothing is stored." if dearer else "No service cost more than it was priced to. Nothing is stored.")
+            f"priced to. {STORED}" if dearer else f"No service cost more than it was priced to. {STORED}")
 
 
 def _tried(key: tuple[str, ...], files: Sequence[Sent]) -> Tried:

@@ -1,4 +1,4 @@
-"""Offers and subsidies: is a funder's rate enough, and what do we sell below full cost, who decided it, and until when."""
+"""Offers and subsidies: what do we sell below full cost, who decided it, and until when; the fees that were asked; is a funder's rate enough."""
 
 from __future__ import annotations
 
@@ -26,17 +26,19 @@ from ringfence.screens.components.offered import is_offered
 from ringfence.screens.components.paged import announce
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as in_words
+from ringfence.screens.fees import draw_fees
 
 DONE = "subsidy-done"
 COLOURS = {Standing.ENDS_SOON: "orange", Standing.CHECK_AGAIN: "orange"}
 
 
 def page() -> None:
-    """Draw the page: the register first, then an offer to check."""
+    """Draw the page: the register first, then the fees, then an offer to check."""
     found = register(acting())
     heading("Offers and subsidies", _first_line(found))
     tell_done(DONE)
     _register(found)
+    draw_fees()
     _check()
 
 

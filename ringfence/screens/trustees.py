@@ -10,7 +10,8 @@ from markupsafe import Markup
 from basics.errors import Problem, RingfenceError
 from basics.money import Money
 from basics.periods import Month, day_in_figures, day_in_words
-from isf.trustees import Line, TrusteesPage, Value, shown
+from isf.trustees import Line, Part, TrusteesPage, shown
+from isf.trustees_tables import tables_of
 from ringfence.actions.acting import Acting
 from ringfence.actions.rights import Right
 from ringfence.actions.trustees import Paper, paper_of, trustees_page
@@ -21,10 +22,11 @@ from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import problem_summary, show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
 from ringfence.screens.components.glossary import meaning
-from ringfence.screens.components.markup import address, link, pounds, under
+from ringfence.screens.components.markup import address, link, under
 from ringfence.screens.components.paged import month_box
 from ringfence.screens.components.table import Row, figures, table_html
 from ringfence.screens.components.table import words as text
+from ringfence.screens.trustees_tables import trustees_table, value
 
 MONTHS_OFFERED = 24
 DONE = "trustees-done"
@@ -60,6 +62,8 @@ def page() -> None:
         part(title.value)
         columns = [text("What it is"), figures(day_in_figures(seen.on)), figures(day_in_figures(seen.before))]
         st.html(Markup('<div class="rf-trustees">{}</div>').format(table_html(f"{title.value}, month beside month", columns, map(_row, lines))))
+        for told in tables_of(seen) if title is Part.PRICES else ():
+            trustees_table(told)
     words(NAMELESS, quiet=True)
     words(Markup("What might happen next: {}.").format(link("scenarios beside the base", address("scenarios"))), quiet=True)
 
@@ -89,13 +93,7 @@ def _first_line(seen: TrusteesPage) -> str:
 
 
 def _row(line: Line) -> Row:
-    return [Markup("{}{}").format(line.what, under(line.means)), _value(line.now), _value(line.before)]
-
-
-def _value(value: Value) -> Markup:
-    if value is None or isinstance(value, Money):
-        return pounds(value)
-    return Markup('<span class="rf-figure">{}</span>').format(shown(value))
+    return [Markup("{}{}").format(line.what, under(line.means)), value(line.now), value(line.before)]
 
 
 def _words(seen: TrusteesPage, caller: Acting) -> None:
