@@ -105,7 +105,7 @@ def an_order_number_is_there(one: _Asked) -> Iterator[Reason]:
     """A payer who needs an order number for each person is sent no invoice without it."""
     if one.terms.order_number_needed and not one.number and not one.orders and one.is_an_organisation:
         yield Reason(f"{one.draft.funder} needs an order number for the fund {one.fund}, and none is given.", one.draft.funder,
-                     "Ask for it, and give order_number with the funding, or an order under “orders”, in an apply file.")
+                     "Ask for it, and give it with the funding, or as an order, in an apply file.")
 
 
 def the_order_covers_the_days(one: _Asked) -> Iterator[Reason]:
@@ -117,7 +117,7 @@ def the_order_covers_the_days(one: _Asked) -> Iterator[Reason]:
         last = max(one.orders, key=lambda each: each.period.last)
         yield Reason(f"No order of {one.draft.funder} covers support for the fund {one.fund} on {Period(min(outside), max(outside))}: order "
                      f"{last.number} ends on {day_in_words(last.period.last)}.", one.draft.funder,
-                     "Ask for an order for these days, and give it under “orders” in an apply file.")
+                     "Ask for an order for these days, and bring it in with an apply file.")
 
 
 def the_order_has_enough(one: _Asked) -> Iterator[Reason]:
@@ -129,14 +129,14 @@ def the_order_has_enough(one: _Asked) -> Iterator[Reason]:
     if before + one.pence > order.pence:
         yield Reason(f"Order {order.number} of {one.draft.funder} for the fund {one.fund} is for {Money(order.pence)}. {Money(before)} is invoiced, "
                      f"and this asks for {Money(one.pence)} more.", one.draft.funder,
-                     "Ask for a larger order or another, and give it under “orders” in an apply file.")
+                     "Ask for a larger order or another, and bring it in with an apply file.")
 
 
 def the_person_is_known(one: _Asked) -> Iterator[Reason]:
     """A payer who knows the person by a reference of its own is sent no invoice without it."""
     if one.terms.person_reference_needed and one.is_a_persons and one.is_an_organisation and not one.rules.reference(one.fund, one.draft.funder):
         yield Reason(f"{one.draft.funder} needs its own reference for the person of the fund {one.fund}, and it is not known.", one.draft.funder,
-                     "Ask for it, and give it under “payer_references” in an apply file.")
+                     "Ask for it, and bring it in with an apply file.")
 
 
 RULES: tuple[Callable[[_Asked], Iterator[Reason]], ...] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from basics.people import Funder, Person
 from basics.periods import Month
@@ -88,11 +88,18 @@ class Readers:
 
 
 def outgoing_of(connection: Connection, month: Month, batch_id: int, on: date) -> list[Outgoing]:
-    """Invoices and the month’s credit notes by payer, then statements by the name that each person is known by."""
+    """Invoices, those too that were held and issued on the days of the month, and the month’s credit notes by payer, then statements by the name
+    that each person is known by."""
     readers = Readers.of(connection, on)
-    bills = [*_invoices(connection, batch_id, readers), *_credit_notes(connection, month, readers)]
+    rows = [*documents_issued.invoices_of_batch(connection, batch_id), *documents_issued.invoices_that_were_held(connection, month.first, month.last)]
+    bills = [*_invoices(rows, readers), *_credit_notes(connection, month, readers)]
     statements = _statements(connection, batch_id, readers)
     return [*sorted(bills, key=lambda each: (each.folder, each.name)), *sorted(statements, key=lambda each: (each.whose.casefold(), each.name))]
+
+
+def invoices_of(connection: Connection, batch_id: int, on: date) -> list[Outgoing]:
+    """The invoices that one batch issued."""
+    return list(_invoices(documents_issued.invoices_of_batch(connection, batch_id), Readers.of(connection, on)))
 
 
 def _statements(connection: Connection, batch_id: int, readers: Readers) -> Iterator[Outgoing]:
@@ -102,8 +109,8 @@ def _statements(connection: Connection, batch_id: int, readers: Readers) -> Iter
                        tuple(dict.fromkeys((ENDINGS[form], ENDINGS[Form.WEB_PAGE]))), readers.at_home(row.person) if form.is_on_paper else ())
 
 
-def _invoices(connection: Connection, batch_id: int, readers: Readers) -> Iterator[Outgoing]:
-    for row in documents_issued.invoices_of_batch(connection, batch_id):
+def _invoices(rows: Iterable[Row[Any]], readers: Readers) -> Iterator[Outgoing]:
+    for row in rows:
         yield _bill("invoice", row.document_id, row.name, row.sha256, row.funder, readers)
 
 

@@ -69,7 +69,7 @@ class Tally:
 
 def controls(connection: Connection, month: Month, tally: Tally) -> tuple[Control, ...]:
     """Counts and sums of the documents beside those of the books, which are read by a way of their own."""
-    books = documents_issued.totals_of_month(connection, f"{MONTH_END} {month} ")
+    books = documents_issued.totals_of_month(connection, f"{MONTH_END} {month} ", month.first, month.last)
     credited = outgoing.credit_notes(connection, month.first, month.last)
     held = {fund: pence for fund, pence in ledger.held_before(connection, month.next.first, INSIDE_MONEY_HELD).items() if fund in tally.held}
     return (

@@ -21,7 +21,7 @@ from ringfence.store import months, registry
 
 @dataclass(frozen=True)
 class HeldNow:
-    """One invoice that was not issued. Without a reason nothing holds it any more, and it goes out with the next month end."""
+    """One invoice that was not issued. Without a reason nothing holds it any more: it may be issued now, or goes out with the next month end."""
 
     payer: str
     for_whom: str

@@ -17,6 +17,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.month_end import short_seal
 from ringfence.documents.records import invoice_from_json
 from ringfence.store import documents_issued, registry
+from ringfence.store.documents_issued import ISSUE_HELD
 
 LARGEST_NUMBER = 2**63 - 1
 
@@ -24,7 +25,7 @@ LARGEST_NUMBER = 2**63 - 1
 @dataclass(frozen=True, slots=True)
 class IssuedInvoice:
     """An issued invoice in one line. `for_whom` is the person as we know them, how many people, or the instalment of a contract; `month` its
-    month end."""
+    month end, or, where it was held and issued between two of them, the month in which it was issued."""
 
     number: int
     payer: str
@@ -35,6 +36,7 @@ class IssuedInvoice:
     pence: int
     month: Month
     document_id: int
+    was_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,11 @@ def _listed(acting: Acting, number: int | None) -> tuple[IssuedInvoice, ...]:
 
 def _issued(row: Row[Any], people: Mapping[str, Person], payers: Mapping[str, str]) -> IssuedInvoice:
     for_whom = f"{row.contract}, instalment {row.instalment}" if row.contract else _person(people, row.person, row.funds)
+    was_held, issued_on = row.batch.startswith(f"{ISSUE_HELD} "), date.fromisoformat(row.issued_on)
     return IssuedInvoice(
         row.number, payers[row.funder], for_whom, Period(date.fromisoformat(row.from_on), date.fromisoformat(row.to_on)),
-        date.fromisoformat(row.issued_on), date.fromisoformat(row.due_on), row.pence, Month.parse(row.batch.split()[1]), row.document_id)
+        issued_on, date.fromisoformat(row.due_on), row.pence, Month.of(issued_on) if was_held else Month.parse(row.batch.split()[1]),
+        row.document_id, was_held)
 
 
 def _person(people: Mapping[str, Person], key: str | None, funds: int | None) -> str:

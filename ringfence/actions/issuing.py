@@ -1,9 +1,10 @@
-"""What counts of a month end, written: its entries, its invoices with their numbers, the closed month, the frozen records and the seals."""
+"""What counts of a month end, written: its entries, its invoices with their numbers, the closed month, the frozen records and the seals. And invoices
+alone, that were held."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -27,6 +28,9 @@ from ringfence.store.waiting import events_of
 
 CHARGES_AT_ONCE = 10_000
 
+Issued = tuple[str, str, str, Invoice | Statement, int | None]
+"""The kind, the key and the name of a document, its record, and the id of its invoice."""
+
 
 @dataclass(frozen=True)
 class _Numbered:
@@ -47,11 +51,19 @@ def post_month(connection: Connection, acting: Acting, plan: MonthPlan, batch_id
     batches.approve(connection, batch_id, acting.user, acting.recorded_at)
     events = {**_post(connection, plan, writer, batch_id), **events_of(connection, [charge.key for charge in plan.waiting])}
     seal = seals.seal_entries(connection, batch_id)
-    numbered = _numbered(connection, acting, plan)
-    _add_invoices(connection, acting, numbered, batch_id)
-    _add_lines(connection, numbered, events)
+    numbered = _add_numbered(connection, acting, zip(plan.drafts, plan.invoices, strict=True), events, batch_id)
     months.close(connection, plan.month, months.ISSUED, batch_id)
-    _freeze(connection, acting, plan, numbered, seal, batch_id)
+    _freeze(connection, chain((_issued_invoice(acting, one, seal) for one in numbered),
+                              (_issued_statement(plan, one, seal) for one in plan.statements)), batch_id)
+
+
+def post_invoices(connection: Connection, acting: Acting, drawn: Iterable[tuple[AnyDraft, Invoice]], events: Mapping[str, int],
+                  batch_id: int) -> None:
+    """Write invoices alone, whose batch is approved in the transaction that is open: `events` are the ids of those behind their charges, which
+    were posted before."""
+    seal = seals.seal_entries(connection, batch_id)
+    numbered = _add_numbered(connection, acting, drawn, events, batch_id)
+    _freeze(connection, (_issued_invoice(acting, one, seal) for one in numbered), batch_id)
 
 
 def short_seal(seal: str) -> str:
@@ -71,12 +83,16 @@ def _post(connection: Connection, plan: MonthPlan, writer: ledger.Ledger, batch_
     return events
 
 
-def _numbered(connection: Connection, acting: Acting, plan: MonthPlan) -> list[_Numbered]:
-    """Each draft with its number, without a gap."""
+def _add_numbered(connection: Connection, acting: Acting, drawn: Iterable[tuple[AnyDraft, Invoice]], events: Mapping[str, int],
+                  batch_id: int) -> list[_Numbered]:
+    """Write the invoices and their lines; each draft with its number, without a gap."""
     in_force, number = InForce(registry.agreements(connection)), billing.next_invoice_number(connection)
     first = billing.next_invoice_id(connection)
-    return [_Numbered(draft, record, first + n, number + n, due_on(draft, in_force, acting.today))
-            for n, (draft, record) in enumerate(zip(plan.drafts, plan.invoices, strict=True))]
+    numbered = [_Numbered(draft, record, first + n, number + n, due_on(draft, in_force, acting.today))
+                for n, (draft, record) in enumerate(drawn)]
+    _add_invoices(connection, acting, numbered, batch_id)
+    _add_lines(connection, numbered, events)
+    return numbered
 
 
 def _add_invoices(connection: Connection, acting: Acting, numbered: list[_Numbered], batch_id: int) -> None:
@@ -104,13 +120,12 @@ def _add_lines(connection: Connection, numbered: list[_Numbered], events: Mappin
         for one in numbered if not isinstance(draft := one.draft, Draft) for n, line in enumerate(draft.lines, start=1)))
 
 
-def _freeze(connection: Connection, acting: Acting, plan: MonthPlan, numbered: list[_Numbered], seal: str, batch_id: int) -> None:
+def _freeze(connection: Connection, issued_here: Iterable[Issued], batch_id: int) -> None:
     """Keep what is issued as it is printed, and seal it."""
     funds, lines = registry.ids(connection, fund, "key"), []
 
     def frozen() -> Iterator[billing.Frozen]:
-        for kind, key, name, record, invoice_id in chain((_issued_invoice(acting, one, seal) for one in numbered),
-                                                         (_issued_statement(plan, one, seal) for one in plan.statements)):
+        for kind, key, name, record, invoice_id in issued_here:
             text = record_json(record)
             sha256 = hashlib.sha256(text.encode()).hexdigest()
             lines.append(f"{key} {sha256}")
@@ -119,9 +134,6 @@ def _freeze(connection: Connection, acting: Acting, plan: MonthPlan, numbered: l
 
     billing.add_documents(connection, frozen(), batch_id)
     seals.seal_rows(connection, batch_id, "documents", len(lines), seals.sha256_of_lines(sorted(lines)))
-
-
-Issued = tuple[str, str, str, Invoice | Statement, int | None]
 
 
 def _issued_invoice(acting: Acting, one: _Numbered, seal: str) -> Issued:

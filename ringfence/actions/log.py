@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,13 +19,16 @@ MOST_CHANGES = 100
 DID: Mapping[str, str] = {
     "people": "Brought in people", "visits": "Brought in visits", "bank": "Brought in a bank file", "remittance": "Brought in a remittance advice",
     "undo": "Took an import back", "apply": "Prepared a file of agreements and money", "record": "Recorded what counts at once",
-    "month_end": "Prepared a month end", "lock": "Locked a month", "reopen": "Asked for a month to be opened again",
+    "month_end": "Prepared a month end", "issue_held": "Prepared invoices that were held", "lock": "Locked a month",
+    "reopen": "Asked for a month to be opened again",
     "below_cost": "Asked to sell below full cost", "reconciliation": "Prepared a reconciliation", "quote": "Made a quote",
     "quote_answer": "Recorded the answer to a quote", "evidence": "Kept a paper", "export": "Sent an export",
-    "for_trustees": "Wrote for the trustees"}
+    "for_trustees": "Wrote for the trustees", "fee_asked": "Recorded a fee asked, offered or agreed",
+    "by_service": "Kept totals by service for the trustees"}
 APPROVES: Mapping[str, str] = {
     "apply": "a file of agreements and money", "month_end": "a month end", "reopen": "opening a month again", "below_cost": "selling below full cost",
-    "reconciliation": "a reconciliation"}
+    "reconciliation": "a reconciliation", "issue_held": "invoices that were held"}
+_NUMBERED = re.compile(r"[0-9]+: ")
 ABOUT: Mapping[str, str] = {
     "role": "Said who may do what", "stand in": "Named a stand-in", "leave": "Recorded that somebody leaves",
     "passphrase": "Set a passphrase", "identity": "Tied a user to the sign-in service", "caseload": "Gave somebody people to support"}
@@ -83,8 +87,8 @@ def _entry(row: Row) -> Entry:
 
 
 def _about(kind: str, key: str) -> str:
-    """What of its key a person can use: a month in words, or the first letters of a digest."""
-    rest = key.removeprefix(kind).strip()
+    """What of its key a person can use: what stands after its number, a month in words, or the first letters of a digest."""
+    rest = _NUMBERED.sub("", key.removeprefix(kind).strip())
     words = rest.split()
     if words and len(words[0]) == len("2026-10") and words[0][4:5] == "-":
         return Month.parse(words[0]).in_words

@@ -15,14 +15,15 @@ from basics.periods import ONE_DAY, Month
 from invoicing.rating import rate
 from ringfence.actions.acting import Acting
 from ringfence.actions.documents_listed import outgoing_of
+from ringfence.actions.issued_files import write_issued
 from ringfence.actions.issuing import post_month
 from ringfence.actions.issuing import short_seal as short_seal
 from ringfence.actions.month_alarms import with_alarms
 from ringfence.actions.month_plan import MonthPlan, plan_month, unplaced_money
-from ringfence.actions.papers import Paper, Progress, check_folder, invoice_paper, statement_paper, write_papers
+from ringfence.actions.papers import Progress, check_folder, invoice_paper, statement_paper, write_papers
 from ringfence.actions.rights import Right
 from ringfence.actions.weekly_left import weekly_left, what_stands
-from ringfence.store import batches, billing, deliveries, month_figures, months, registry, seals
+from ringfence.store import batches, deliveries, month_figures, months, registry, seals
 
 MONTH_END = "month_end"
 REOPEN = "reopen"
@@ -130,19 +131,9 @@ def _issue(acting: Acting, month: Month, batch: batches.Batch, plan: MonthPlan |
         seal = seals.seal_of(connection, batch.id)
         if out is None:
             return MonthEnd(month, batch.digest, plan, True, seal, 0, ())
-        documents = billing.documents_of_batch(connection, batch.id)
         endings = {each.document_id: each.endings for each in outgoing_of(connection, month, batch.id, acting.today)}
-    papers = [Paper.frozen(row.kind, row.name, row.record, endings[row.id]) for row in documents]
-    written, set_aside = write_papers(out, papers, workers=workers, on_progress=on_progress)
-    ids = {row.name: row.id for row in documents}
-    with acting.writing(Right.APPROVE) as connection:
-        known = billing.document_files(connection, batch.id)  # read here: somebody else may have written the same documents meanwhile
-        billing.add_document_files(connection, [
-            (ids[each.name], each.form, each.sha256, each.size) for each in written if (ids[each.name], each.form) not in known])
-    changed = [each for each in written if known.get((ids[each.name], each.form), each.sha256) != each.sha256]
-    differs = [Problem(each.name, f"The {each.form} differs from the one that was first issued.",
-                       "It was printed by another version of the templates; keep the first.") for each in changed]
-    return MonthEnd(month, batch.digest, plan, True, seal, len(written), (*set_aside, *differs))
+    written, set_aside = write_issued(acting, batch.id, endings, out, workers=workers, on_progress=on_progress)
+    return MonthEnd(month, batch.digest, plan, True, seal, written, set_aside)
 
 
 def lock_month(acting: Acting, month: Month) -> None:

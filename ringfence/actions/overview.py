@@ -140,10 +140,12 @@ def waiting_for_approval(acting: Acting) -> list[Waiting]:
 
 
 def _asked(acting: Acting, batch: batches.Batch) -> Waiting | None:
-    """A decision, or a prepared file as it stands today; None where everything in the file has been done in another way since."""
+    """A decision, or a prepared file as it stands today; None where everything in it has been done in another way since."""
     if batch.kind in DECISIONS:
         decision = DECISIONS[batch.kind]
-        return _waiting(batch, decision.about(batch), (decision.says(batch),))
+        with acting.reading() as connection:
+            says = decision.says(connection, batch)
+        return _waiting(batch, decision.about(batch), says) if says else None
     about = "Agreements and money"
     try:
         would = what_it_would_do(acting, batch.digest)

@@ -60,7 +60,7 @@ def not_asked_for_lines(connection: Connection, of: Mapping[str, OfFund]) -> Ite
             continue
         month = Month.parse(row.month)
         yield _line(of, row.fund, f"Support of {month.in_words} is charged and on no invoice: {how_many_visits(row.visits)}.",
-                    "They go out with the next month end",
+                    "They go out with the next month end; what was held may be issued before, under Invoices",
                     month.last, int(row.pence))
     for row in billing_alarms.not_charged(connection, closed):
         month = Month.parse(row.month)

@@ -10,7 +10,7 @@ from ringfence.actions.held_invoices import HeldNow, held_invoices
 from ringfence.cli.common import As, Database, Json, acting, in_json
 
 NONE = "No invoice is held: everything that closed months are to ask for stands on an invoice."
-FREE = "Nothing holds it any more: it goes out with the next month end."
+FREE = "Nothing holds it any more: issue it now with ringfence issue-held, or it goes out with the next month end."
 
 
 def list_held(user: As = "", database: Database = DEFAULT_DATABASE, json_: Json = False) -> None:

@@ -24,9 +24,11 @@ from ringfence.cli import (
     documents,
     entries,
     export,
+    fees,
     going_live,
     held,
     importing,
+    issue_held,
     log,
     month_end,
     offers,
@@ -78,6 +80,7 @@ app.command("actual", short_help="Hold the actual cost beside the priced one.")(
 app.command("uplift", short_help="Show what becomes of a price on a later day.")(uplift.uplift)
 app.add_typer(quotes.group, name="quote", short_help="Ask a funder for a price, and record the answer.")
 app.command("quotes", short_help="List what was asked, offered and agreed.")(quotes.quotes)
+app.add_typer(fees.group, name="fees", short_help="Keep what was asked, offered and agreed for the trustees.")
 app.command("review", short_help="Ask every funder for next year's prices.")(reviews.review)
 app.command("split", short_help="Show how a contract divides; prepare it.")(split.split)
 app.command("contracts", short_help="List contracts, their splits and what is agreed.")(contracts.contracts)
@@ -104,6 +107,7 @@ app.command("visits", short_help="List the visits of a month.")(visits.visits)
 app.command("credits", short_help="List the credit notes, and write them.")(credits.list_credits)
 app.command("credit", short_help="Ask for lines of an invoice to be credited.")(credits.credit)
 app.command("held", short_help="List the invoices that are held, and why.")(held.list_held)
+app.command("issue-held", short_help="Issue what was held and is ready.")(issue_held.issue)
 app.command("debtors", short_help="List who owes us, by how long it is overdue.")(debtors.list_debtors)
 app.command("reminders", short_help="List and write the reminders that are due.")(debtors.list_reminders)
 app.command("watch", short_help="List what to look at: surpluses, reviews, what ends.")(watching.watch)

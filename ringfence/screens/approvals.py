@@ -15,7 +15,7 @@ from ringfence.actions.prepared import held_by_files
 from ringfence.screens.components.desk import acting, who
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import heading, part, tell_done, words
-from ringfence.screens.components.markup import address, button_link, how_many
+from ringfence.screens.components.markup import address, button_link, how_many, link
 from ringfence.screens.components.offered import approver_button
 
 FIRST_SHOWN = 12
@@ -55,6 +55,8 @@ def _one(waiting: Waiting, held: str, *, primary: bool) -> None:
         st.html(button_link(f"Review {waiting.about}", address("month-end")))
         return
     _what_it_would_do(waiting.says)
+    if waiting.kind == "issue_held":
+        words(link("What each asks for, under Invoices", address("invoices")))
     if waiting.prepared_by == who():
         words("You prepared this, so somebody else must approve it: they choose their name with Change, at the side.")
         return

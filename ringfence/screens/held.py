@@ -14,8 +14,9 @@ from ringfence.screens.components.frame import part
 from ringfence.screens.components.markup import how_many, pounds
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import Cell, figures, table, words
+from ringfence.screens.held_issued import may_be_issued
 
-FREE = "Nothing holds it any more: it goes out with the next month end."
+FREE = "Nothing holds it any more: it may be issued now, or goes out with the next month end."
 
 
 def held_of_the_month(held: Sequence[HeldDraft]) -> Markup:
@@ -31,7 +32,7 @@ def show_held(held: Sequence[HeldNow]) -> None:
     """What closed months did not ask for; a part of the page only where there is any."""
     if not held:
         return
-    part("Held", "Drawn up and not issued. Each goes out with the month end after its reason is gone.")
+    part("Held", "Drawn up and not issued. Once its reason is gone, each may be issued at once, or goes out with the next month end.")
 
     def draw(shown: Sequence[HeldNow]) -> None:
         table("Invoices that are held", [words("Payer, and for whom"), words("Period"), figures("Amount"), words("Why, and who must act")],
@@ -39,6 +40,7 @@ def show_held(held: Sequence[HeldNow]) -> None:
                for one in shown), total=[f"All {how_many(len(held), 'invoice')}", "", pounds(sum(one.pence for one in held)), ""])
 
     paged(held, "held", draw)
+    may_be_issued(held)
 
 
 def _why(reasons: Sequence[Reason]) -> Cell:

@@ -20,7 +20,7 @@ from ringfence.screens.components.paged import announce, in_address, month_box, 
 from ringfence.screens.components.table import Row, figures, table, words
 from ringfence.screens.held import show_held
 from ringfence.screens.invoice_status import status_tag
-from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, TABS, Asked, Invoices, find, in_tab, read
+from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, STILL_OPEN, TABS, Asked, Invoices, by_tab, find, read
 
 ALWAYS = (ALL, NOT_DUE, OVERDUE)
 """Tabs that are there also where nothing is in them."""
@@ -51,11 +51,12 @@ def _invoices() -> Invoices:
 def _first_line(invoices: Invoices) -> str:
     if not invoices.listed:
         return "What was asked for, of whom, and when it is due."
-    late = in_tab(invoices, invoices.listed, OVERDUE)
+    late = by_tab(invoices, invoices.listed)[OVERDUE]
     if not late:
         return f"Nothing is overdue. {Money(invoices.open_pence(invoices.listed))} is open."
     count = how_many(len(late), "invoice is", "invoices are")
-    return f"{count} overdue: {Money(invoices.open_pence(late))}, of {Money(invoices.open_pence(invoices.listed))} that is open."
+    pence, every = invoices.open_pence(late), invoices.open_pence(invoices.listed)
+    return f"{count} overdue: {Money(pence)}, {'all' if pence == every else f'of {Money(every)}'} that is open."
 
 
 @st.fragment
@@ -64,18 +65,20 @@ def _list() -> None:
     invoices = _invoices()
     asked = _asked(invoices)
     matches = find(invoices, asked)
-    counted = {tab: in_tab(invoices, matches, tab) for tab in TABS}
+    counted = by_tab(invoices, matches)
     there = [tab for tab in TABS if counted[tab] or tab in ALWAYS]
     tab = st.segmented_control("Status", there, default=ALL, required=True, **in_address("status"))
     found = counted[tab or ALL]
-    told = " · ".join(_counted(one, counted[one]) for one in there)
+    told = " · ".join(_counted(invoices, one, counted[one]) for one in there)
     announce(told)
     paged(found, "page", lambda shown: _table(invoices, shown, found))
     invoices_sent.may_be_noted(invoices, found)
 
 
-def _counted(tab: str, found: Sequence[IssuedInvoice]) -> str:
-    return f"{tab}: {len(found):,}, {Money(sum(one.pence for one in found))}"
+def _counted(invoices: Invoices, tab: str, found: Sequence[IssuedInvoice]) -> str:
+    """How many, and the one sum that the tab is about: what is open of those where something is, what was asked for of the others."""
+    pence, of = (invoices.open_pence(found), "open") if tab in STILL_OPEN else (sum(one.pence for one in found), "asked for")
+    return f"{tab}: {len(found):,}, {Money(pence)} {of}"
 
 
 def _asked(invoices: Invoices) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from basics.periods import Month
 from ringfence.actions.acting import Acting
@@ -15,6 +16,8 @@ from ringfence.screens.components.desk import kept
 ALL, NOT_DUE, OVERDUE = "All", "Not due yet", "Overdue"
 TABS = (ALL, NOT_DUE, OVERDUE, Status.DISPUTED.value, Status.PART_PAID.value, Status.PAID.value, Status.CREDITED.value, Status.WRITTEN_OFF.value)
 """By when it is due where something is open, and by what became of it; an invoice may be in several."""
+STILL_OPEN = (NOT_DUE, OVERDUE, Status.DISPUTED.value, Status.PART_PAID.value)
+"""Those of which something is, or may be, to be paid still."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Invoices:
     standings: Mapping[int, Standing]
     held: Sequence[HeldNow] = ()
 
+    @cached_property
+    def tabs(self) -> Mapping[int, Sequence[str]]:
+        """Those that each is in, by its number."""
+        return {number: [tab for tab in _told(standing) if tab in TABS] for number, standing in self.standings.items()}
+
     def open_pence(self, found: Iterable[IssuedInvoice]) -> int:
         return sum(self.standings[one.number].amounts.open for one in found)
 
@@ -56,11 +64,15 @@ def find(invoices: Invoices, asked: Asked) -> list[IssuedInvoice]:
             if asked.payer in (ALL, one.payer) and asked.month in (ALL, one.month.in_words) and all(word in text for word in wanted)]
 
 
-def in_tab(invoices: Invoices, found: Sequence[IssuedInvoice], tab: str) -> list[IssuedInvoice]:
-    """Of these, those of one status tab."""
-    return [one for one in found if tab == ALL or tab in _tabs(invoices.standings[one.number])]
+def by_tab(invoices: Invoices, found: Iterable[IssuedInvoice]) -> dict[str, list[IssuedInvoice]]:
+    """Of these, those of each status tab."""
+    theirs: dict[str, list[IssuedInvoice]] = {tab: [] for tab in TABS}
+    for one in found:
+        for tab in invoices.tabs[one.number]:
+            theirs[tab].append(one)
+    return theirs
 
 
-def _tabs(standing: Standing) -> tuple[str, ...]:
+def _told(standing: Standing) -> tuple[str, ...]:
     due = () if not standing.amounts.open else (OVERDUE,) if standing.is_overdue else (NOT_DUE,)
-    return (*due, standing.status.value)
+    return (ALL, *due, standing.status.value)

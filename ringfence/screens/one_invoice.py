@@ -20,7 +20,7 @@ from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import back_to, heading, part
 from ringfence.screens.components.markup import address, button_link, how_many, link, pounds, tag
 from ringfence.screens.components.paged import paged
-from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.components.table import Row, figures, table, table_html, words
 from ringfence.screens.invoice_status import status_tag, what_next
 from ringfence.screens.invoices_found import read
 from ringfence.screens.month_figures import kept_review
@@ -58,7 +58,8 @@ def _number(text: str) -> int:
 def _first_line(standing: Standing, pence: int) -> str:
     """What is open of it, or that it is settled, said once; and what to do next where there is anything."""
     still = standing.amounts.open
-    is_open = f"{Money(still)} of {Money(pence)} is open." if still else f"It is settled: nothing of {Money(pence)} is open."
+    much = f"All of {Money(pence)}" if still == pence else f"{Money(still)} of {Money(pence)}"
+    is_open = f"{much} is open." if still else f"It is settled: nothing of {Money(pence)} is open."
     return " ".join(filter(None, (is_open, what_next(standing))))
 
 
@@ -69,6 +70,7 @@ def _facts(opened: OpenedInvoice) -> list[Row]:
         ["Payer", record.bill_to], ["For", f"{known_to_us}{record.person_words}"], ["Period", record.period_words],
         ["Order number", record.order_number or "None on the invoice as a whole"], ["Issued", record.issued_words], ["Due", record.due_words],
         ["VAT", record.vat_words],
+        ["With the documents of", row.month.in_words] if row.was_held else
         ["Month end", link(row.month.in_words, address("month-end", month=row.month))],
     ]
 
@@ -80,12 +82,19 @@ def _lines(lines: Sequence[InvoiceLine], pence: int) -> None:
     def draw(shown: Sequence[InvoiceLine]) -> None:
         columns = [words("Day"), words("Support"), figures("How much"), figures("Price"), figures("Amount")] if timed else [
             words("Support"), figures("Amount")]
-        rows = ([line.day, line.words, line.quantity_words, line.rate_words, pounds(line.pence)] if timed else
+        rows = ([line.day, _and_how_much(line), line.quantity_words, line.rate_words, pounds(line.pence)] if timed else
                 [line.words, pounds(line.pence)] for line in shown)
         total = [f"All {how_many(len(lines), 'line')}", *[""] * (len(columns) - 2), pounds(pence)]
-        table("Lines of the invoice", columns, rows, total=total)
+        drawn = table_html("Lines of the invoice", columns, rows, total=total)
+        st.html(Markup('<div class="rf-folds">{}</div>').format(drawn) if timed else drawn)
 
     paged(lines, "lines", draw)
+
+
+def _and_how_much(line: InvoiceLine) -> Markup:
+    """What it was; on a phone, where two columns have no room, how much of it and at which price stand under it."""
+    said = ", ".join(filter(None, (line.quantity_words, line.rate_words)))
+    return Markup('{}<span class="rf-under rf-on-a-phone">{}</span>').format(line.words, said)
 
 
 def _adjusted(adjustments: Sequence[Adjustment]) -> None:
@@ -97,7 +106,8 @@ def _adjusted(adjustments: Sequence[Adjustment]) -> None:
 
 
 def _history(opened: OpenedInvoice) -> list[Row]:
-    return [[day_in_words(day_of(opened.prepared_at)), f"Prepared with the month end of {opened.row.month.in_words}", opened.prepared_by],
+    prepared = "Prepared by itself: it had been held" if opened.row.was_held else f"Prepared with the month end of {opened.row.month.in_words}"
+    return [[day_in_words(day_of(opened.prepared_at)), prepared, opened.prepared_by],
             [day_in_words(day_of(opened.approved_at)), f"Approved, numbered and issued; sealed {opened.seal}", opened.approved_by]]
 
 

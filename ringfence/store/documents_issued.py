@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -24,6 +25,8 @@ from ringfence.store.schema import (
 )
 
 AT_A_TIME = 200
+ISSUE_HELD = "issue_held"
+"""The kind of the batches that issue, between two month ends, invoices that were held."""
 
 
 def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]]:
@@ -52,29 +55,42 @@ def invoices(connection: Connection, number: int | None = None) -> list[Row[Any]
 
 
 def invoices_of_batch(connection: Connection, batch_id: int) -> list[Row[Any]]:
-    """The invoices that a month end issued, by number: the document of each and its payer, without its record."""
-    query = (
+    """The invoices that a batch issued, by number: the document of each and its payer, without its record."""
+    return list(connection.execute(_papers().where(document.c.batch_id == batch_id)))
+
+
+def invoices_that_were_held(connection: Connection, first: date, last: date) -> list[Row[Any]]:
+    """Those that were issued on these days between two month ends, in the same way."""
+    query = _papers().join(batch, batch.c.id == document.c.batch_id).where(
+        batch.c.kind == ISSUE_HELD, invoice.c.issued_on.between(first.isoformat(), last.isoformat()))
+    return list(connection.execute(query))
+
+
+def _papers() -> Any:
+    return (
         select(document.c.id.label("document_id"), document.c.name, document.c.sha256, funder.c.reference.label("funder"))
         .join(invoice, invoice.c.id == document.c.invoice_id).join(funder, funder.c.id == invoice.c.funder_id)
-        .where(document.c.kind == "invoice", document.c.batch_id == batch_id).order_by(invoice.c.number)
+        .where(document.c.kind == "invoice").order_by(invoice.c.number)
     )
-    return list(connection.execute(query))
 
 
 @dataclass(frozen=True)
 class Totals:
-    """What a month end issued, as the tables of invoices and of documents have it: nothing of a record is read."""
+    """What a month end issued, and what was held and issued on the days of the month, as the tables of invoices and of documents have it: nothing
+    of a record is read."""
 
     invoices: int
     invoiced_pence: int
     statements: int
 
 
-def totals_of_month(connection: Connection, key_beginning: str) -> Totals:
-    """Counts and sums of the approved month end whose batch’s key begins so."""
+def totals_of_month(connection: Connection, key_beginning: str, first: date, last: date) -> Totals:
+    """Counts and sums of the approved month end whose batch’s key begins so, with what was held and issued on these days."""
     month_end = select(batch.c.id).join(approval, approval.c.batch_id == batch.c.id).where(batch.c.key.startswith(key_beginning, autoescape=True))
+    was_held = invoice.c.batch_id.in_(select(batch.c.id).where(batch.c.kind == ISSUE_HELD)) & invoice.c.issued_on.between(
+        first.isoformat(), last.isoformat())
     count, pence = connection.execute(
-        select(func.count(), func.sum(invoice.c.pence)).select_from(invoice).where(invoice.c.batch_id.in_(month_end))).one()
+        select(func.count(), func.sum(invoice.c.pence)).select_from(invoice).where(invoice.c.batch_id.in_(month_end) | was_held)).one()
     stated = select(func.count()).select_from(document).where(document.c.kind == "statement", document.c.batch_id.in_(month_end))
     return Totals(count, int(pence or 0), connection.execute(stated).scalar_one())
 

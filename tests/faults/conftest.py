@@ -13,6 +13,7 @@ from tests.actions.conftest import agreed as agreed
 from tests.actions.conftest import issued as issued
 from tests.actions.conftest import shelf as shelf
 from tests.actions.provider_books import AGREED, Books, agreements, by_delivery, by_schedule, october_visits, plan_line
+from tests.actions.test_held_invoices import NEEDED, given
 from tests.faults.workers import Workers
 
 ALL_OF_THEM = "RINGFENCE_TEST_EVERY_FAULT" in os.environ
@@ -30,7 +31,15 @@ def _few_documents(books: Books) -> None:
     books.visits(*(row for row in october_visits() if row.subject in {"P001", "P004"} and row.support_type == "outreach"))
 
 
+def _one_held(books: Books) -> None:
+    """October issued without Southgate’s part of one visit with two carers, whose order number came afterwards."""
+    books.apply(NEEDED)
+    books.month_end()
+    given(books, order_number="SG-1")
+
+
 STEPS["few documents"] = ("peopled", _few_documents)
+STEPS["one held"] = ("delivered", _one_held)
 
 
 @pytest.fixture(scope="session")
