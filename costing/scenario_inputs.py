@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from basics.errors import InputError
-from costing.figure import Dated, Figure, Fixed
+from costing.figure import Dated, Figure, Fixed, Unit, given
 from costing.package import Amount, AutoEnrolment, Hours, NationalInsurance, Package, PaidTime, Percentage, PercentOfPay, Staff, Travel
 from costing.provided import Provided, leaves_of
 from costing.replay import Target
@@ -52,6 +53,12 @@ def target(inputs: Inputs, plan: Sequence[Provided]) -> Target:
     if not leaves:
         raise _none(inputs, covered)
     return Target(inputs.in_words, leaves)
+
+
+def in_unit(target: Target, value: Decimal) -> Figure:
+    """A value in the unit of the inputs that it is for; without one where they are of several."""
+    units = {leaf.unit for leaf in target.leaves}
+    return given(value, "", units.pop() if len(units) == 1 else Unit.NUMBER, Fixed())
 
 
 def published_inputs(plan: Iterable[Provided]) -> Mapping[str, frozenset[Figure]]:

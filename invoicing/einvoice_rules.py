@@ -41,27 +41,27 @@ def _heading(invoice: EInvoice) -> Found:
                "Check the days to pay.")
     if not invoice.buyer_reference and not invoice.order_number:
         yield ("buyer reference", "It has neither a buyer reference nor an order number (PEPPOL-R003).",
-               "Ask the payer for one: give “buyer_reference” under “einvoice” of the funder, or the order number of the funding.")
+               "Ask the payer for one, and give it with the funder, or the order number with the funding, in an apply file.")
     if invoice.kind is Kind.CREDIT_NOTE and invoice.before is None:
         yield "invoice before", "A credit note must say which invoice it puts right.", "Name that invoice and its day."
 
 
 def _vat(invoice: EInvoice) -> Found:
     if invoice.category is None:
-        yield "VAT", "How VAT stands is not known, or is neither exempt nor outside the scope.", "Give “vat” in the terms."
+        yield "VAT", "How VAT stands is not known, or is neither exempt nor outside the scope.", "Say in the terms how VAT stands, in an apply file."
         return
     if not invoice.reason.strip():
         yield ("VAT", f"Category {invoice.category} needs its reason (BR-{invoice.category}-10).",
-               "Give “vat_words” in the terms, like “VAT Act 1994, Schedule 9, Group 7”.")
+               "Give the words of VAT in the terms, in an apply file, like “VAT Act 1994, Schedule 9, Group 7”.")
     if invoice.category is Category.EXEMPT and not invoice.seller.vat_number:
         yield ("provider", "An exempt invoice needs the provider’s VAT number (BR-E-02).",
-               "Give “vat_number” under “einvoice” of the provider. A provider who is not registered is outside the scope, not exempt.")
+               "Give it under Settings. A provider who is not registered is outside the scope, not exempt.")
     if invoice.category is Category.OUTSIDE and invoice.seller.vat_number:
         yield ("provider", "An invoice outside the scope of VAT bears no VAT number (BR-O-02), and one is given.",
-               "A provider registered for VAT makes exempt supplies: correct “vat” in the terms, or take the number out.")
+               "A provider registered for VAT makes exempt supplies: correct how VAT stands in the terms, or take the number out.")
     if not invoice.seller.vat_number and not invoice.seller.registration:
         yield ("provider", "It has neither a VAT number nor a registration (BR-CO-26).",
-               "Give the charity or company number as “registration” under “einvoice” of the provider.")
+               "Give the charity or company number with the provider, in an apply file.")
 
 
 def _parties(invoice: EInvoice) -> Found:

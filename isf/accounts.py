@@ -43,6 +43,8 @@ class OriginKind(StrEnum):
     """What somebody else asks a fund to pay, checked against the plan and approved."""
     GIVEN_UP = "given_up"
     """Overspend that the provider gives up asking for, approved."""
+    CREDIT = "credit"
+    """What an instalment asked for and is not owed: of one line of an invoice, approved."""
 
 
 class Floor(StrEnum):
@@ -144,6 +146,7 @@ RULES: tuple[Rule, ...] = (
     Rule("available", "banked", _PENCE, None, "set aside on purpose"),
     Rule("banked", "available", _PENCE, None, "taken back from what was set aside"),
     Rule("available", "due", _PENCE, None, "a promise that will not be paid, at the end of a fund"),
+    Rule("available", "due", _PENCE, OriginKind.CREDIT, "an instalment that was asked for and is credited"),
     Rule("available", "owed_funder", _PENCE, None, "what goes back to a funder, at the end of a fund"),
     Rule("available", "owed_person", _PENCE, None, "what goes back to the person, at the end of a fund"),
     # the same in hours

@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     ALLOCATION = "allocation"
     RESPLIT = "re-split"
     """A later version of the split of a contract: more of it for a fund, or less."""
+    CREDITED = "credited"
+    """What an instalment asked for, and is credited."""
     EXTRA = "extra"
     RECEIPT = "receipt"
     CONTRIBUTION = "contribution"

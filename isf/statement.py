@@ -89,6 +89,16 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
+class OwnPart:
+    """What the person, or their family, pays themselves of the support of the month. `name` is empty where it is the person; `week_pence` is
+    the sum a week that is agreed, None where it changed within the month."""
+
+    name: str
+    pence: int
+    week_pence: int | None
+
+
+@dataclass(frozen=True)
 class Correction:
     """Something in an earlier month that was put right now: what it was, what it is, and why."""
 
@@ -194,6 +204,8 @@ class Statement:
     """What is more than may stay, funder by funder; nothing where nothing is, or where no terms say."""
     forecast: Forecast | None = None
     """How the year will end. None where it is over, where there is no plan for it, or where a price or a figure is missing."""
+    own_parts: tuple[OwnPart, ...] = ()
+    """What of the support given the person or their family pays themselves, where they pay a sum a week."""
 
     @property
     def may_use_pence(self) -> int | None:

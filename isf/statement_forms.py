@@ -43,4 +43,4 @@ def form_review(of: OfFund, form: Form, reviewed_on: date, on: date) -> Watched 
         return None
     return Watched(matter=Matter.FORM, fund=of.key, who=of.who, since=reviewed_on, by=by, is_late=True,
                    what=f"Statements come in {form.value}, last asked about on {day_in_words(reviewed_on)}",
-                   to_do="Ask whether that is still right, and record it under “statement_forms”")
+                   to_do="Ask whether that is still right, and record the answer on the page of the fund")

@@ -21,7 +21,7 @@ from isf.money_held import Moved, bought, money_held, paid_ahead, support_used
 from isf.plan import PlanLine, RatePeriod
 from isf.position import Delivered, FundPosition, line_positions
 from isf.set_aside import Kept
-from isf.statement import BudgetLine, Contact, Correction, Forecast, KeptForLater, MoneyHeld, OverCap, Shortfall, Statement
+from isf.statement import BudgetLine, Contact, Correction, Forecast, KeptForLater, MoneyHeld, OverCap, OwnPart, Shortfall, Statement
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class StatementFacts:
     `changes`: what changed of the budget, in sentences.
     `carried_pence`: the balance of `borne` at the month's end. `set_aside`: what is kept for later then;
     `bills_pence`: bills not paid; `bought`: bills of others by the line of the plan. `funders`: who pays in this fund.
-    `over_cap`: what is more than may stay then, once the month’s support is charged.
+    `over_cap`: what is more than may stay then, once the month’s support is charged. `own_parts`: what of it whoever pays a sum a week pays.
     """
 
     fund_key: str
@@ -85,6 +85,7 @@ class StatementFacts:
     bought: Bought = field(default_factory=Bought)
     over_cap: Sequence[OverCap] = ()
     changes: Sequence[str] = ()
+    own_parts: Sequence[OwnPart] = ()
     missed: Sequence[Missed] = ()
     put_right: Sequence[PutRight] = ()
     funders: Sequence[Funder] = ()
@@ -134,6 +135,7 @@ def build_statement(facts: StatementFacts) -> Statement:
         changes=tuple(facts.changes),
         over_cap=() if facts.closed else tuple(facts.over_cap),
         forecast=_forecast(facts),
+        own_parts=tuple(facts.own_parts),
     )
 
 

@@ -84,9 +84,9 @@ def whose(surplus_pence: int, paid_in: Sequence[PaidIn], spent: Spent | None, br
             return _apart(surplus_pence, paid_in)
     if are_several:
         raise NotKnown("Whose the surplus is is not known: the terms of its funders do not say, or not alike, whether their money is kept apart "
-                       "or spent alongside by shares.", "Ask them, and give “contribution_spent” under “fund_terms” of an apply file.")
+                       "or spent alongside by shares.", "Ask them, and bring their terms in with an apply file.")
     raise NotKnown("Whose the surplus is is not known: the terms do not say whether the contribution is spent first.",
-                   "Ask the funder, and give “contribution_spent” under “fund_terms” of an apply file.")
+                   "Ask the funder, and bring its terms in with an apply file.")
 
 
 def said_by_all(said: Iterable[Spent | None]) -> Spent | None:

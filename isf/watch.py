@@ -132,7 +132,7 @@ def last_day_of(fund: OfFund, reference: str, how_much: str, last: date, on: dat
     if last - on > SOON:
         return None
     past = last < on
-    to_do = "Take it back under “taken_back”, or agree a later last day" if past else "Use it, turn its hours into pounds, or agree a later last day"
+    to_do = "Take it back with an apply file, or agree a later last day" if past else "Use it, turn its hours into pounds, or agree a later last day"
     its_last = f"its last day was {day_in_words(last)}, and is past" if past else f"its last day is {day_in_words(last)}"
     return Watched(matter=Matter.ENDS, fund=fund.key, who=fund.who, by=last, is_late=past, to_do=to_do,
                    what=f"{how_much} set aside ({reference}): {its_last}")
@@ -179,4 +179,4 @@ def bill_to_pay(fund: OfFund, supplier: str, pence: int, due_on: date, on: date,
 def no_agreement(fund: OfFund, held_by: str, since: date) -> Watched:
     """Somebody else looks after a person’s money, and no written agreement says that they may."""
     return Watched(matter=Matter.AGREEMENT, fund=fund.key, who=fund.who, what=f"{held_by} holds the budget, and no agreement is in force",
-                   since=since, is_late=True, to_do="Ask for the written agreement, and give it under “agreements” of an apply file")
+                   since=since, is_late=True, to_do="Ask for the written agreement, and bring it in with an apply file")

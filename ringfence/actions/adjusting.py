@@ -9,11 +9,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from basics.periods import Month
+from basics.periods import Month, Period
 from invoicing.delivery import Charge
 from invoicing.drafts import AnyDraft, Draft
 from invoicing.invoice import Adjustment, Invoice
 from ringfence.store import credits
+from ringfence.store.credited import instalments_of_invoice
 
 Part = tuple[int, str, str]
 """A delivery, a fund and a payer."""
@@ -64,10 +65,17 @@ def _of(draft: Draft, record: Invoice, late: Mapping[str, Charge], before: Mappi
 
 
 def credited(connection: Connection, credit: credits.Credit) -> tuple[Adjustment, ...]:
-    """Of a credit note: each month that was billed, and whether what stands instead comes on the next invoice or is nothing."""
-    lines = credits.credited_lines(connection, credit.invoice_id)
-    was = defaultdict[tuple[Month, bool], int](int)
-    for n, pence in credit.lines:
-        day, instead = lines[n]
-        was[Month.of(date.fromisoformat(day)), instead] += pence
-    return tuple(Adjustment(month.in_words, pence, None if instead else 0, credit.words) for (month, instead), pence in sorted(was.items()))
+    """Of a credit note: each month that was billed, and whether what stands instead comes on the next invoice or is nothing; of instalments the days
+    of each, and what is left of it."""
+    lines, instalments = credits.credited_lines(connection, credit.invoice_id), instalments_of_invoice(connection, credit.invoice_id)
+    was, left = defaultdict[tuple[Month, bool], int](int), defaultdict[Period, list[int]](lambda: [0, 0])
+    for n, pence, _ in credit.lines:
+        if n in instalments:
+            first, last, now = instalments[n]
+            days = left[Period(date.fromisoformat(first), date.fromisoformat(last))]
+            days[0], days[1] = days[0] + now + pence, days[1] + now
+        else:
+            day, instead = lines[n]
+            was[Month.of(date.fromisoformat(day)), instead] += pence
+    return (*(Adjustment(month.in_words, pence, None if instead else 0, credit.words) for (month, instead), pence in sorted(was.items())),
+            *(Adjustment(str(days), before, now, credit.words) for days, (before, now) in sorted(left.items())))

@@ -23,6 +23,7 @@ from ringfence.actions.laying_bills import lay_bills
 from ringfence.actions.laying_closings import lay_closings
 from ringfence.actions.laying_contributions import check_contributions
 from ringfence.actions.laying_corrections import lay_corrections
+from ringfence.actions.laying_credits import lay_credits
 from ringfence.actions.laying_debts import lay_debts
 from ringfence.actions.laying_endings import lay_endings
 from ringfence.actions.laying_facts import lay_facts
@@ -44,8 +45,8 @@ from ringfence.store import batches, credits, ledger, registry
 
 APPLY = "apply"
 SECTIONS = (lay_agreements, check_fund_terms, check_orders, lay_visits, lay_facts, check_accounts, check_plans, lay_corrections, lay_splits,
-            lay_resplits, check_contributions, lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank, lay_closings,
-            lay_going_live)
+            lay_resplits, lay_credits, check_contributions, lay_money, lay_unpaid, lay_debts, lay_banked, lay_bills, lay_endings, lay_bank,
+            lay_closings, lay_going_live)
 """In an order in which each finds what it refers to: what is put back first, what is settled before it is paid out, what closes last; then
 the day on which the books begin is held beside the old books’ totals."""
 
@@ -102,8 +103,9 @@ def rehearse(acting: Acting, file: ApplyFile) -> Applied:
                                        recorded_at=acting.recorded_at, body="")
         laying = _lay(connection, acting, file, rehearsal)
         digest = _digest(connection, file, laying)
-        numbers = credits.numbers_of(connection, list(laying.visits.credited))
-    taken_off = tuple(sorted((numbers[each.invoice_id], each.pence) for each in laying.visits.credits))
+        taken = [*laying.visits.credits, *laying.instalments.credits]
+        numbers = credits.numbers_of(connection, [each.invoice_id for each in taken])
+    taken_off = tuple(sorted((numbers[each.invoice_id], each.pence) for each in taken))
     return Applied(digest if laying.said else "", tuple(laying.said), approved=False, credits=taken_off)
 
 

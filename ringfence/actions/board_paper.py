@@ -13,7 +13,7 @@ from costing.assumptions import Effect
 from costing.board import Bar, BoardPaper, BoardTable, Chart
 from costing.scenario import BASE, Outcome, Result
 from ringfence.actions.scenarios import Compared
-from ringfence.actions.scenarios_told import called, finding, left_in_words
+from ringfence.actions.scenarios_told import called, end_in_words, finding, left_in_words
 from ringfence.actions.trustees import Paper
 from ringfence.documents.board_workbook import board_workbook
 from ringfence.documents.files import write_new_document
@@ -95,7 +95,8 @@ def _assumptions(compared: Compared) -> Iterator[str]:
 
 def _range(effect: Effect) -> str:
     about = effect.assumption
-    return say(f"board.range.{about.how}", name=about.name, low=about.low, high=about.high, least=effect.low, most=effect.high)
+    return say("board.range", name=about.name, low=end_in_words(about, about.low), high=end_in_words(about, about.high), least=effect.low,
+               most=effect.high)
 
 
 def _named(result: Result) -> str:

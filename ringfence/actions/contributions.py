@@ -25,7 +25,7 @@ from ringfence.store.schema import contract, funder
 from ringfence.store.terms_kept import all_terms
 
 Spell = tuple[Period, FundTerms]
-TO_DO = "Correct the fund_terms of that funder in an apply file, or how the person pays."
+TO_DO = "Correct the terms of that funder with an apply file, or how the person pays."
 
 
 class Contributions:
@@ -152,4 +152,4 @@ def not_asked(known: Contributions, month: Month) -> list[Problem]:
     names = ", ".join(f"{each.funder} in {each.fund}" for each in found[:NAMED_AT_MOST])
     more = f" and {len(found) - NAMED_AT_MOST} more" if len(found) > NAMED_AT_MOST else ""
     return [Problem(month.in_words, f"A contribution is not asked for here: the council pays gross and collects it itself ({names}{more}).",
-                    "Nothing, where that is agreed; else correct “contribution” under “fund_terms” in an apply file.")]
+                    "Nothing, where that is agreed; else correct what the terms of the funder say of contributions, with an apply file.")]

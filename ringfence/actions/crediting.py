@@ -13,11 +13,14 @@ from sqlalchemy import Connection
 from basics.errors import Problem
 from basics.periods import day_in_words
 from invoicing.invoice import Adjustment, Invoice
+from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.adjusting import credited
+from ringfence.actions.documents_listed import Readers
 from ringfence.actions.issuing import short_seal
 from ringfence.actions.papers import Paper, write_papers
 from ringfence.documents.records import invoice_from_json, record_json
+from ringfence.documents.statement_files import invoice_ending
 from ringfence.store import billing, credits, seals
 from ringfence.store.credits import KEY, Credit
 
@@ -45,9 +48,12 @@ def credit_notes(acting: Acting) -> list[CreditNote]:
 
 
 def write_credit_notes(acting: Acting, out: Path, *, workers: int = 1) -> tuple[int, list[Problem]]:
-    """Write every credit note to a folder as a PDF: how many, and those that could not be printed. The same again gives the same bytes."""
+    """Write every credit note to a folder as a PDF, as large as whoever is asked needs it: how many, and those that could not be printed. The
+    same again gives the same bytes."""
     with acting.reading() as connection:
-        papers = [Paper.frozen(CREDIT_NOTE, row.name, row.record) for row in credits.notes(connection)]
+        readers = Readers.of(connection, acting.today)
+        papers = [Paper.frozen(CREDIT_NOTE, row.name, row.record, (invoice_ending(readers.form_of_payer(row.funder) or Form.STANDARD),))
+                  for row in credits.notes(connection)]
     written, set_aside = write_papers(out, papers, workers=workers)
     return len(written), set_aside
 
@@ -63,7 +69,7 @@ def freeze_credits(connection: Connection, numbered: Sequence[tuple[int, Credit]
 
 
 def _record(invoice: Invoice, number: int, credit: Credit, on: date, seal: str, adjustments: tuple[Adjustment, ...]) -> Invoice:
-    lines = tuple(invoice.lines[n - 1] for n, _ in credit.lines)
+    lines = tuple(replace(invoice.lines[each.n - 1], pence=each.pence) for each in credit.lines)
     return replace(invoice, key=f"{KEY}{number}", number_words=f"{number:06d}", lines=lines, total_pence=credit.pence, seal=seal,
                    issued_words=day_in_words(on), due_words="", credits=f"Invoice {invoice.number_words} of {invoice.issued_words}",
                    why=credit.words, adjustments=adjustments)

@@ -129,7 +129,7 @@ def _short_enough(accounts: Collection[str]) -> None:
     long = sorted(each for each in accounts if len(each) > SAGE_ACCOUNT)
     if long:
         raise Refused("Sage takes 8 characters for an account, so nothing was written:", [
-            Problem(f"payer {each}", f"“{each}” has {len(each)}.", "Give the funder a shorter “accounts_reference” in an apply file.")
+            Problem(f"payer {each}", f"“{each}” has {len(each)}.", "Give the funder a shorter reference in the accounts, in an apply file.")
             for each in long])
 
 

@@ -10,11 +10,15 @@ from sqlalchemy import Connection
 
 from basics.periods import Period
 from isf.fund_terms import FundTerms
+from isf.holding import Way
 from ringfence.actions.acting import Acting
 from ringfence.importing.fact_items_holding import Agreement, Holding
 from ringfence.importing.fact_items_terms import FundTermsItem, known_terms
 from ringfence.importing.fund_presets import Preset, presets
 from ringfence.store import facts, registry
+
+HELD = {Way.DIRECT_PAYMENT: "as a direct payment", Way.COUNCIL: "by the council", Way.FRIEND_OR_RELATIVE: "by a friend or relative",
+        Way.PROVIDER: "by the provider", Way.TRUST: "by a trust", Way.MIXED: "in more than one way"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def held_and_decided(acting: Acting, fund_key: str, on: date | None = None) -> t
 
 def _held(fact: facts.Fact) -> str:
     by = f", by {fact.said['held_by']}" if "held_by" in fact.said else ""
-    return f"The budget is held as {fact.said['way']}{by}" + (f" ({fact.said['words']})." if "words" in fact.said else ".")
+    return f"The budget is held {HELD[Way(fact.said['way'])]}{by}" + (f" ({fact.said['words']})." if "words" in fact.said else ".")
 
 
 def _holds(fact: facts.Fact, on: date) -> bool:

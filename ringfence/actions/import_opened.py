@@ -43,6 +43,7 @@ SECTIONS = {
     "written_off": ("invoice written off", "invoices written off"),
     "orders": ("order", "orders"), "payer_references": ("reference of a payer", "references of payers"),
     "visits_corrected": ("visit put right", "visits put right"), "visits_repriced": ("price put right", "prices put right"),
+    "instalments_credited": ("instalment credited", "instalments credited"),
 }
 _FIELDS = ("support", "date", "start", "end", "planned minutes", "minutes", "planned carers", "outcome", "reason", "cancelled")
 

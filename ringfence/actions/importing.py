@@ -153,7 +153,7 @@ def _freed(connection: Connection, import_id: int, entries: Iterable[Row[Any]]) 
         back[row.fund] += row.amount if row.debit_account_id in carried else 0
     if shut := sorted(back.keys() & closed.keys()):
         raise NotAllowed(f"Import {import_id} cannot be undone: {shut[0]} was closed on {day_in_words(closed[shut[0]])}.",
-                         "Open the fund again first, under “closings” of an apply file.")
+                         "Open the fund again first, with an apply file.")
     balances, found = ledger.balances(connection) if any(back.values()) else {}, list[Row[Any]]()
     for fund, pence in sorted(back.items()):
         borne = balances.get((fund, Unit.PENCE, "borne", None), 0)

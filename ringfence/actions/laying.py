@@ -18,7 +18,7 @@ from isf.accounts import ROLES
 from isf.entries import Entry, Event
 from ringfence.importing.apply_file import ApplyFile
 from ringfence.store import ledger, months, registry
-from ringfence.store.credits import Credit
+from ringfence.store.credits import Credit, LineCredited
 
 
 class Converted(NamedTuple):
@@ -50,8 +50,20 @@ class VisitsPutRight:
 
     @property
     def credits(self) -> list[Credit]:
-        return [Credit(invoice_id, tuple((n, pence) for n, pence, _ in sorted(lines)), "; ".join(sorted({why for *_, why in lines})))
+        return [Credit(invoice_id, tuple(LineCredited(n, pence) for n, pence, _ in sorted(lines)), "; ".join(sorted({why for *_, why in lines})))
                 for invoice_id, lines in sorted(self.credited.items())]
+
+
+@dataclass
+class InstalmentsCredited:
+    """Lines of instalments that are to be credited once the file is approved, by invoice: each with why."""
+
+    lines: dict[int, list[tuple[LineCredited, str]]] = field(default_factory=dict)
+
+    @property
+    def credits(self) -> list[Credit]:
+        return [Credit(invoice_id, tuple(sorted(line for line, _ in lines)), "; ".join(sorted({why for _, why in lines})))
+                for invoice_id, lines in sorted(self.lines.items())]
 
 
 class Closing(NamedTuple):
@@ -83,6 +95,7 @@ class Laying:
     put_back: list[PutBack] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     visits: VisitsPutRight = field(default_factory=VisitsPutRight)
+    instalments: InstalmentsCredited = field(default_factory=InstalmentsCredited)
     balances: dict[tuple[str, str, str, str | None], int] = field(default_factory=lambda: defaultdict(int))
     _ids: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ OTHER_WAYS: Mapping[str, str] = {
     EventKind.VISIT: SUPPORT, EventKind.VOID: SUPPORT,
     EventKind.ALLOCATION: "What was divided among people is put right by a new version of the split.",
     EventKind.RESPLIT: "What was divided among people is put right by a new version of the split.",
+    EventKind.CREDITED: "A credit note is never taken back: promise the money anew with “extras”, where the funder agrees.",
     EventKind.DRAW: "Draw less next time: what the provider took stays among what it has earned.",
     EventKind.REVERSAL: "Post what is right anew: what was put back stays put back.",
     EventKind.SET_ASIDE: "Take it back with “taken_back”, and set aside what is right.",

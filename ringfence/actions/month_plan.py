@@ -143,7 +143,7 @@ def _for_closed_funds(charges: Iterable[Charge], closed: Mapping[str, date]) -> 
     """Support that came after its fund was closed: nothing can be charged to it, and whoever keeps the books must say what becomes of it."""
     visits = dict.fromkeys((each.visit, each.fund) for each in charges if each.fund in closed)
     return [Problem(f"visit {visit}", f"{fund} is closed since {day_in_words(closed[fund])}, and this support is charged to it.",
-                    "Open the fund again under “closings” of an apply file, or undo the import that brought the visit.")
+                    "Open the fund again with an apply file, or undo the import that brought the visit.")
             for visit, fund in visits]
 
 
@@ -159,7 +159,7 @@ def _refuse_out_of_order(charges: Iterable[Charge], month: Month, closed: Month 
 def unplaced_money(connection: Connection, month: Month) -> list[Problem]:
     """Bank lines up to the end of the month of which something is neither placed nor explained."""
     return [Problem(f"bank line {row.key.removeprefix('bank ')}, {row.happened_on}", f"{Money(row.pence)} is not placed: {row.words}.",
-                    "Place it or explain it in an apply file; the month cannot be locked until then.")
+                    "Place it or explain it under Receipts to match; the month cannot be locked until then.")
             for row in ledger.unplaced(connection, month.last)]
 
 

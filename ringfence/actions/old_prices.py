@@ -19,7 +19,7 @@ from ringfence.actions.drafting import price_words
 from ringfence.actions.priced_anew import Banded, banded_otherwise
 from ringfence.store import credits, registry
 
-PUT_RIGHT = "Have it charged anew under “visits_repriced” of an apply file, or leave it as it was asked for."
+PUT_RIGHT = "Have it charged anew with an apply file (“visits_repriced”), or leave it as it was asked for."
 
 
 def old_prices(connection: Connection, agreements: Agreements) -> list[Problem]:
@@ -60,7 +60,7 @@ def _problem(code: str, month: Month, old: str, new: str, rows: list[tuple[date,
     period = _days(day for day, _ in rows)
     place, charged = f"rate {code}, {month.in_words}", f"{Money(sum(pence for _, pence in rows))} of support is charged at {old}"
     if not new:
-        return Problem(place, f"{charged}, and these days do not have one price now ({period}).", "Give it under “rates” of an apply file.")
+        return Problem(place, f"{charged}, and these days do not have one price now ({period}).", "Give the rate for them in an apply file.")
     return Problem(place, f"{charged}, and the price is {new} now ({period}).",
                    PUT_RIGHT)
 

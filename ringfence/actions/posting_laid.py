@@ -19,7 +19,8 @@ def post_laid(connection: Connection, laying: Laying) -> None:
     statement by statement on PostgreSQL."""
     writer = ledger.Ledger(connection, laying.batch_id, laying.recorded_at)
     _close(connection, laying, closings.OPENED)
-    numbered = credits.add_credits(connection, laying.visits.credits, _today(laying).isoformat(), laying.batch_id)
+    today = _today(laying)
+    numbered = credits.add_credits(connection, laying.visits.credits, today.isoformat(), laying.batch_id)
     for back in laying.put_back:
         writer.reverse(back.rows, laying.closed_through, back.why)
     _write_agreements(connection, laying, writer)
@@ -27,9 +28,10 @@ def post_laid(connection: Connection, laying: Laying) -> None:
         writer.post(laying.entries, laying.closed_through)
     if laying.entries or laying.put_back:
         seals.seal_entries(connection, laying.batch_id)
+    numbered += credits.add_credits(connection, laying.instalments.credits, today.isoformat(), laying.batch_id)  # behind each stands its entry
     _put_visits_right(connection, laying)
     if numbered:
-        freeze_credits(connection, numbered, on=_today(laying), batch_id=laying.batch_id)
+        freeze_credits(connection, numbered, on=today, batch_id=laying.batch_id)
     _close(connection, laying, closings.CLOSED)
 
 

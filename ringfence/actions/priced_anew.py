@@ -104,7 +104,7 @@ def _why_not(pricing: Pricing, row: Delivery, closed: Mapping[str, date]) -> Pro
         return told_together([Finding(cause, row.visit, place_of(row, row.subject)) for cause in causes], "visits")[0]
     gone = next((fund for fund in funds if fund in closed), None)
     return None if gone is None else Problem("", f"{gone} is closed since {day_in_words(closed[gone])}.",
-                                             "Open the fund again under “closings” of an apply file.")
+                                             "Open the fund again with an apply file.")
 
 
 def _pounds(rates: Iterable[Rate], day: str) -> Decimal | None:

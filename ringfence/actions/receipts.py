@@ -44,11 +44,13 @@ class ToMatch:
 
 @dataclass(frozen=True)
 class Receipts:
-    """Every line to match, in the order of their days; the latest parts that are placed, the last first; what each fund is called."""
+    """Every line to match, in the order of their days; the latest parts that are placed, the last first; what each fund is called, and each
+    payer, by reference."""
 
     to_match: tuple[ToMatch, ...]
     placed_lately: tuple[Placed, ...]
     called: Mapping[str, str]
+    payers: Mapping[str, str]
 
     @property
     def in_pence(self) -> int:
@@ -80,7 +82,7 @@ def receipts(acting: Acting) -> Receipts:
     found = _suggested(beside)
     to_match = tuple(ToMatch(line, found.get(line.reference, ()), line.reference in beside.waiting) for line in beside.lines if line.left_pence)
     lately = [each for each in reversed(beside.placed) if each.funder or each.what_for][:MOST_LATELY]
-    return Receipts(to_match, tuple(lately), beside.called)
+    return Receipts(to_match, tuple(lately), beside.called, {key: payer.name for key, payer in beside.funders.items()})
 
 
 def likely(found: Receipts) -> list[Choice]:

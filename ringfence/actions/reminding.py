@@ -145,7 +145,7 @@ def _due(read: ReadDebts, payer: str, invoices: Sequence[Standing], steps: tuple
         return {}, [_none(known, invoices, "Something about it was asked and is not answered.", "Answer the query first")]
     asked = [each for each in invoices if each not in disputed]
     if not steps:
-        return {}, [_none(known, asked, "No ladder of reminders is agreed.", "Give one under “reminder_terms” of an apply file")] if asked else []
+        return {}, [_none(known, asked, "No ladder of reminders is agreed.", "Agree one, and bring it in with an apply file")] if asked else []
     found = defaultdict[int, list[Standing]](list)
     for each in asked:
         n = next_step(steps, each.amounts.due_on, {sent.step: sent.on for sent in each.reminders}, on)
@@ -153,7 +153,7 @@ def _due(read: ReadDebts, payer: str, invoices: Sequence[Standing], steps: tuple
             found[n].append(each)
     if found and contact is None:
         return {}, [_none(known, [each for some in found.values() for each in some], "Nobody is recorded who may be written to.",
-                          "Give one under “payer_contacts” of an apply file, with the legal basis")]
+                          "Ask who, on what legal basis, and bring the contact in with an apply file")]
     none = [_none(known, disputed, "Something about it was asked and is not answered.", "Answer the query first")] if disputed else []
     return found, [*none, *_at_the_end(known, asked, steps)]
 

@@ -79,7 +79,7 @@ def came_for(connection: Connection, contracts: Iterable[str]) -> dict[str, dict
         parts.setdefault((row.fund, row.funder), []).append(row)
     for contract in contracts:
         for key, pence in split_versions.allocated(connection, contract).items():
-            more = pence - sum(int(row.pence) for row in parts.get(key, ()) if row.contract == contract)
+            more = pence - sum(int(row.pence + row.credited) for row in parts.get(key, ()) if row.contract == contract)
             beside[key] = beside.get(key, 0) + max(0, more)
     found: dict[str, dict[tuple[int, Key], int]] = {}
     for key, rows in parts.items():

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from basics.money import NIL, Money
 from basics.vocabulary import both, say
+from costing.assumptions import Assumption
+from costing.explain import in_words
+from costing.figure import Unit
+from costing.replay import How
 from costing.scenario import Scenario
+from costing.scenario_inputs import in_unit
 from ringfence.actions.scenarios import Compared
+
+WHOLE = Decimal(100)
 
 
 def finding(compared: Compared) -> str:
@@ -35,6 +44,21 @@ def _becomes(before: Money, after: Money) -> str:
 
 def left_in_words(surplus: Money) -> str:
     return say("board.loss", money=-surplus) if surplus < NIL else say("board.surplus", money=surplus)
+
+
+def end_in_words(about: Assumption, value: Decimal) -> str:
+    """One end of a range, in its unit: “94%”, “7% more”, “0.5 points less”, “no change”."""
+    if about.how is How.SET:
+        return in_words(in_unit(about.target, value))
+    by = (value - 1) * WHOLE if about.how is How.TIMES else value
+    if not by:
+        return say("range.no-change")
+    figure = in_unit(about.target, abs(by))
+    if about.how is How.TIMES:
+        much = f"{abs(by).normalize():f}%"
+    else:
+        much = say("range.points", value=f"{abs(by).normalize():f}") if figure.unit is Unit.PERCENT else in_words(figure)
+    return say("range.more" if by > 0 else "range.less", much=much)
 
 
 def called(scenario: Scenario) -> str:

@@ -52,10 +52,10 @@ class Agreement:
         place = f"{self.contract}, version {self.version}"
         if not self.person:
             return Problem(place, self.why_not or f"the council has not agreed the method, {self.method}.",
-                           "Record who at the council agreed it under “methods_agreed” (ringfence record).")
+                           "Record on the page of the contract who at the council agreed it, or by command: ringfence record.")
         more = "" if self.before_pence is None else f", {_more(self.pence - self.before_pence)}"
         return Problem(f"{place}, {self.person}", self.why_not or f"the social work team has not approved {Money(self.pence)}{more}.",
-                       "Record who approved the sum under “sums_approved” (ringfence record).")
+                       "Record on the page of the contract who approved the sum, or by command: ringfence record.")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from isf.budget import BudgetPeriod
 from isf.money_held import EventKind, Moved
 from isf.plan import PlanLine, RatePeriod
 from isf.set_aside import Kept
-from isf.statement import Contact, OverCap, Statement
+from isf.statement import Contact, OverCap, OwnPart, Statement
 from isf.statement_of import Missed, PutRight, StatementFacts, build_statement
 from ringfence.actions.bills import BillsPosted, bills_posted
 from ringfence.actions.fund_ends import Ends, ends_by
@@ -27,6 +27,7 @@ from ringfence.actions.kept_aside import left_on
 from ringfence.actions.misspent_back import TAKES_OFF, told_apart
 from ringfence.actions.month_entries import MonthEntries
 from ringfence.actions.over_the_cap import over_the_cap
+from ringfence.actions.own_parts import own_parts
 from ringfence.actions.put_right import missed_by_person, put_right_by_fund
 from ringfence.actions.standing import ChargesStanding
 from ringfence.store import billing, deliveries, ledger, registry
@@ -38,6 +39,7 @@ USED = (*SUPPORT, ("available", "owed_supplier"), TAKES_OFF)
 """Support, and bills of others from their approval, less what was misspent and is put back."""
 PROMISES = (("due", "available"), ("held", "available"))
 RECEIVED = (("held", "due"), ("with_provider", "due"))
+PROMISED_OTHERWISE = (EventKind.RESPLIT, EventKind.CREDITED)
 A_YEAR_AND_A_BIT = timedelta(days=400)
 
 
@@ -64,6 +66,7 @@ class _Books:
     kept: Mapping[str, list[Kept]]
     bills: Mapping[str, BillsPosted]
     over_cap: Mapping[str, list[OverCap]]
+    own_parts: Mapping[str, list[OwnPart]]
     practice: bool
 
 
@@ -93,13 +96,13 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
     rows = ledger.entries_posted(connection, month.first, month.last, fund_key)
     kinds = {row.id: row.event_kind for row in rows}
     standing = registry.standing_line(connection, fund_key)
-    charges = planned.charges if planned else ()
+    charges, funders = planned.charges if planned else (), registry.funders(connection)
     per_of_rate = {rate.code: rate.per for rate in agreements.rates}
     missed = {} if fund_key else missed_by_person(
         deliveries.may_have_been_missed(connection, month.first, month.last), agreements,
         billing.cancelled_and_charged(connection, month.first, month.last) | {one.delivery_id for one in charges if one.cancelled})
     return _Books(
-        month=month, people=registry.people(connection), funders=registry.funders(connection),
+        month=month, people=registry.people(connection), funders=funders,
         fundings=_grouped((one.fund, one) for one in agreements.fundings),
         lines=_grouped((line.fund, line) for line in lines),
         rates=_rates_of_lines(connection, agreements, fund_key),
@@ -112,7 +115,7 @@ def _gather(connection: Connection, agreements: Agreements, month: Month, planne
         provider=registry.provider(connection), bodies=registry.body_of_funder(connection),
         ends=ends_by(connection, month, fund_key), kept=left_on(connection, month.last, fund_key),
         bills=bills_posted(connection, fund_key), over_cap=over_the_cap(connection, month, planned) if planned else {},
-        practice=registry.is_practice(connection))
+        own_parts=own_parts(connection, month, agreements.fundings, charges, funders, fund_key), practice=registry.is_practice(connection))
 
 
 def _why_late(connection: Connection, charges: Sequence[Charge], month: Month) -> Mapping[int, str]:
@@ -147,13 +150,14 @@ def _facts(books: _Books, fund: Row[Any]) -> StatementFacts:
         bills_pence=-_balance(flows, "owed_supplier"),
         bought=_bought(books, fund.key, budgets, delivered_from), over_cap=books.over_cap.get(fund.key, ()),
         set_aside=books.kept.get(fund.key, ()), changes=_changes(books.moves.get(fund.key, [])), missed=books.missed.get(fund.person, []),
+        own_parts=books.own_parts.get(fund.key, ()),
         put_right=books.put_right.get(fund.key, []), funders=[books.funders[payer] for payer in payers],
         contacts=_contacts(books, payers), draft=True, practice=books.practice, closed=ends.closed_on is not None)
 
 
 def _changes(moves: Iterable[Moved]) -> list[str]:
-    """Each later version of a contract’s split that changed what somebody promises this fund, said once."""
-    return list(dict.fromkeys(f"{move.event_words}." for move in moves if move.event_kind == EventKind.RESPLIT and move.unit is Unit.PENCE))
+    """Each later version of a contract’s split, and each credit of an instalment, that changed what somebody promises this fund, said once."""
+    return list(dict.fromkeys(f"{move.event_words}." for move in moves if move.event_kind in PROMISED_OTHERWISE and move.unit is Unit.PENCE))
 
 
 def _goes_on(books: _Books, fund_key: str) -> bool:

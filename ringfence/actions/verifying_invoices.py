@@ -14,7 +14,7 @@ from isf.accounts import Unit
 from ringfence.actions.receipts_open import PAID_AS
 from ringfence.actions.verifying_contracts import REPORT
 from ringfence.documents.records import invoice_from_json
-from ringfence.store import bank_lines, debts, ledger
+from ringfence.store import bank_lines, credited, debts, ledger
 from ringfence.store.credits import KEY as CREDIT_NOTE_KEY
 from ringfence.store.schema import charge, credit_line, credit_note, document, entry, invoice, invoice_line, schedule_standing
 
@@ -52,7 +52,8 @@ def invoices_are_their_charges(connection: Connection) -> Iterator[Problem]:
 
 
 def credit_notes_are_what_was_reversed(connection: Connection) -> Iterator[Problem]:
-    """Each credit note is the sum of its lines and printed so; what it credits was put back in the books; its number follows the last."""
+    """Each credit note is the sum of its lines and printed so; what it credits was put back in the books, or lowered the promise of the instalment by
+    as much, and nothing else did; its number follows the last."""
     back = entry.alias("back")
     standing = (
         select(invoice_line.c.invoice_id, invoice_line.c.n).join(entry, entry.c.event_id == invoice_line.c.event_id)
@@ -77,6 +78,9 @@ def credit_notes_are_what_was_reversed(connection: Connection) -> Iterator[Probl
         if number != following:
             yield Problem(f"credit note {number}", f"follows a gap: number {following} is missing.", REPORT)
         following = number + 1
+    for key, entries, on_notes in credited.entries_and_lines(connection):
+        if entries != on_notes:
+            yield Problem(key, f"lowered a promise by {Money(entries)}, and credit notes took {Money(on_notes)} off for it.", REPORT)
 
 
 def debts_are_the_ledgers(connection: Connection) -> Iterator[Problem]:

@@ -14,13 +14,21 @@ from isf.position import Delivered
 from isf.watch import MONTHS_COMPARED, SOON, OfFund, Watched, ends, in_order
 from ringfence.actions.acting import Acting
 from ringfence.actions.drafting import price_words
-from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import KnownTerms, terms_in_force
 from ringfence.actions.kept_aside import left_on
 from ringfence.actions.statement_forms import form_lines
 from ringfence.actions.subsidies import register
 from ringfence.actions.surpluses import funds_with_cash, surpluses
-from ringfence.actions.watching_agreed import agreement_lines, aside_lines, earmark_lines, ending_lines, funds_watched, review_lines, under_lines
+from ringfence.actions.watching_agreed import (
+    agreement_lines,
+    aside_lines,
+    earmark_lines,
+    ending_lines,
+    funds_watched,
+    review_lines,
+    still_supported,
+    under_lines,
+)
 from ringfence.actions.watching_billing import billing_lines, not_asked_for_lines, not_run_lines
 from ringfence.actions.watching_debts import debt_lines
 from ringfence.actions.watching_money import surplus_lines, unpaid_lines
@@ -70,8 +78,7 @@ def _lines(connection: Connection, on: date, of: Mapping[str, OfFund], known: Se
     cash = funds_with_cash(connection, on)
     yield from surplus_lines(surpluses(connection, on, closed, known, cash), of, payers, on)
     yield from unpaid_lines(cash, of, payers, on)
-    ended = {key for key, each in ends_by(connection, Month.of(on)).items() if each.ended_on is not None and each.ended_on < on}
-    goes_on = {key: each for key, each in of.items() if key not in ended}
+    goes_on = still_supported(connection, of, on)
     reviews = [fact for fact in facts.facts(connection, Review.kind) if fact.from_on <= on]
     yield from review_lines(known, reviews, fundings, plan, goes_on, payers, on)
     yield from under_lines(plan, _given(connection, compared), compared, goes_on)

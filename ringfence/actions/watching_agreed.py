@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from basics.money import Money
-from basics.periods import Period
+from basics.periods import Month, Period
 from invoicing.delivery import Funding
 from isf.accounts import FundKind
 from isf.holding import NEEDS_AGREEMENT
@@ -18,6 +18,7 @@ from isf.position import Delivered
 from isf.review_schedule import next_review
 from isf.set_aside import Kept
 from isf.watch import FEW, SOON, OfFund, Planned, Watched, ends, last_day_of, no_agreement, review_due, under_delivery
+from ringfence.actions.fund_ends import ends_by
 from ringfence.actions.fund_terms_known import KnownTerms
 from ringfence.store import closings, listing, registry
 from ringfence.store.facts import Fact
@@ -91,8 +92,8 @@ def ending_lines(fundings: Iterable[Funding], terms: Iterable[Fact], of: Funds, 
         last_paid[key] = max(each.period.last, last_paid.get(key, date.min))
     for fact in terms:
         last_terms[fact.fund, fact.said["funder"]] = date.fromisoformat(fact.said.get("until", date.max.isoformat()))
-    for what, found, to_do in (("What {} pays", last_paid, "Agree what follows, and give it under “fundings”"),
-                               ("Terms of {}", last_terms, "Ask for the next, and give them under “fund_terms”")):
+    for what, found, to_do in (("What {} pays", last_paid, "Agree what follows, and bring the funding in with an apply file"),
+                               ("Terms of {}", last_terms, "Ask for the next, and bring them in with an apply file")):
         together = defaultdict[tuple[str, date], list[OfFund]](list)
         for (fund, payer), last in found.items():
             if fund in of and abs(last - on) <= SOON:
@@ -129,7 +130,7 @@ def agreement_lines(holdings: Iterable[Fact], agreements: Sequence[Fact], of: Fu
     for key, fact in last.items():
         if key in of and (until := fact.said.get("until")):
             yield from filter(None, [ends(f"The agreement that {fact.said['who']} decides", date.fromisoformat(until), on,
-                                          "Ask for the next, and give it under “agreements”", of[key])])
+                                          "Ask for the next, and bring it in with an apply file", of[key])])
 
 
 def funds_watched(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
@@ -137,6 +138,12 @@ def funds_watched(connection: Connection) -> tuple[dict[str, OfFund], set[str]]:
     closed = closings.closed_funds(connection)
     rows = [row for row in listing.every_fund(connection) if row.person and row.key not in closed]
     return ({row.key: OfFund(row.key, f"{row.known_as}, {row.person}") for row in rows}, {row.key for row in rows if row.kind == FundKind.ISF})
+
+
+def still_supported(connection: Connection, of: Funds, on: date) -> dict[str, OfFund]:
+    """Those of the funds whose support goes on: of the others only their money is told."""
+    ended = {key for key, each in ends_by(connection, Month.of(on)).items() if each.ended_on is not None and each.ended_on < on}
+    return {key: each for key, each in of.items() if key not in ended}
 
 
 def first_fund(of: Funds, person: str) -> OfFund | None:

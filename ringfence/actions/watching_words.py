@@ -37,6 +37,6 @@ def limits(found: WatchList) -> list[str]:
                     "since.")
     if found.without_terms:
         funds = "1 fund has" if found.without_terms == 1 else f"{found.without_terms:,} funds have"
-        said.append(f"{funds} no terms recorded: nobody can say what may stay there, or when the support is reviewed. Give them under "
-                    "“fund_terms” of an apply file.")
+        said.append(f"{funds} no terms recorded: nobody can say what may stay there, or when the support is reviewed. Bring them "
+                    "in with an apply file.")
     return said

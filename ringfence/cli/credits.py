@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_words
 from ringfence.actions.crediting import CreditNote, credit_notes, write_credit_notes
@@ -14,11 +15,12 @@ from ringfence.actions.crediting_lines import CreditAsked, preview_credit, propo
 from ringfence.actions.desk import DEFAULT_DATABASE
 from ringfence.cli.common import As, Database, Json, acting, found_wrong, in_json, option_for, tell
 
-NONE_YET = "No credit note has been issued. One follows from putting a visit right: “visits_corrected” of an apply file, or “ringfence credit”."
+NONE_YET = ("No credit note has been issued. One follows from putting a visit right (“visits_corrected” of an apply file), or from crediting lines "
+            "of an invoice: “ringfence credit”.")
 
 
 def list_credits(
-    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Write every credit note to this folder as a PDF.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Write every credit note here, as large as it is needed.")] = None,
     user: As = "",
     database: Database = DEFAULT_DATABASE,
     json_: Json = False,
@@ -37,16 +39,19 @@ def list_credits(
 
 def credit(
     invoice: Annotated[int, typer.Argument(metavar="INVOICE", help="The number of the invoice.")],
-    line: Annotated[list[int], typer.Option("--line", metavar="N", help="A line that is not owed, counted from 1; once for each line.")],
+    line: Annotated[list[str], typer.Option("--line", metavar="N", help="A line that is not owed, counted from 1; once for each line. Of an "
+                                            "instalment a sum too: 2=250.00.")],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Who found it, and when. It stands on the credit note.")],
     preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
     user: As = "",
     database: Database = DEFAULT_DATABASE,
     json_: Json = False,
 ) -> None:
-    """Ask for lines of an invoice to be credited: the visits behind them never were. Another person approves it."""
+    """Ask for lines of an invoice to be credited: the visits behind them never were, or an instalment is not owed. Another person approves it."""
     with acting(database, user) as who:
-        asked = (preview_credit if preview else propose_credit)(who, invoice, line, words=why)
+        lines = _lines(line)
+        sums = {n: pounds for n, pounds in lines.items() if pounds is not None}
+        asked = (preview_credit if preview else propose_credit)(who, invoice, list(lines), words=why, sums=sums)
     if json_:
         typer.echo(in_json(asked_as_data(asked, is_prepared=not preview)))
         return
@@ -55,6 +60,17 @@ def credit(
                + "".join(f", and {Money(pence)} of invoice {number:06d}" for number, pence in asked.others) + ".")
     typer.echo("Nothing was prepared." if preview else "None of it counts until another person approves it:\n"
                f"  ringfence approve {asked.applied.digest[:16]} --as SOMEBODY-ELSE{option_for(database)}")
+
+
+def _lines(said: list[str]) -> dict[int, Money | None]:
+    """“2” is the whole of line 2, “2=250.00” that much of it."""
+    found: dict[int, Money | None] = {}
+    for each in said:
+        number, _, pounds = each.partition("=")
+        if not number.strip().isdecimal():
+            raise InputError(f"“{each}” is no line.", "Write --line 2, or of an instalment --line 2=250.00.", "--line")
+        found[int(number)] = Money.parse(pounds) if pounds else None
+    return found
 
 
 def asked_as_data(asked: CreditAsked, *, is_prepared: bool) -> dict[str, object]:

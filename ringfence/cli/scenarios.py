@@ -18,6 +18,7 @@ from costing.provided import Provided
 from costing.scenario import Outcome, Prices
 from ringfence.actions.board_paper import board_paper, keep_board_paper
 from ringfence.actions.scenarios import MOST_SAMPLES, THE_ORGANISATION, Compared, Sampling, compare_scenarios
+from ringfence.actions.scenarios_told import end_in_words
 from ringfence.cli.columns import aligned
 from ringfence.cli.common import show
 from ringfence.cli.scenarios_data import as_data
@@ -120,8 +121,8 @@ def _effects(compared: Compared) -> Iterator[str]:
         yield ""
         yield f"What each assumption alone does to the surplus of {compared.base.whole.surplus}, the largest effect first"
         rows = [("", "from", "to", "at the low end", "at the high end", "between them")]
-        rows += [(f"  {each.assumption.name} ({each.assumption.how})", str(each.assumption.low), str(each.assumption.high), str(each.low),
-                  str(each.high), str(each.spread)) for each in compared.effects]
+        rows += [(f"  {each.assumption.name}", end_in_words(each.assumption, each.assumption.low),
+                  end_in_words(each.assumption, each.assumption.high), str(each.low), str(each.high), str(each.spread)) for each in compared.effects]
         yield from aligned(rows)
 
 

@@ -82,6 +82,7 @@ def _given(record: Statement) -> Iterator[Page]:
         yield _idea("money", bold=easy_words.all_cost(record.given_total_pence))
     else:
         yield _idea("support", say("easy.nothing-given"))
+    yield from (_idea("money", *words.own_part(each)) for each in record.own_parts)
     for short in record.shortfalls:
         what, sentences = easy_words.did_not_come(short.day, short.words, short.minutes, short.reason)
         yield _idea("did-not-come", *sentences, bold=what)

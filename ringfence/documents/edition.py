@@ -12,7 +12,7 @@ from pathlib import Path
 
 import basics
 
-SHAPES = ("*.py", "*.typ", "*.jinja", "*.css", "fonts/*.ttf", "pictures/*.svg")
+SHAPES = ("*.py", "*.typ", "*.jinja", "*.css", "fonts/*.ttf", "fonts/*.woff2", "pictures/*.svg")
 PACKAGES = ("typst", "jinja2", "markupsafe")
 
 

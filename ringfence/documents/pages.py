@@ -133,6 +133,7 @@ def _given(record: Statement) -> Page:
         "rows": [_given_row(line) for line in record.given],
         "total": [say("total"), str(Money(record.given_total_pence))],
         "nothing": say("given.nothing"),
+        "after": [sentence for each in record.own_parts for sentence in words.own_part(each)],
         "shortfalls": [words.shortfall(short.day, short.words, short.minutes, short.reason) for short in record.shortfalls],
         "shortfalls_heading": say("given.shortfalls"),
     }

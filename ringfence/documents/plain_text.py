@@ -38,6 +38,7 @@ def _given(part: Page) -> Iterator[str]:
         yield ": ".join(part["total"])
     else:
         yield part["nothing"]
+    yield from part["after"]
     if part["shortfalls"]:
         yield from ("", part["shortfalls_heading"], *(f"{day}: {why}" for day, why in part["shortfalls"]))
 

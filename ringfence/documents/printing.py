@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -46,6 +47,8 @@ REMINDER_SIZE_PT = 14
 TRUSTEES_SIZE_PT = 10
 
 STATEMENT = "statement.typ"
+PAGE_LETTERS = (("400", "page-400.woff2"), ("600 700", "page-700.woff2"))
+"""The letters that a web page carries with it, by how bold they are, so that it looks the same on every machine and asks for nothing."""
 
 _HERE = Path(__file__).parent
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -211,4 +214,6 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["page_letters"] = [(weights, b64encode((_HERE / "fonts" / name).read_bytes()).decode()) for weights, name in PAGE_LETTERS]
+    return made

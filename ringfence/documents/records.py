@@ -20,7 +20,7 @@ Record = TypeVar("Record", Statement, Invoice, Quote)
 
 PLAIN = (str, int, bool)
 SINCE = frozenset({"set_aside", "changes", "bills_pence", "whole", "priced_until", "stretches", "credits", "why", "over_cap",
-                   "forecast"})
+                   "forecast", "own_parts"})
 """Fields that records have since a later version. Empty, they are left out: what was frozen before stays the same text, and can be read."""
 
 

@@ -13,7 +13,7 @@ from basics.errors import InputError
 from basics.money import Money
 from basics.periods import day_in_figures, day_in_words, minutes_in_words
 from basics.vocabulary import both, counted, say
-from isf.statement import BudgetLine, Forecast, KeptForLater, MoneyHeld, OverCap, PartOf, Statement
+from isf.statement import BudgetLine, Forecast, KeptForLater, MoneyHeld, OverCap, OwnPart, PartOf, Statement
 
 MINUTES_IN_AN_HOUR = 60
 
@@ -103,6 +103,13 @@ def forecast(found: Forecast, time: Callable[[int], str] = minutes_in_words) -> 
     if found.minutes is not None and found.planned_minutes is not None:
         said.append(say("forecast.time", time=time(found.minutes), planned=time(found.planned_minutes)))
     return [*said, say("forecast.method")]
+
+
+def own_part(found: OwnPart) -> list[str]:
+    """What the person or their family pays themselves of what was given, and the sum a week that was agreed."""
+    money = Money(found.pence)
+    said = say("given.pays", who=found.name, money=money) if found.name else say("given.you-pay", money=money)
+    return [said, *([] if found.week_pence is None else [say("given.a-week", money=Money(found.week_pence))])]
 
 
 def over_cap(found: OverCap, day: date) -> list[list[str]]:

@@ -31,7 +31,7 @@ from ringfence.actions.signing_in import user_of
 from ringfence.documents.csv_out import OutFile
 from ringfence.doors.plain import KEPT_NOWHERE
 
-NOTHING_FROM_ELSEWHERE = ("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+NOTHING_FROM_ELSEWHERE = ("default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'; "
                           "frame-ancestors 'none'")
 
 _PAGE = Environment(autoescape=True).from_string("""<!doctype html>

@@ -23,6 +23,7 @@ from ringfence.importing.fact_items import FactItem
 from ringfence.importing.fact_items_accounts import ContractAccounts, NominalCode, Provision
 from ringfence.importing.fact_items_banked import Conversion, SetAside, TakenBack
 from ringfence.importing.fact_items_corrections import Correction, GivenUp, NeverPaid
+from ringfence.importing.fact_items_credits import InstalmentCredited
 from ringfence.importing.fact_items_debts import PayerContact, ReminderTerms, WrittenOff
 from ringfence.importing.fact_items_endings import Closing, ContractEnding, Ending
 from ringfence.importing.fact_items_going_live import GoingLive
@@ -49,6 +50,7 @@ FACTS: Mapping[str, type[FactItem]] = {
     "nominal_codes": NominalCode, "contract_accounts": ContractAccounts, "provisions": Provision,
     "going_live": GoingLive,
     "visits_corrected": VisitCorrected, "visits_repriced": VisitsRepriced,
+    "instalments_credited": InstalmentCredited,
     "payer_contacts": PayerContact, "reminder_terms": ReminderTerms, "written_off": WrittenOff,
     "orders": OrderSaid, "payer_references": PayerReference,
 }
@@ -134,6 +136,7 @@ class ApplyFile(SaidFile):
     going_live: tuple[GoingLive, ...] = ()
     visits_corrected: tuple[VisitCorrected, ...] = ()
     visits_repriced: tuple[VisitsRepriced, ...] = ()
+    instalments_credited: tuple[InstalmentCredited, ...] = ()
     payer_contacts: tuple[PayerContact, ...] = ()
     reminder_terms: tuple[ReminderTerms, ...] = ()
     written_off: tuple[WrittenOff, ...] = ()

@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ringfence.importing.yaml_text import Place
 
-_LABELS = ("bill", "purchase", "misspent", "worry", "line", "opening", "extra", "set_aside", "taken_back", "conversion", "correction", "given_up",
-           "never_paid", "ending", "contract_ending", "going_live", "reference", "rate", "name", "person", "contract", "house")
+_LABELS = ("bill", "purchase", "misspent", "worry", "credit", "line", "opening", "extra", "set_aside", "taken_back", "conversion", "correction",
+           "given_up", "never_paid", "ending", "contract_ending", "going_live", "reference", "rate", "name", "person", "contract", "house")
 _EXPECTED = {
     "model_type": "a group of keys", "dict_type": "a group of keys", "tuple_type": "a list", "list_type": "a list",
     "bool_type": "yes or no", "string_type": "text", "int_type": "a whole number",

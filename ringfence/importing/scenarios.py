@@ -13,14 +13,14 @@ from basics.errors import InputError, Problem, Refused, RingfenceError
 from basics.periods import day_in_words
 from costing.assumptions import Assumption
 from costing.explain import in_words
-from costing.figure import Figure, Fixed, Typed, Unit, given
+from costing.figure import Typed, Unit, given
 from costing.package import Per, Section
 from costing.parameter import Parameters
 from costing.price import price
 from costing.provided import Provided
 from costing.replay import Change, How, Target
 from costing.scenario import Scenario
-from costing.scenario_inputs import Inputs, Kind, target
+from costing.scenario_inputs import Inputs, Kind, in_unit, target
 from ringfence.importing.checked import checked
 from ringfence.importing.costing_package import read_package
 from ringfence.importing.figures import FiguresOf, Group
@@ -165,10 +165,4 @@ def _in_words(inputs: Inputs, found: Target, how: How, value: Decimal) -> str:
     if how is How.TIMES:
         return f"{name}: × {value}"
     sign = {How.SET: "", How.PLUS: "+ " if value >= 0 else "- "}[how]
-    return f"{name}: {sign}{in_words(_as(found, abs(value) if how is How.PLUS else value))}"
-
-
-def _as(found: Target, value: Decimal) -> Figure:
-    """A value in the unit of the inputs that it is for; without one where they are of several."""
-    units = {leaf.unit for leaf in found.leaves}
-    return given(value, "", units.pop() if len(units) == 1 else Unit.NUMBER, Fixed())
+    return f"{name}: {sign}{in_words(in_unit(found, abs(value) if how is How.PLUS else value))}"

@@ -16,7 +16,7 @@ from ringfence.documents.printing import reminder_pdf
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.failure import show_problems
 from ringfence.screens.components.frame import part, tell_done, words
-from ringfence.screens.components.markup import how_many, pounds
+from ringfence.screens.components.markup import how_many, pounds, with_ways
 from ringfence.screens.components.offered import finance_button
 from ringfence.screens.components.paged import paged
 from ringfence.screens.components.table import figures, table
@@ -49,7 +49,7 @@ def show(on: date) -> None:
     if found.none:
         paged(found.none, "none", lambda rows: table(
             "Overdue, and no letter", (text("Payer"), figures("Overdue"), text("Why"), text("What to do")),
-            ([each.name, pounds(each.pence), each.why, each.to_do] for each in rows), show_caption=True), rows=10)
+            ([each.name, pounds(each.pence), each.why, with_ways(each.to_do)] for each in rows), show_caption=True), rows=10)
 
 
 def _letters(shown: Sequence[LetterDue]) -> None:

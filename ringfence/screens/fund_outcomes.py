@@ -39,7 +39,7 @@ def _read(caller: Acting, person: str) -> PersonPlan:
 def _outcomes(facts: PlanFacts, changes: list[ChangeAt]) -> None:
     part("Outcomes and answers")
     table("Outcomes of the plan", [text("Outcome"), text("Found"), text("On")], map(_outcome, facts.outcomes),
-          empty="No outcome of this plan is recorded. Outcomes come with an apply file, and what was found of them with a file of record.")
+          empty="No outcome of this plan is recorded. Outcomes come in with an apply file, on the Import page.")
     if facts.answers:
         table("What funders answered", [text("To"), text("Answer"), figures("Asked, a year"), figures("Agreed, a year"), text("Shared")],
               map(_answer, facts.answers), show_caption=True)

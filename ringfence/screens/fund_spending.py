@@ -30,7 +30,7 @@ def bills_and_purchases(caller: Acting, fund: str) -> None:
     owed, found, papers = _read(caller, fund)
     part("Bills and purchases")
     table("Bills of others", [text("Bill"), text("For"), figures("Amount"), text("How far"), text("Dated")], map(_bill, owed),
-          total=_total(owed), empty="No bill of anybody else is entered for this fund. Bills come with “bills” of an apply file.")
+          total=_total(owed), empty="No bill of anybody else is entered for this fund. Bills come in with an apply file, on the Import page.")
     if found.purchases:
         table("Purchases that were asked about", [text("Purchase"), figures("At most"), text("Rules"), text("Why")], map(_purchase, found.purchases),
               show_caption=True)

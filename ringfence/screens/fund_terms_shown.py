@@ -25,7 +25,7 @@ def terms(caller: Acting, fund: str) -> None:
         _one(known)
     if not found:
         st.html('<p class="rf-empty">No terms are recorded for this fund, so nobody can say what may stay in it, or when the support is '
-                'reviewed. They come with “fund_terms” of an apply file.</p>')
+                'reviewed. They come in with an <a href="/import">apply file</a>.</p>')
 
 
 @kept(64)

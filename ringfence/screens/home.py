@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from basics.money import Money
 from basics.periods import day_in_words, day_of
+from isf.watch import Matter
 from ringfence.actions.acting import Acting
+from ringfence.actions.falling_due import FallingDue, falling_due
 from ringfence.actions.first_steps import FirstSteps, first_steps
 from ringfence.actions.months_waiting import LATE, others_in_words
 from ringfence.actions.overview import Overview, Waiting, overview_of
@@ -30,8 +32,11 @@ from ringfence.screens.first_steps import guide
 
 LINES_SHOWN = 3
 """More bank lines than these are told as one thing to do."""
-NUMBERS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+MANY = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+NUMBERS = ("Nothing", "One thing", *(f"{each} things" for each in MANY))
 FEW_RATES = 3
+WAITS_LONGER = {"Watch": 1, "Later": 2}
+"""What stands below the rest, as it stops nothing and nothing of it is late."""
 
 
 @dataclass(frozen=True)
@@ -53,27 +58,39 @@ class Task:
 
 
 def page() -> None:
+    """What stands in the books at once; what is late or due is looked for in all of them, and joins it."""
     caller = acting()
     with st.spinner("Reading the books …"):
         seen = _overview(caller)
+    above = st.empty()
+    with above.container():
+        _waiting(caller, seen, None)
+    _standing(seen)
+    due = _falling_due(caller)
+    with above.container():
+        _waiting(caller, seen, due)
+
+
+def _waiting(caller: Acting, seen: Overview, due: FallingDue | None) -> None:
+    """The heading and the tasks; without `due` while that is still looked for."""
     rights = my_rights(caller)
-    tasks = [each.for_whoever_has(rights) for each in _tasks(seen, caller.today)]
+    found = sorted((*_tasks(seen, caller.today), *(tasks_due(due) if due else ())), key=lambda each: WAITS_LONGER.get(each.status, 0))
+    tasks = [each.for_whoever_has(rights) for each in found]
     mine, others = [each for each in tasks if not each.is_others], [each for each in tasks if each.is_others]
     more = f"{_how_many(len(others)).lower()} for somebody else; " if others else ""
-    heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {_how_many(len(mine))} for you; {more}"
-                    f"{seen.open_month.in_words} is open.")
+    waits = f"{_how_many(len(mine))} for you; {more}{seen.open_month.in_words} is open." if due else "Looking for what is late or due …"
+    heading("Home", f"{caller.today:%A} {day_in_words(caller.today)}. {waits}")
     steps = _first_steps(caller)
     if steps.is_beginning:
         guide(steps)
     part("To do")
     if mine:
         _list(mine)
-    else:
+    elif due:
         words("Nothing waits for you." if others else f"Nothing waits. {seen.open_month.in_words} can be run once its visits are in.")
     if others:
         part("Waits for somebody else")
         _list(others)
-    _standing(seen)
 
 
 def _list(tasks: Iterable[Task]) -> None:
@@ -83,6 +100,11 @@ def _list(tasks: Iterable[Task]) -> None:
 @kept(8)
 def _overview(caller: Acting) -> Overview:
     return overview_of(caller)
+
+
+@kept(8)
+def _falling_due(caller: Acting) -> FallingDue:
+    return falling_due(caller)
 
 
 @kept(8)
@@ -114,6 +136,27 @@ def _tasks(seen: Overview, today: date) -> Iterable[Task]:
         yield Task(f"In {how_many(seen.carried_funds, 'fund')} support cost {Money(seen.carried_pence)} more than there was left",
                    "We carry this until more is agreed.", "Watch", "Open", address("people", status=Standing.OVER), needs=None)
     yield from _rates(seen)
+
+
+def tasks_due(due: FallingDue) -> Iterable[Task]:
+    """What is late or due, each with how many and what they come to, leading to the list of just those."""
+    if due.letters.count:
+        yield Task(f"Send {how_many(due.letters.count, 'reminder')} about {Money(due.letters.pence)}",
+                   "They are due by the ladders that were agreed. Read each before it goes, and note there that it went.", "Now", "Read",
+                   address("debtors"))
+    if due.overdue.count and due.oldest_on:
+        yield Task(f"{how_many(due.overdue.count, 'invoice is', 'invoices are')} overdue: {Money(due.overdue.pence)}",
+                   f"The oldest was to be paid by {day_in_words(due.oldest_on)}.", "Overdue", "Open", address("invoices", status="Overdue"))
+    if due.brought_over.count:
+        yield Task(f"{how_many(due.brought_over.count, 'invoice is', 'invoices are')} overdue from the books before these: "
+                   f"{Money(due.brought_over.pence)}", "They stand with who owes them.", "Overdue", "Open", address("debtors", show="Overdue"))
+    if due.reviews:
+        yield Task(f"{how_many(due.reviews, 'review is', 'reviews are')} overdue", "Arrange each, and record what came of it.", "Overdue", "Open",
+                   address("watch", about=Matter.REVIEW))
+    if due.month and due.not_published:
+        yield Task(f"Publish {how_many(due.not_published, 'statement')} of {due.month.in_words}",
+                   "They are issued, and nobody outside has seen them in the form that is needed.", "Watch", "Open",
+                   address("statements", month=due.month))
 
 
 def _approval(waiting: Waiting) -> Task:

@@ -30,7 +30,7 @@ def what_next(one: Standing) -> str:
     if not one.amounts.open:
         return ""
     if one.is_overdue:
-        return "Look under Debtors for the letter that is due."
+        return "Debtors says which letter is due, or why none is."
     if not one.sent:
         return "Send it, and note below when, how and to whom."
     return f"Wait: it is to be paid by {day_in_words(one.amounts.due_on)}."

@@ -99,6 +99,7 @@ MENU: Mapping[str, Sequence[Place]] = {
     ],
 }
 """The pages by the part of the work that they belong to. Home stands at `/` and nowhere else."""
+ADDRESSES = frozenset(address for pages in MENU.values() for _, _, address in pages)
 
 
 def menu() -> dict[str, list[Page]]:

@@ -31,21 +31,24 @@ def show_placed(found: Receipts) -> None:
     part("Placed lately")
     paged(found.placed_lately, "placed", lambda shown: table(
         "Placed lately", [text("Day"), text("For"), text("What it is"), figures("Amount")],
-        [[day_in_figures(each.on), link(found.called.get(each.fund, each.fund), address("fund", fund=each.fund)), _what(each), pounds(each.pence)]
+        [[day_in_figures(each.on), link(found.called.get(each.fund, each.fund), address("fund", fund=each.fund)),
+          _what(found, each), pounds(each.pence)]
          for each in shown]), rows=ROWS)
     with st.expander("Put a row back"):
         _put_back(found)
 
 
-def _what(each: Placed) -> str:
+def _what(found: Receipts, each: Placed) -> str:
+    """“Payment on invoice 001001, Eastmere Borough Council”."""
     as_, _, about = each.what_for.partition(" ")
     before = number_before(about)
     words_of = f"{as_} on invoice {before or f'{int(about):06d}'}" if before or about.isdigit() else each.what_for
-    return f"{words_of}, {each.funder}" if each.funder else words_of
+    said = f"{words_of[:1].upper()}{words_of[1:]}"
+    return f"{said}, {found.payers[each.funder]}" if each.funder else said
 
 
 def _put_back(found: Receipts) -> None:
-    named = {each.event: f"{day_in_figures(each.on)}, {Money(each.pence)}, {found.called.get(each.fund, each.fund)}, {_what(each)}"
+    named = {each.event: f"{day_in_figures(each.on)}, {Money(each.pence)}, {found.called.get(each.fund, each.fund)}, {_what(found, each)}"
              for each in found.placed_lately}
     words("The row is put back with the reason, which the person’s statement prints. It counts once another person approves it.")
     if not is_offered("Prepare to put it back"):

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from basics.money import Money
 from costing.assumptions import Effect, Range
-from costing.replay import How
 from ringfence.actions.scenarios import Compared, Sampling
+from ringfence.actions.scenarios_told import end_in_words
 from ringfence.screens.components.markup import pounds
 from ringfence.screens.components.table import figures, table
 from ringfence.screens.components.table import words as in_column
@@ -24,7 +24,6 @@ LOW_COLOUR, HIGH_COLOUR, INK = "#1d70b8", "#a9c9e8", "#0b0c0c"
 LONGEST_LINE, LABEL_LINES = 14, 3
 ROOM_PERCENT = 60  # of what the bars span: the amounts stand beside them, on a telephone too
 BAR_PIXELS = 58
-_HOW = {How.SET: "from {} to {}", How.TIMES: "× {} to × {}", How.PLUS: "from {} more to {} more"}
 
 
 def finding(effects: Sequence[Effect]) -> str:
@@ -57,9 +56,9 @@ def where_it_lies(ranges: Sequence[tuple[str, Range]], sampling: Sampling) -> No
 
 
 def range_in_words(effect: Effect) -> str:
-    """“from 94 to 100”, “× 1.00 to × 1.07”."""
+    """“from 94% to 100%”, “from no change to 7% more”."""
     about = effect.assumption
-    return _HOW[about.how].format(about.low, about.high)
+    return f"from {end_in_words(about, about.low)} to {end_in_words(about, about.high)}"
 
 
 def alt_text(effects: Sequence[Effect], base: Money) -> str:
@@ -74,10 +73,11 @@ def tornado(effects: Sequence[Effect], base: Money) -> Figure:
 
     places = list(range(len(effects)))
     chart = go.Figure()
-    lows, highs = ([(each.assumption.low, each.low) for each in effects], [(each.assumption.high, each.high) for each in effects])
+    lows = [(end_in_words(each.assumption, each.assumption.low), each.low) for each in effects]
+    highs = [(end_in_words(each.assumption, each.assumption.high), each.high) for each in effects]
     for colour, ends in ((LOW_COLOUR, lows), (HIGH_COLOUR, highs)):
         chart.add_bar(orientation="h", y=places, x=[(end - base).pounds for _, end in ends], base=base.pounds, marker_color=colour,
-                      marker_line={"color": INK, "width": 0.5}, text=[f"at {value}<br>{end}" if end != base else "" for value, end in ends],
+                      marker_line={"color": INK, "width": 0.5}, text=[f"{value}<br>{end}" if end != base else "" for value, end in ends],
                       textposition="outside", textfont_size=12, cliponaxis=False, hoverinfo="skip")
     reached = [base, *(end for each in effects for end in (each.low, each.high))]
     least, most = min(reached).pounds, max(reached).pounds

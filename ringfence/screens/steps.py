@@ -13,7 +13,7 @@ from isf.steps import REACHED_WHEN, Step
 from ringfence.actions.acting import Acting
 from ringfence.actions.steps import PersonSteps, steps_of_everybody
 from ringfence.screens.components.desk import acting, kept
-from ringfence.screens.components.frame import heading, words
+from ringfence.screens.components.frame import heading, part, words
 from ringfence.screens.components.markup import NOT_KNOWN, address, how_many, link, under
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
@@ -32,8 +32,10 @@ def page() -> None:
         _list()
     else:
         st.html('<p class="rf-empty">Nobody is supported here yet. People come with a file of people.</p>')
-    words("A step is reached when " + "; ".join(f"{step}: {said}" for step, said in REACHED_WHEN.items()) + ". What nobody recorded is not known.",
-          quiet=True)
+    part("When a step is reached")
+    st.html(Markup('<ul class="rf-list">{}</ul>').format(Markup("").join(
+        Markup("<li>{}: {}.</li>").format(step.capitalize(), said) for step, said in REACHED_WHEN.items())))
+    words("What nobody recorded is not known.", quiet=True)
 
 
 @kept(4)

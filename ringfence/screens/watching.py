@@ -16,7 +16,7 @@ from ringfence.actions.watching_words import HOW_IT_IS_FOUND, limits
 from ringfence.screens.components.desk import acting, kept
 from ringfence.screens.components.frame import heading, words
 from ringfence.screens.components.glossary import what_is
-from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under
+from ringfence.screens.components.markup import address, how_many, link, pounds, tag, under, with_ways
 from ringfence.screens.components.paged import in_address, paged
 from ringfence.screens.components.table import Row, figures, table
 from ringfence.screens.components.table import words as text
@@ -35,7 +35,7 @@ def page() -> None:
     heading("Watch list", _first_line(found))
     what_is("surplus", "review", "allocation")
     for said in limits(found):
-        st.html(Markup('<p class="rf-note">{}</p>').format(said))
+        st.html(Markup('<p class="rf-note">{}</p>').format(with_ways(said)))
     if found.lines:
         _list()
     else:
@@ -84,6 +84,7 @@ def _table(shown: Sequence[Watched], total: Row | None) -> None:
 
 def _row(each: Watched) -> Row:
     who = link(each.who, address("fund", fund=each.fund)) if each.fund else each.who
-    return [Markup("{}{}").format(who, under(each.matter)), Markup('<span class="rf-wide">{}{}</span>').format(each.what, under(f"{each.to_do}.")),
+    what = Markup('<span class="rf-wide">{}{}</span>').format(each.what, under(with_ways(f"{each.to_do}.")))
+    return [Markup("{}{}").format(who, under(each.matter)), what,
             "" if each.pence is None else pounds(each.pence), day_in_figures(each.since) if each.since else "",
             day_in_figures(each.by) if each.by else "", tag(OVERDUE) if each.is_late else tag("Watch")]

@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, literal, select, text
 
 from isf.accounts import OriginKind
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.ledger import PUT_BACK
 from ringfence.store.nameless import is_nameless, readable
 from ringfence.store.schema import (
     approval,
     batch,
     contract,
-    credit_line,
     entry,
     event,
     fund,
@@ -131,13 +131,14 @@ def placed(connection: Connection) -> list[Placed]:
 
 def asked_by_invoice(connection: Connection) -> list[Row[Any]]:
     """What every invoice asks for, by fund and payer, without what is credited, and with its day to be paid by."""
+    off = credited_by_line()
+    left = invoice_line.c.pence - func.coalesce(off.c.pence, 0)
     query = (
         select(invoice.c.number, invoice.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
-               func.sum(invoice_line.c.pence).label("pence"))
+               func.sum(left).label("pence"))
         .join(invoice_line, invoice_line.c.invoice_id == invoice.c.id).join(fund, fund.c.id == invoice_line.c.fund_id)
-        .join(funder, funder.c.id == invoice_line.c.funder_id)
-        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
-        .where(credit_line.c.n.is_(None))
+        .join(funder, funder.c.id == invoice_line.c.funder_id).outerjoin(off, of_line(off))
+        .where(off.c.pence.is_(None) | (left > 0))
         .group_by(invoice.c.number, invoice.c.due_on, fund.c.key, funder.c.reference).order_by(invoice.c.number, fund.c.key)
     )
     return list(connection.execute(query))

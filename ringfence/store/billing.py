@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, exists, func, insert, select
 
+from basics.people import FunderKind
 from invoicing.delivery import CANCELLED, Charge
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.engine import bulk_insert, next_id
 from ringfence.store.registry import ids, setting_of
 from ringfence.store.rows import add
 from ringfence.store.schema import (
     charge,
     contract,
-    credit_line,
     delivery,
     document,
     document_file,
@@ -89,6 +90,15 @@ def charged_by_price(connection: Connection, first: date, last: date, fund_key: 
     return list(connection.execute(query.where(fund.c.key == fund_key) if fund_key else query))
 
 
+def charged_to_individuals(connection: Connection, first: date, last: date, fund_key: str = "") -> dict[tuple[str, str], int]:
+    """What stands charged for support on these days to persons and families themselves, in pence, by fund and payer."""
+    kinds = [kind for kind in FunderKind if kind.is_individual]
+    query = _standing(select(fund.c.key, funder.c.reference, func.sum(charge.c.pence)), first, last)
+    query = query.join(funder, funder.c.id == charge.c.funder_id).where(funder.c.kind.in_(kinds)).group_by(fund.c.key, funder.c.reference)
+    rows = connection.execute(query.where(fund.c.key == fund_key) if fund_key else query)
+    return {(key, payer): int(pence) for key, payer, pence in rows}
+
+
 def cancelled_and_charged(connection: Connection, first: date, last: date) -> set[int]:
     """Deliveries of these days that were cancelled and are charged all the same."""
     query = (
@@ -139,16 +149,12 @@ def add_schedule(connection: Connection, contract_id: int, rows: Iterable[tuple[
 
 def schedule_parts(connection: Connection, last: date) -> list[Row[Any]]:
     """Parts of instalments to be invoiced by `last` and on no invoice yet, from the day each contract went live."""
-    invoiced = (invoice_line.c.schedule_row_id == schedule_standing.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_standing.c.fund_id) & (
-        invoice_line.c.funder_id == schedule_standing.c.funder_id)
-    return list(connection.execute(
-        _parts().outerjoin(invoice_line, invoiced).where(
-            invoice_line.c.invoice_id.is_(None), schedule_row.c.invoice_on <= last.isoformat(),
-            schedule_row.c.invoice_on >= contract.c.live_from)))
+    return list(connection.execute(_parts().where(
+        invoice_line.c.invoice_id.is_(None), schedule_row.c.invoice_on <= last.isoformat(), schedule_row.c.invoice_on >= contract.c.live_from)))
 
 
 def all_schedule_parts(connection: Connection, fund_key: str = "") -> list[Row[Any]]:
-    """Every part of every instalment (of one fund, where it is named), with the days of its contract."""
+    """Every part of every instalment (of one fund, where it is named), with the days of its contract: what of it is not credited, and what is."""
     return list(connection.execute(_parts().where(fund.c.key == fund_key) if fund_key else _parts()))
 
 
@@ -166,14 +172,18 @@ def parts_of_instalment(connection: Connection, contract_reference: str, n: int)
 
 
 def _parts() -> Any:
+    off = credited_by_line()
+    gone = func.coalesce(off.c.pence, 0)
+    invoiced = (invoice_line.c.schedule_row_id == schedule_standing.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_standing.c.fund_id) & (
+        invoice_line.c.funder_id == schedule_standing.c.funder_id)
     return (
         select(schedule_row.c.id, contract.c.reference.label("contract"), schedule_row.c.n, schedule_row.c.from_on, schedule_row.c.to_on,
                schedule_row.c.invoice_on, schedule_row.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
-               schedule_standing.c.pence, contract.c.first_on.label("contract_first"), contract.c.last_on.label("contract_last"),
-               contract.c.live_from)
+               (schedule_standing.c.pence - gone).label("pence"), gone.label("credited"), contract.c.first_on.label("contract_first"),
+               contract.c.last_on.label("contract_last"), contract.c.live_from)
         .join(schedule_standing, schedule_standing.c.schedule_row_id == schedule_row.c.id)
         .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_standing.c.fund_id)
-        .join(funder, funder.c.id == schedule_standing.c.funder_id)
+        .join(funder, funder.c.id == schedule_standing.c.funder_id).outerjoin(invoice_line, invoiced).outerjoin(off, of_line(off))
         .order_by(contract.c.reference, schedule_row.c.n, funder.c.reference, fund.c.key)
     )
 
@@ -199,12 +209,13 @@ def add_invoice_lines(connection: Connection, rows: Iterable[tuple[Any, ...]]) -
 
 def parts_of_invoice(connection: Connection, number: int) -> list[Row[Any]]:
     """What an invoice asks for and was not credited, by fund and funder."""
+    off = credited_by_line()
+    left = invoice_line.c.pence - func.coalesce(off.c.pence, 0)
     query = (
-        select(fund.c.key.label("fund"), fund.c.kind, funder.c.reference.label("funder"), func.sum(invoice_line.c.pence).label("pence"))
+        select(fund.c.key.label("fund"), fund.c.kind, funder.c.reference.label("funder"), func.sum(left).label("pence"))
         .join(invoice, invoice.c.id == invoice_line.c.invoice_id).join(fund, fund.c.id == invoice_line.c.fund_id)
-        .join(funder, funder.c.id == invoice_line.c.funder_id)
-        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
-        .where(invoice.c.number == number, credit_line.c.n.is_(None))
+        .join(funder, funder.c.id == invoice_line.c.funder_id).outerjoin(off, of_line(off))
+        .where(invoice.c.number == number, off.c.pence.is_(None) | (left > 0))
         .group_by(fund.c.key, fund.c.kind, funder.c.reference).order_by(fund.c.key)
     )
     return list(connection.execute(query))

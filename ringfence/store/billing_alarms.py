@@ -17,6 +17,9 @@ _GIVEN_IN = ", ".join(
     f" AND c.support_on BETWEEN r.from_on AND r.to_on AND d.outcome = 'given' AND{_STANDS}), 0) AS {name}"
     for what, name in (("sum(c.minutes)", "minutes"), ("count(DISTINCT CASE WHEN c.times > 0 THEN c.delivery_id END)", "times")))
 """What was given to a fund in the days of an instalment `r`."""
+_LEFT = ("({asked} - coalesce((SELECT CAST(sum(k.pence) AS bigint) FROM credit_line k WHERE k.invoice_id = l.invoice_id AND k.invoice_n = l.n),"
+         " 0))")
+"""What of a line `l` of an invoice is not credited."""
 _TIMED = (
     "d.visit, d.carer, d.happened_on, d.actual_minutes, d.starts_at, d.ends_at,"
     " CASE WHEN v.came = 1 THEN d.planned_carers ELSE 1 END AS carers")
@@ -49,21 +52,23 @@ def not_charged(connection: Connection, through: Month) -> list[Row[Any]]:
 def asked_for_days(connection: Connection, first: Month, through: Month) -> list[Row[Any]]:
     """Parts of instalments that were invoiced for days that have passed: fund, from, to, invoice number and pence, with the minutes and the
     times of support that stand charged to the fund for those days and were given. What was credited is left out."""
+    left = _LEFT.format(asked="l.pence")
     return list(connection.execute(text(
-        f"SELECT f.key AS fund, r.from_on, r.to_on, i.number, l.pence, {_GIVEN_IN.format(fund='l.fund_id')}"
+        f"SELECT f.key AS fund, r.from_on, r.to_on, i.number, {left} AS pence, {_GIVEN_IN.format(fund='l.fund_id')}"
         " FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"
         " JOIN schedule_row r ON r.id = l.schedule_row_id JOIN fund f ON f.id = l.fund_id"
-        " WHERE l.pence > 0 AND f.person_id IS NOT NULL AND r.to_on BETWEEN :first AND :last"
-        " AND NOT EXISTS (SELECT 1 FROM credit_line k WHERE k.invoice_id = l.invoice_id AND k.invoice_n = l.n)"
+        f" WHERE {left} > 0 AND f.person_id IS NOT NULL AND r.to_on BETWEEN :first AND :last"
         " ORDER BY f.key, r.from_on, i.number"), {"first": first.first.isoformat(), "last": through.last.isoformat()}))
 
 
 def instalments_ending(connection: Connection, month: Month) -> list[Row[Any]]:
-    """Instalments of people whose days end in a month, invoiced or not: fund, from, to and pence, with what was given as above. What an old system
-    invoiced before a contract went live is left out: its visits are not here."""
+    """Instalments of people whose days end in a month, invoiced or not: fund, from, to and what is not credited in pence, with what was given as
+    above. What an old system invoiced before a contract went live is left out: its visits are not here."""
+    left = _LEFT.format(asked="t.pence")
     return list(connection.execute(text(
         f"SELECT f.key AS fund, r.from_on, r.to_on, s.pence, {_GIVEN_IN.format(fund='s.fund_id')}"
-        " FROM (SELECT schedule_row_id, fund_id, sum(pence) AS pence FROM schedule_standing GROUP BY schedule_row_id, fund_id) s"
+        f" FROM (SELECT t.schedule_row_id, t.fund_id, sum({left}) AS pence FROM schedule_standing t LEFT JOIN invoice_line l"
+        " ON l.schedule_row_id = t.schedule_row_id AND l.fund_id = t.fund_id AND l.funder_id = t.funder_id GROUP BY t.schedule_row_id, t.fund_id) s"
         " JOIN schedule_row r ON r.id = s.schedule_row_id JOIN contract k ON k.id = r.contract_id JOIN fund f ON f.id = s.fund_id"
         " WHERE s.pence > 0 AND f.person_id IS NOT NULL AND r.invoice_on >= k.live_from AND r.to_on BETWEEN :first AND :last"
         " ORDER BY f.key, r.from_on"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select, text
 
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.engine import next_id
 from ringfence.store.rows import add
 from ringfence.store.schema import contract, fund, fund_closing, funder, funding, invoice_line, schedule_change, schedule_row, schedule_standing
@@ -53,11 +54,15 @@ def flows_by_payer(connection: Connection, fund_key: str) -> list[Row[Any]]:
 
 
 def later_promises(connection: Connection, fund_key: str, after: date) -> dict[str, int]:
-    """What contracts that begin later than `after` promise to a fund, by funder, in pence: by their instalments as they stand."""
+    """What contracts that begin later than `after` promise to a fund, by funder, in pence: by their instalments as they stand, without what is
+    credited."""
+    off = credited_by_line()
     query = (
-        select(funder.c.reference, func.sum(schedule_standing.c.pence)).join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id)
+        select(funder.c.reference, func.sum(schedule_standing.c.pence - func.coalesce(off.c.pence, 0)))
+        .join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id)
         .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_standing.c.fund_id)
         .join(funder, funder.c.id == schedule_standing.c.funder_id)
+        .outerjoin(invoice_line, _invoiced()).outerjoin(off, of_line(off))
         .where(fund.c.key == fund_key, contract.c.first_on > after.isoformat()).group_by(funder.c.reference)
     )
     return {reference: int(pence) for reference, pence in connection.execute(query)}
@@ -65,18 +70,22 @@ def later_promises(connection: Connection, fund_key: str, after: date) -> dict[s
 
 def not_invoiced(connection: Connection, fund_key: str, payer: str, through: date) -> list[Row[Any]]:
     """The parts of instalments that a payer was not asked for yet, of contracts that had begun by `through`, the last first."""
-    invoiced = ((invoice_line.c.schedule_row_id == schedule_standing.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_standing.c.fund_id)
-                & (invoice_line.c.funder_id == schedule_standing.c.funder_id))
     query = (
         select(schedule_standing, contract.c.reference.label("contract"), schedule_row.c.n)
         .join(schedule_row, schedule_row.c.id == schedule_standing.c.schedule_row_id)
         .join(contract, contract.c.id == schedule_row.c.contract_id).join(fund, fund.c.id == schedule_standing.c.fund_id)
-        .join(funder, funder.c.id == schedule_standing.c.funder_id).outerjoin(invoice_line, invoiced)
+        .join(funder, funder.c.id == schedule_standing.c.funder_id).outerjoin(invoice_line, _invoiced())
         .where(fund.c.key == fund_key, funder.c.reference == payer, invoice_line.c.invoice_id.is_(None), schedule_standing.c.pence > 0,
                schedule_row.c.invoice_on >= contract.c.live_from, contract.c.first_on <= through.isoformat())
         .order_by(schedule_row.c.from_on.desc(), schedule_row.c.n.desc())
     )
     return list(connection.execute(query))
+
+
+def _invoiced() -> Any:
+    """What joins a part of an instalment to the line that asked for it."""
+    return ((invoice_line.c.schedule_row_id == schedule_standing.c.schedule_row_id) & (invoice_line.c.fund_id == schedule_standing.c.fund_id)
+            & (invoice_line.c.funder_id == schedule_standing.c.funder_id))
 
 
 class PartOfInstalment(NamedTuple):

@@ -8,8 +8,23 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, case, exists, func, select
 
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.engine import bulk_insert, next_id
-from ringfence.store.schema import charge, credit_line, credit_note, delivery, document, event, fund, funder, invoice, invoice_line, withdrawal
+from ringfence.store.rows import one
+from ringfence.store.schema import (
+    charge,
+    credit_line,
+    credit_note,
+    delivery,
+    document,
+    event,
+    fund,
+    funder,
+    invoice,
+    invoice_line,
+    origin,
+    withdrawal,
+)
 
 IDS_AT_ONCE = 500
 KEY = "credit note "
@@ -121,17 +136,25 @@ def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[n:n + IDS_AT_ONCE] for n in range(0, len(ids), IDS_AT_ONCE))
 
 
+class LineCredited(NamedTuple):
+    """A line of an invoice that is credited: its number, the pence, and of an instalment the key of the origin that they come from."""
+
+    n: int
+    pence: int
+    origin: str = ""
+
+
 @dataclass(frozen=True)
 class Credit:
-    """A credit note that is to be issued: of which invoice, for which of its lines (number and pence), and why."""
+    """A credit note that is to be issued: of which invoice, for which of its lines, and why."""
 
     invoice_id: int
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[LineCredited, ...]
     words: str
 
     @property
     def pence(self) -> int:
-        return sum(pence for _, pence in self.lines)
+        return sum(each.pence for each in self.lines)
 
 
 def add_credits(connection: Connection, credits: Iterable[Credit], issued_on: str, batch_id: int) -> list[tuple[int, Credit]]:
@@ -139,11 +162,12 @@ def add_credits(connection: Connection, credits: Iterable[Credit], issued_on: st
     first = next_id(connection, credit_note)
     before = connection.execute(select(func.coalesce(func.max(credit_note.c.number), 0))).scalar_one()
     numbered = list(enumerate(credits, start=int(before) + 1))
+    origins = {key: one(connection, origin, key=key) for _, each in numbered for _, _, key in each.lines if key}
     bulk_insert(connection, credit_note, [
-        (first + n, each, one.invoice_id, issued_on, one.pence, one.words, batch_id) for n, (each, one) in enumerate(numbered)])
+        (first + n, number, each.invoice_id, issued_on, each.pence, each.words, batch_id) for n, (number, each) in enumerate(numbered)])
     bulk_insert(connection, credit_line, [
-        (first + n, at, one.invoice_id, line, pence)
-        for n, (_, one) in enumerate(numbered) for at, (line, pence) in enumerate(one.lines, start=1)])
+        (first + n, at, each.invoice_id, line.n, line.pence, known.id if (known := origins.get(line.origin)) else None)
+        for n, (_, each) in enumerate(numbered) for at, line in enumerate(each.lines, start=1)])
     return numbered
 
 
@@ -170,7 +194,7 @@ def replaced(connection: Connection, delivery_ids: Sequence[int]) -> list[Row[An
 
 
 def credited_lines(connection: Connection, invoice_id: int) -> dict[int, tuple[str, bool]]:
-    """Each credited line of an invoice: the day of its support, and whether something stands in place of what it asked for."""
+    """Each credited line of an invoice for support: its day, and whether something stands in place of what it asked for."""
     newer, gone = delivery.alias("newer"), withdrawal.alias("gone")
     instead = (
         select(newer.c.id).outerjoin(gone, gone.c.delivery_id == newer.c.id)
@@ -186,15 +210,15 @@ def credited_lines(connection: Connection, invoice_id: int) -> dict[int, tuple[s
 
 
 def lines_of_invoice(connection: Connection, number: int) -> list[Row[Any]]:
-    """Each line of an invoice: the visit and the carer that it is for (None of an instalment), its credit note where it has one, and the frozen
-    record of the invoice."""
+    """Each line of an invoice: the visit and the carer that it is for (None of an instalment), what of it is credited, and the frozen record of the
+    invoice."""
+    off = credited_by_line()
     query = (
-        select(invoice_line.c.n, delivery.c.visit, delivery.c.carer, credit_line.c.credit_note_id.label("credited"), document.c.record)
+        select(invoice_line.c.n, delivery.c.visit, delivery.c.carer, off.c.pence.label("credited"), document.c.record)
         .join(invoice, invoice.c.id == invoice_line.c.invoice_id)
         .join(document, (document.c.invoice_id == invoice.c.id) & (document.c.kind == "invoice"))
         .outerjoin(charge, charge.c.event_id == invoice_line.c.event_id).outerjoin(delivery, delivery.c.id == charge.c.delivery_id)
-        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
-        .where(invoice.c.number == number).order_by(invoice_line.c.n)
+        .outerjoin(off, of_line(off)).where(invoice.c.number == number).order_by(invoice_line.c.n)
     )
     return list(connection.execute(query))
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select, union_all
+from sqlalchemy import Connection, Row, func, select, union_all
 
+from isf.accounts import OriginKind
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.schema import (
     account,
     balance,
@@ -42,15 +44,12 @@ class Covered:
 
 def asked(connection: Connection, on: date) -> list[Row[Any]]:
     """Every invoice that was issued by a day, by fund and payer: what it asked for, and what of it was credited by that day."""
-    by_then = credit_note.c.issued_on <= on.isoformat()
+    off = credited_by_line(on)
     query = (
         select(invoice.c.number, invoice.c.issued_on, invoice.c.due_on, fund.c.key.label("fund"), funder.c.reference.label("funder"),
-               func.sum(invoice_line.c.pence).label("pence"), func.sum(case((by_then, credit_line.c.pence), else_=0)).label("credited"))
+               func.sum(invoice_line.c.pence).label("pence"), func.sum(func.coalesce(off.c.pence, 0)).label("credited"))
         .join(invoice_line, invoice_line.c.invoice_id == invoice.c.id).join(fund, fund.c.id == invoice_line.c.fund_id)
-        .join(funder, funder.c.id == invoice_line.c.funder_id)
-        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
-        .outerjoin(credit_note, credit_note.c.id == credit_line.c.credit_note_id)
-        .where(invoice.c.issued_on <= on.isoformat())
+        .join(funder, funder.c.id == invoice_line.c.funder_id).outerjoin(off, of_line(off)).where(invoice.c.issued_on <= on.isoformat())
         .group_by(invoice.c.number, invoice.c.issued_on, invoice.c.due_on, fund.c.key, funder.c.reference)
         .order_by(invoice.c.due_on, invoice.c.number, fund.c.key)
     )
@@ -88,14 +87,16 @@ def _after(connection: Connection, on: date) -> Mapping[Pair, int]:
 
 
 def _credited_later(connection: Connection, on: date) -> Mapping[Pair, int]:
-    """Lines of invoices of that day that were credited after it: their charges were put back on the day of the support."""
+    """Lines of invoices of that day that were credited after it: their charges were put back on the day of the support, and promises lowered on the
+    day that somebody asked for it."""
     query = (
         select(fund.c.key, funder.c.reference, func.sum(credit_line.c.pence))
         .join(credit_note, credit_note.c.id == credit_line.c.credit_note_id)
         .join(invoice_line, (invoice_line.c.invoice_id == credit_line.c.invoice_id) & (invoice_line.c.n == credit_line.c.invoice_n))
         .join(invoice, invoice.c.id == invoice_line.c.invoice_id).join(fund, fund.c.id == invoice_line.c.fund_id)
-        .join(funder, funder.c.id == invoice_line.c.funder_id)
-        .where(credit_note.c.issued_on > on.isoformat(), invoice.c.issued_on <= on.isoformat()).group_by(fund.c.key, funder.c.reference)
+        .join(funder, funder.c.id == invoice_line.c.funder_id).outerjoin(origin, origin.c.id == credit_line.c.origin_id)
+        .where(credit_note.c.issued_on > on.isoformat(), invoice.c.issued_on <= on.isoformat(),
+               origin.c.id.is_(None) | (origin.c.happened_on <= on.isoformat())).group_by(fund.c.key, funder.c.reference)
     )
     return {(row[0], row[1]): int(row[2]) for row in connection.execute(query)}
 
@@ -124,7 +125,8 @@ def _number(key: str) -> int | None:
 
 
 def promised(connection: Connection) -> dict[Pair, int]:
-    """What the ledger says is due besides what stands on an invoice by a charge of its own, what the bank brought, and what will not come."""
+    """What the ledger says is due besides what stands on an invoice by a charge of its own, what the bank brought, what will not come, and what is
+    credited of an instalment."""
     reversed_entry, original = entry.alias("reversed_entry"), event.alias("original")
     found: dict[Pair, int] = defaultdict(int)
     for side, sign in ((entry.c.debit_account_id, 1), (entry.c.credit_account_id, -1)):
@@ -135,7 +137,7 @@ def promised(connection: Connection) -> dict[Pair, int]:
             .join(original, original.c.id == func.coalesce(reversed_entry.c.event_id, entry.c.event_id))
             .outerjoin(origin, origin.c.id == entry.c.origin_id).outerjoin(invoice_line, invoice_line.c.event_id == original.c.id)
             .where(account.c.role == "due", invoice_line.c.invoice_id.is_(None),
-                   origin.c.id.is_(None) | ~origin.c.kind.startswith("bank"),
+                   origin.c.id.is_(None) | ~(origin.c.kind.startswith("bank") | (origin.c.kind == OriginKind.CREDIT)),
                    (original.c.kind != "never paid") | (entry.c.reverses_id.is_(None) if sign > 0 else entry.c.reverses_id.is_not(None)))
             .group_by(fund.c.key, funder.c.reference)
         )

@@ -55,9 +55,11 @@ class Instalment:
 
 
 def instalments(connection: Connection, on: date) -> list[Instalment]:
-    """Every part of an instalment that is ours to ask for, of the contracts that had begun by a day."""
+    """Every part of an instalment that is ours to ask for, of the contracts that had begun by a day, less what was credited by then."""
     query = text(
-        "SELECT f.key, u.reference, r.due_on, s.pence, i.number FROM schedule_standing s JOIN schedule_row r ON r.id = s.schedule_row_id"
+        "SELECT f.key, u.reference, r.due_on, s.pence - coalesce((SELECT sum(k.pence) FROM credit_line k"
+        " JOIN credit_note n ON n.id = k.credit_note_id WHERE k.invoice_id = l.invoice_id AND k.invoice_n = l.n AND n.issued_on <= :on), 0), i.number"
+        " FROM schedule_standing s JOIN schedule_row r ON r.id = s.schedule_row_id"
         " JOIN contract c ON c.id = r.contract_id JOIN fund f ON f.id = s.fund_id JOIN funder u ON u.id = s.funder_id"
         " LEFT JOIN invoice_line l ON l.schedule_row_id = r.id AND l.fund_id = f.id AND l.funder_id = u.id"
         " LEFT JOIN invoice i ON i.id = l.invoice_id AND i.issued_on <= :on"

@@ -92,8 +92,11 @@ GUARDS: dict[str, Guard] = {
     "isolation": Guard("A transaction on PostgreSQL must see what others have just committed.", "Write with READ COMMITTED."),
     "invoiced_delivery": Guard("Support that stands on an issued invoice cannot be withdrawn before it is credited.",
                                "Have it credited first, by an approved correction of the visit."),
-    "credit_note": Guard("A credit note is approved, says why, and takes whole lines for support off one issued invoice.",
-                         "Correct the visits that the lines are for: the credit note follows from that."),
+    "credit_note": Guard("A credit note is approved, says why, and takes lines off one issued invoice: of support whole lines, and each once.",
+                         "Correct the visits that the lines are for, or credit the instalment: the credit note follows from that."),
+    "credit_of_instalment": Guard("Of an instalment no more is credited than its line, each sum once; the entry that lowers the same promise by as "
+                                  "much stands behind it, and is not reversed.",
+                                  "Credit what is left of the line, by a credit of its own. A new version of the split promises it anew."),
     "credit_note_number": Guard("Credit notes are numbered one after another, without a gap.", "Use the number after the last."),
     "invoice_line": Guard("An invoice line repeats a charge for delivered support or an instalment: same payer, fund and pence.",
                           "Draft the invoice again from what is charged and due."),

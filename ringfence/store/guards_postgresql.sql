@@ -87,7 +87,8 @@ BEGIN
         WHEN first.id IS NULL THEN 'reversal'
         WHEN EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.event_id = first.event_id AND NOT EXISTS (
           SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n))
-          THEN 'invoiced_delivery' END
+          THEN 'invoiced_delivery'
+        WHEN EXISTS (SELECT 1 FROM credit_line WHERE credit_line.origin_id = added.origin_id) THEN 'credit_of_instalment' END
       -- anything else is a legal meeting of two roles, with what it needs behind it
       WHEN debit.id = credit.id OR rule.needs IS NULL THEN 'rule'
       WHEN rule.needs = 'charge' AND (
@@ -406,7 +407,7 @@ END $$;
 CREATE TRIGGER guard_invoice_line AFTER INSERT ON invoice_line
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_invoice_line();
 
--- only an approved credit note undoes a line of an issued invoice: the whole line, numbered without a gap
+-- only an approved credit note undoes a line of an issued invoice, numbered without a gap: of support the whole line, and once
 CREATE FUNCTION guard_credit_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(7465746963);
@@ -428,9 +429,30 @@ BEGIN
   WHERE NOT EXISTS (
       SELECT 1 FROM credit_note JOIN invoice_line ON invoice_line.invoice_id = credit_note.invoice_id
       WHERE credit_note.id = added.credit_note_id AND credit_note.invoice_id = added.invoice_id AND invoice_line.n = added.invoice_n
-        AND invoice_line.event_id IS NOT NULL AND invoice_line.pence = added.pence)
+        AND CASE WHEN invoice_line.event_id IS NULL THEN added.origin_id IS NOT NULL
+          ELSE added.origin_id IS NULL AND invoice_line.pence = added.pence END)
+    OR added.origin_id IS NULL AND 1 < (
+      SELECT count(*) FROM credit_line WHERE credit_line.invoice_id = added.invoice_id AND credit_line.invoice_n = added.invoice_n)
     OR (SELECT sum(pence) FROM credit_line WHERE credit_line.credit_note_id = added.credit_note_id)
       > (SELECT pence FROM credit_note WHERE credit_note.id = added.credit_note_id);
+
+  -- of an instalment no more than its line in all, and behind it stands the entry that lowers the same promise by all of its origin
+  PERFORM guard_says('credit_of_instalment', 'credit note row ' || added.credit_note_id) FROM added
+  WHERE added.origin_id IS NOT NULL AND (
+    added.pence <= 0
+    OR NOT EXISTS (
+      SELECT 1 FROM invoice_line
+      JOIN entry ON entry.fund_id = invoice_line.fund_id
+      JOIN origin ON origin.id = entry.origin_id
+      JOIN account AS debit ON debit.id = entry.debit_account_id
+      JOIN account AS credit ON credit.id = entry.credit_account_id
+      WHERE invoice_line.invoice_id = added.invoice_id AND invoice_line.n = added.invoice_n
+        AND invoice_line.pence >= (
+          SELECT sum(pence) FROM credit_line WHERE credit_line.invoice_id = added.invoice_id AND credit_line.invoice_n = added.invoice_n)
+        AND entry.origin_id = added.origin_id AND entry.unit = 'pence' AND entry.amount = added.pence AND entry.reverses_id IS NULL
+        AND origin.kind = 'credit' AND origin.amount = added.pence
+        AND debit.role = 'available' AND credit.role = 'due' AND credit.funder_id = invoice_line.funder_id
+        AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = entry.id)));
   RETURN NULL;
 END $$;
 CREATE TRIGGER guard_credit_line AFTER INSERT ON credit_line

@@ -47,7 +47,8 @@ BEGIN
         SELECT 1 FROM entry AS first JOIN invoice_line ON invoice_line.event_id = first.event_id
         WHERE first.id = NEW.reverses_id AND NOT EXISTS (
           SELECT 1 FROM credit_line WHERE credit_line.invoice_id = invoice_line.invoice_id AND credit_line.invoice_n = invoice_line.n))
-        THEN RAISE(ABORT, 'guard:invoiced_delivery') END
+        THEN RAISE(ABORT, 'guard:invoiced_delivery')
+      WHEN EXISTS (SELECT 1 FROM credit_line WHERE credit_line.origin_id = NEW.origin_id) THEN RAISE(ABORT, 'guard:credit_of_instalment') END
     -- anything else is a legal meeting of two roles, with what it needs behind it
     WHEN debit.id = credit.id OR rule.needs IS NULL THEN RAISE(ABORT, 'guard:rule')
     WHEN rule.needs = '' THEN NULL
@@ -282,7 +283,7 @@ BEGIN
       WHERE schedule_row_id = NEW.schedule_row_id AND fund_id = NEW.fund_id AND funder_id = NEW.funder_id AND pence = NEW.pence);
 END;
 
--- only an approved credit note undoes a line of an issued invoice: the whole line, numbered without a gap
+-- only an approved credit note undoes a line of an issued invoice, numbered without a gap: of support the whole line, and once
 CREATE TRIGGER guard_credit_note BEFORE INSERT ON credit_note
 BEGIN
   SELECT CASE
@@ -298,9 +299,27 @@ BEGIN
   WHERE NOT EXISTS (
       SELECT 1 FROM credit_note JOIN invoice_line ON invoice_line.invoice_id = credit_note.invoice_id
       WHERE credit_note.id = NEW.credit_note_id AND credit_note.invoice_id = NEW.invoice_id AND invoice_line.n = NEW.invoice_n
-        AND invoice_line.event_id IS NOT NULL AND invoice_line.pence = NEW.pence)
+        AND CASE WHEN invoice_line.event_id IS NULL THEN NEW.origin_id IS NOT NULL ELSE NEW.origin_id IS NULL AND invoice_line.pence = NEW.pence END)
+    OR NEW.origin_id IS NULL AND 1 < (SELECT count(*) FROM credit_line WHERE invoice_id = NEW.invoice_id AND invoice_n = NEW.invoice_n)
     OR (SELECT sum(pence) FROM credit_line WHERE credit_note_id = NEW.credit_note_id)
       > (SELECT pence FROM credit_note WHERE id = NEW.credit_note_id);
+
+  -- of an instalment no more than its line in all, and behind it stands the entry that lowers the same promise by all of its origin
+  SELECT RAISE(ABORT, 'guard:credit_of_instalment')
+  WHERE NEW.origin_id IS NOT NULL AND (
+    NEW.pence <= 0
+    OR NOT EXISTS (
+      SELECT 1 FROM invoice_line
+      JOIN entry ON entry.fund_id = invoice_line.fund_id
+      JOIN origin ON origin.id = entry.origin_id
+      JOIN account AS debit ON debit.id = entry.debit_account_id
+      JOIN account AS credit ON credit.id = entry.credit_account_id
+      WHERE invoice_line.invoice_id = NEW.invoice_id AND invoice_line.n = NEW.invoice_n
+        AND invoice_line.pence >= (SELECT sum(pence) FROM credit_line WHERE invoice_id = NEW.invoice_id AND invoice_n = NEW.invoice_n)
+        AND entry.origin_id = NEW.origin_id AND entry.unit = 'pence' AND entry.amount = NEW.pence AND entry.reverses_id IS NULL
+        AND origin.kind = 'credit' AND origin.amount = NEW.pence
+        AND debit.role = 'available' AND credit.role = 'due' AND credit.funder_id = invoice_line.funder_id
+        AND NOT EXISTS (SELECT 1 FROM entry AS back WHERE back.reverses_id = entry.id)));
 END;
 
 -- what is invoiced is not changed any more, and nothing joins what is approved

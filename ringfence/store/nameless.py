@@ -44,7 +44,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "batch": ("id", "prepared_by", "recorded_at"),
     "charge": ("delivery_id", "fund_id", "plan_line_id", "support_on", "pence"),
     "contract": ("id", "reference", "funder_id", "first_on", "last_on", "pence", "live_from"),
-    "credit_line": ("credit_note_id", "n", "invoice_id", "invoice_n", "pence"),
+    "credit_line": ("credit_note_id", "n", "invoice_id", "invoice_n", "pence", "origin_id"),
     "credit_note": ("id", "issued_on"),
     "entry": ("id", "fund_id", "unit", "debit_account_id", "credit_account_id", "amount", "happened_on", "posted_on", "recorded_at", "event_id",
               "origin_id", "reverses_id"),

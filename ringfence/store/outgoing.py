@@ -82,9 +82,9 @@ def invoice_lines(connection: Connection, first: date, last: date) -> list[Row[A
 
 
 def credit_lines(connection: Connection, first: date, last: date) -> list[Row[Any]]:
-    """The lines of the credit notes of these days in the same way: each is the whole of a line of its invoice."""
+    """The lines of the credit notes of these days in the same way: each is the whole of a line of its invoice, or of an instalment a part."""
     query = (
-        _figures(credit_line.c.credit_note_id.label("of"), credit_line.c.n)
+        _figures(credit_line.c.credit_note_id.label("of"), credit_line.c.n, pence=credit_line.c.pence)
         .join(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
         .join(credit_note, credit_note.c.id == credit_line.c.credit_note_id)
     )
@@ -92,10 +92,10 @@ def credit_lines(connection: Connection, first: date, last: date) -> list[Row[An
                                                                                                     credit_line.c.n)))
 
 
-def _figures(*columns: Any) -> Any:
+def _figures(*columns: Any, pence: Any = invoice_line.c.pence) -> Any:
     per = select(rate.c.code, func.min(rate.c.per).label("per")).group_by(rate.c.code).subquery()
     return (
-        select(*columns, invoice_line.c.pence, charge.c.support_on, charge.c.minutes, charge.c.times, charge.c.pounds, per.c.per,
+        select(*columns, pence, charge.c.support_on, charge.c.minutes, charge.c.times, charge.c.pounds, per.c.per,
                schedule_row.c.from_on, schedule_row.c.to_on, schedule_row.c.n.label("instalment"), person.c.reference.label("person"))
         .select_from(invoice_line).join(fund, fund.c.id == invoice_line.c.fund_id).outerjoin(person, person.c.id == fund.c.person_id)
         .outerjoin(charge, charge.c.event_id == invoice_line.c.event_id).outerjoin(per, per.c.code == charge.c.rate_code)

@@ -248,12 +248,14 @@ credit_note = _table(
     Index(None, "invoice_id"),
 )
 credit_line = _table(
-    "credit_line", _to("credit_note"), _whole("n"), _whole("invoice_id"), _whole("invoice_n"), _whole("pence"),
+    "credit_line", _to("credit_note"), _whole("n"), _whole("invoice_id"), _whole("invoice_n"), _whole("pence"), _to("origin", nullable=True),
     PrimaryKeyConstraint("credit_note_id", "n"),
-    UniqueConstraint("invoice_id", "invoice_n"),
+    UniqueConstraint("origin_id"),
     ForeignKeyConstraint(["invoice_id", "invoice_n"], ["invoice_line.invoice_id", "invoice_line.n"]),
+    Index(None, "invoice_id", "invoice_n"),
 )
-"""A line of an issued invoice that is credited: always the whole of it, and once."""
+"""A line of an issued invoice that is credited. Of support it is the whole line, once; of an instalment any pence of it, each from an origin of its
+own, whose entry lowers the promise by as much."""
 
 # what left the house
 seal = _table(

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, exists, func, select
 
 from invoicing.delivery import BY_DELIVERY, CANCELLED, Charge
 from invoicing.payer_rules import Order
+from ringfence.store.credited import credited_by_line, of_line
 from ringfence.store.registry import standing_line
-from ringfence.store.schema import charge, credit_line, delivery, entry, event, fund, funder, invoice_line, origin, schedule_row, withdrawal
+from ringfence.store.schema import charge, delivery, entry, event, fund, funder, invoice_line, origin, schedule_row, withdrawal
 
 KEYS_AT_ONCE = 500
 SHARED = "shared "
@@ -53,15 +54,15 @@ def events_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 def invoiced_under(connection: Connection, order: Order) -> int:
     """What invoices ask for, and was not credited, for the days that an order covers, in pence."""
-    day = func.coalesce(charge.c.support_on, schedule_row.c.from_on)
+    day, off = func.coalesce(charge.c.support_on, schedule_row.c.from_on), credited_by_line()
     query = (
-        select(func.coalesce(func.sum(invoice_line.c.pence), 0)).select_from(invoice_line)
+        select(func.coalesce(func.sum(invoice_line.c.pence - func.coalesce(off.c.pence, 0)), 0)).select_from(invoice_line)
         .join(fund, fund.c.id == invoice_line.c.fund_id).join(funder, funder.c.id == invoice_line.c.funder_id)
         .outerjoin(charge, charge.c.event_id == invoice_line.c.event_id)
         .outerjoin(schedule_row, schedule_row.c.id == invoice_line.c.schedule_row_id)
-        .outerjoin(credit_line, (credit_line.c.invoice_id == invoice_line.c.invoice_id) & (credit_line.c.invoice_n == invoice_line.c.n))
-        .where(fund.c.key == order.fund, funder.c.reference == order.funder, credit_line.c.n.is_(None),
-               day.between(order.period.first.isoformat(), order.period.last.isoformat()))
+        .outerjoin(off, of_line(off)).where(
+            fund.c.key == order.fund, funder.c.reference == order.funder,
+            day.between(order.period.first.isoformat(), order.period.last.isoformat()))
     )
     return int(connection.execute(query).scalar_one())
 

@@ -35,7 +35,7 @@ def test_one_receipt_for_two_people_is_one_line_with_two_parts(agreed: Books) ->
 def test_money_that_nobody_has_placed_stays_visible_until_it_is_placed(agreed: Books) -> None:
     line = bank_line("BK-1", "2026-10-06", "100.00", "provider")
     agreed.apply({"bank_lines": [line]})
-    assert agreed.unplaced() == ["bank line BK-1, 2026-10-06: £100.00 is not placed: BACS BK-1. Place it or explain it in an apply file; "
+    assert agreed.unplaced() == ["bank line BK-1, 2026-10-06: £100.00 is not placed: BACS BK-1. Place it or explain it under Receipts to match; "
                                 "the month cannot be locked until then."]
     agreed.apply({"bank_lines": [{**line, "parts": [part("isf-P001", "100.00", "contribution", "amina")]}]})
     assert agreed.unplaced() == []

@@ -19,9 +19,9 @@ from tests.actions.provider_books import Books
 WHY = "Ruth Bell rang on 10 November: nobody came"
 
 
-def number_of(books: Books, payer: str, *, is_instalment: bool = False) -> int:
+def number_of(books: Books, payer: str) -> int:
     rows = books.rows("SELECT min(i.number) FROM invoice i JOIN funder f ON f.id = i.funder_id WHERE f.reference = :payer"
-                      f" AND i.contract_id IS {'NOT ' if is_instalment else ''}NULL", payer=payer)
+                      " AND i.contract_id IS NULL", payer=payer)
     return int(rows[0][0])
 
 
@@ -71,13 +71,6 @@ def test_books_that_changed_after_the_preview_are_read_again_first(issued: Books
     approve(issued.ben, propose_credit(issued.asha, number_of(issued, "peggy"), [1], words=WHY).applied.digest)
     with pytest.raises(NotAllowed, match="changed since you read"):
         propose_credit(issued.asha, number, [1], words=WHY, read=seen.applied.digest)
-
-
-def test_an_instalment_is_refused_with_what_to_do_instead(issued: Books) -> None:
-    number = number_of(issued, "southgate", is_instalment=True)
-    assert not any(each.may_be_credited for each in lines_asked(issued.asha, number))
-    with pytest.raises(Refused, match=r"An instalment is not credited\. A new version of the split"):
-        preview_credit(issued.asha, number, [1], words=WHY)
 
 
 def test_a_credit_without_a_reason_a_line_or_an_invoice_is_refused(issued: Books) -> None:

@@ -48,6 +48,10 @@ def found(connection: Connection) -> dict[str, list[str]]:
 
 
 CASES = {
+    "a promise that was lowered as credited, and no credit note says so": (
+        "origin", "UPDATE origin SET kind = 'credit' WHERE key = 'allocation SG-2026'",
+        {"credit_notes_are_what_was_reversed": "allocation SG-2026 lowered a promise by £12,000.00, and credit notes took £0.00 off for it.",
+         "debts_are_the_ledgers": "what amina owes for isf-P001 is £"}),
     "a credit note for what is still charged": (
         "credit_note", "INSERT INTO credit_note (id, number, invoice_id, issued_on, pence, words, batch_id)"
         " SELECT 1, 2, min(id), '2026-11-20', 100, 'made up', min(batch_id) FROM invoice",

@@ -15,6 +15,7 @@ import pytest
 from basics.errors import NotAllowed
 from ringfence.actions.applying import approve
 from ringfence.actions.crediting import credit_notes, write_credit_notes
+from ringfence.actions.recording import record_content
 from ringfence.actions.verifying import verify
 from ringfence.documents.records import invoice_from_json
 from tests.actions.provider_books import NOVEMBER, Books, bank_line, rate, refused, visit
@@ -166,6 +167,17 @@ def test_credit_notes_are_written_as_documents_the_same_each_time(issued: Books,
         assert write_credit_notes(issued.asha, tmp_path / folder) == (1, [])
     one, two = (next((tmp_path / folder).rglob("credit-note-000001.pdf")).read_bytes() for folder in ("one", "two"))
     assert one == two
+
+
+def test_a_credit_note_is_written_as_large_as_whoever_pays_needs_it(issued: Books, tmp_path: Path) -> None:
+    put_right(issued, corrected(), corrected("V-5", "C2"))
+    form = {"person": "P004", "form": "large print 22", "on": "2026-11-01"}
+    record_content(issued.asha, {"statement_forms": [form]}, "forms.yaml")
+    notes = {each.funder: f"credit-note-{each.number:06d}" for each in credit_notes(issued.asha)}
+    assert write_credit_notes(issued.asha, tmp_path) == (len(notes), [])
+    assert {each.name for each in tmp_path.rglob("credit-note-*")} == {
+        f"{name}.large-22.pdf" if payer == "peggy" else f"{name}.pdf" for payer, name in notes.items()}
+    assert {"peggy", "southgate"} <= notes.keys()
 
 
 def test_a_visit_put_right_twice_has_a_credit_note_for_each_charge(issued: Books) -> None:

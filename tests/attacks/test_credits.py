@@ -86,12 +86,12 @@ def test_a_line_is_credited_whole_and_of_the_invoice_that_the_note_is_for(books,
 def test_nothing_is_credited_twice(books, invoiced):
     invoice, _ = invoiced
     line(books, note(books, invoice), invoice)
-    with books.refused("key"):
+    with books.refused("credit_note"):
         line(books, note(books, invoice, number=2), invoice)
 
 
-def test_an_instalment_is_not_credited(books):
-    """It changes by a new version of the split."""
+def test_an_instalment_is_not_credited_as_support_is(books):
+    """No charge stands behind it that could be put back."""
     row, invoice = books.instalment(100), books.invoice(1)
     books.line(invoice, 100, schedule_row=row)
     with books.refused("credit_note"):

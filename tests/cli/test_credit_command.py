@@ -22,6 +22,11 @@ def test_a_credit_is_previewed_prepared_and_approved_by_another(with_october: De
     with_october.run("verify")
 
 
-def test_a_line_of_an_instalment_is_refused_in_words(with_october: Desk) -> None:
-    said = with_october.run("credit", "1004", "--line", "1", "--why", WHY, "--as", "asha", code=1).err
-    assert "An instalment is not credited" in said
+def test_of_a_line_of_an_instalment_a_sum_is_credited(with_october: Desk) -> None:
+    asked = ("credit", "1004", "--why", WHY, "--as", "asha")
+    assert "“2 pounds” is no line." in with_october.run(*asked, "--line", "2 pounds", code=1).err
+    data = with_october.run(*asked, "--line", "1=1.50", "--json").data
+    assert data["credits"] == [{"invoice": 1004, "pounds": "1.50"}]
+    with_october.run("approve", data["digest"], "--as", "ben")
+    assert "£1.50 off invoice 001004" in with_october.run("credits", "--as", "asha").out
+    with_october.run("verify")

@@ -16,7 +16,7 @@ import typer
 from ringfence.cli.main import app
 from tests.cli.desk import EXAMPLES, Desk
 
-WITHOUT_BOOKS = {"cases", "actual", "cost", "overheads", "parameters", "presets", "scenarios", "template", "uplift"}
+WITHOUT_BOOKS = {"cases", "cost", "overheads", "parameters", "presets", "scenarios", "template", "uplift"}
 BY_NOBODY = {*WITHOUT_BOOKS, "init", "demo", "sample"}
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
+from basics.vocabulary import WORDS
 from isf.statement import Statement
+from ringfence.documents import printing
 from ringfence.documents.printing import statement_html, statement_pdf
+from ringfence.documents.words import SHAPES
 from tests.documents import pdf_checks
 from tests.documents.document_records import BELOW_NIL, DANNY, DRAFT, STATEMENTS
 
 every_statement = pytest.mark.parametrize("record", STATEMENTS.values(), ids=STATEMENTS)
+CARRIED = re.compile(r'url\("data:font/woff2;base64,[\w+/=]+"\)')
+"""The letters that a page carries with it."""
 VOID = {"meta", "br", "link", "img"}
 
 
@@ -66,9 +73,24 @@ def test_the_screen_says_the_same_words_as_the_paper_in_the_same_order(record: S
 
 @every_statement
 def test_a_page_asks_for_nothing_from_anywhere(record: Statement) -> None:
-    page = statement_html(record)
+    page = CARRIED.sub("", statement_html(record))
     assert not re.search(r"https?:|//|url\(|@import|<script|<link|<img|<iframe|\bon\w+=", page.replace("<!DOCTYPE html>", ""))
     assert "default-src 'none'" in page
+
+
+def test_a_page_carries_its_letters_so_that_it_looks_the_same_on_every_machine() -> None:
+    page = statement_html(DANNY)
+    assert len(CARRIED.findall(page)) == 2
+    assert "font-src data:" in page
+    assert len(page) < 60_000
+
+
+@pytest.mark.parametrize(("ours", "carried"), [("Regular", 400), ("Bold", 700)])
+def test_the_letters_of_a_page_are_those_of_the_paper_and_hold_every_one_that_our_own_words_use(ours: str, carried: int) -> None:
+    paper, page = (TTFont(Path(printing.__file__).parent / "fonts" / name) for name in (f"SourceSans3-{ours}.ttf", f"page-{carried}.woff2"))
+    known, every = page.getBestCmap(), paper.getBestCmap()
+    assert set("".join(WORDS.values())) - set("\n{}") - set(map(chr, known)) - (set(SHAPES.values()) - set(map(chr, every))) == set()
+    assert all(page["hmtx"][known[each]] == paper["hmtx"][every[each]] for each in known), "As wide as on paper."
 
 
 def test_a_draft_and_what_is_owed_are_said_on_the_screen_too() -> None:

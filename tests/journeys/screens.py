@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from basics.periods import Month
+from isf.fees import Per
 from ringfence.actions import desk, readers
 from ringfence.actions.acting import Acting
+from ringfence.actions.actual_cost import actual_of_content, example_files
 from ringfence.actions.books import add_user, make_books
+from ringfence.actions.fees import FeeTyped, payers_of_fees, record_fee
 from ringfence.actions.publishing import publish
+from ringfence.actions.service_totals import keep_for_trustees
 from ringfence.actions.signing_in import choose_passphrase
+from ringfence.actions.trustees_words import say_to_trustees
 from sample_data.build import build_sample
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM
 from tests.journeys.looking import MOMENT_MS, drawn
@@ -65,11 +71,26 @@ def links_for_readers(books: Path, url: str) -> list[str]:
     return found
 
 
+def told_to_trustees(books: Path) -> None:
+    """Two fees, totals by service and words for the meeting, so that the trustees' page shows what it may hold."""
+    desk.sit_down(str(books), key=None)
+    finance, files, month = Acting(desk.books(), "asha", datetime.now(UTC)), example_files(), Month(2026, 9)
+    first, second, *_ = payers_of_fees(finance)
+    record_fee(finance, FeeTyped(first.reference, "Outreach", date(2026, 1, 15), before="22.00", asked="9.5%", offered="23.00", agreed="23.25",
+                                 agreed_from=date(2026, 4, 1), people=24, a_year=5200))
+    record_fee(finance, FeeTyped(second.reference, "Supported living", date(2026, 9, 7), Per.WEEK, "1,245.00", "6%", "2.5%", people=9, a_year=468))
+    beside = replace(actual_of_content(files["actual.yaml"], "actual.yaml", files), period=month.period)
+    keep_for_trustees(finance, beside, beside.accounts)
+    say_to_trustees(finance, month, "Outreach loses money at the fee that was agreed.", "Agree to ask for 6% from April.")
+    desk.books().close()
+
+
 def of_the_app(browser: Browser, folder: Path, wanted: set[str]) -> None:
     """Every page of the app and of the readers’ door, over the sample."""
     books, port = folder / "books.db", free_port()
     build_sample(str(books), people=60, seed=1)
     links = links_for_readers(books, f"http://127.0.0.1:{port}")
+    told_to_trustees(books)
     with serving(folder, *ringfence("serve", "--database", str(books), "--as", "asha", "--port", str(port), "--no-browser"), port=port) as app:
         for (width, height), link in zip(WIDTHS.items(), links, strict=True):
             page = browser.new_page(viewport={"width": width, "height": height}, base_url=app.url, locale="en-GB")

@@ -33,9 +33,10 @@ def standings(books_file: Path) -> dict[int, Standing]:
 
 
 def an_invoice_of(books_file: Path, *, visits: bool) -> int:
-    """An open invoice that asks for visits, or any that asks for an instalment."""
-    found = (number for number, each in reversed(standings(books_file).items()) if each.amounts.open or not visits)
-    return next(number for number in found if any(each.may_be_credited for each in lines_asked(acting(books_file), number)) is visits)
+    """An invoice that asks for visits, an open one, or one that asks for an instalment and that nobody has credited."""
+    found = (number for number, each in reversed(standings(books_file).items()) if (each.amounts.open if visits else not each.amounts.credited))
+    return next(number for number in found if any(
+        each.may_be_credited and each.is_instalment is not visits for each in lines_asked(acting(books_file), number)))
 
 
 def choose_credit(page: AppTest) -> AppTest:
@@ -59,7 +60,7 @@ def test_what_a_credit_would_do_is_shown_and_just_that_is_asked_for_and_counts_o
     press(page, "Ask for this credit: 1 line")
     assert "waits for another person under" in text_of(page)
     (waits,) = waiting_for_approval(acting(books_file))
-    assert "asha asked already to take back a visit" in text_of(choose_credit(page))
+    assert "asha asked already for a credit of this invoice" in text_of(choose_credit(page))
     approve(acting(books_file, "ben"), waits.digest)
     after = standings(books_file)[number].amounts
     assert (after.credited, after.open) == (before.credited + line.printed.pence, before.open - line.printed.pence)
@@ -73,10 +74,21 @@ def test_a_credit_without_a_line_or_a_reason_is_told_and_nothing_is_offered(open
     assert not [button for button in page.button if button.label.startswith("Ask for this credit")]
 
 
-def test_an_instalment_says_what_to_do_instead(open_page: Open, books_file: Path) -> None:
-    page = choose_credit(open_page("invoices", invoice=str(an_invoice_of(books_file, visits=False))))
-    assert "An instalment is not credited. A new version of the split" in text_of(page)
-    assert list(page.multiselect) == []
+def test_of_an_instalment_a_sum_is_credited_and_a_sum_is_of_one_line(open_page: Open, books_file: Path) -> None:
+    number = an_invoice_of(books_file, visits=False)
+    page = choose_credit(open_page("invoices", invoice=str(number)))
+    assert "this one is not asked for again" in text_of(page)
+    for name, said in (("Pounds, if not the whole of the line", "1.50"), ("Why", WHY)):
+        next(box for box in page.text_input if box.label == name).set_value(said)
+    press(page, "Show what it would do")
+    assert "A sum is given, and not one line chosen." in text_of(page)
+    page.multiselect[0].set_value([1])
+    press(page, "Show what it would do")
+    assert f"Off this invoice, {number:06d} £1.50" in text_of(page)
+    press(page, "Ask for this credit: 1 line, £1.50 in all")
+    (waits,) = waiting_for_approval(acting(books_file))
+    approve(acting(books_file, "ben"), waits.digest)
+    assert standings(books_file)[number].amounts.credited == 150
 
 
 def test_several_invoices_are_noted_as_sent_with_their_count_and_value_told_first(open_page: Open, books_file: Path) -> None:

@@ -31,7 +31,7 @@ def test_how_it_is_held_and_who_decides_is_said_safely(open_page: Open) -> None:
     page = open_page("fund", fund="isf-P007")
     approve(acting("ben"), apply_content(acting("asha"), {"agreements": [AGREEMENT], "holdings": [HOLDING]}, "by hand").digest)
     text = text_of(page.run())
-    assert "The budget is held as trust, by Mo & Co." in text
+    assert "The budget is held by a trust, by Mo & Co." in text
     assert "<b>Mo</b> & Co decides, by deputy: the plan." in text
     assert "<b>Mo" not in html_of(page)
 

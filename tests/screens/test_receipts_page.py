@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def send(page: AppTest, content: bytes, account: str = "Our own account") -> App
 
 def test_where_everything_is_placed_the_page_says_so(open_page: Open) -> None:
     assert "Every line of the bank is placed or explained." in text_of(open_page("receipts"))
+
+
+def test_what_was_placed_lately_names_its_payer_as_people_do(open_page: Open) -> None:
+    placed = text_of(open_page("receipts")).partition("Placed lately")[2]
+    assert "Payment, Eastmere Borough Council" in placed
+    assert "Contribution, Liam Pilling" in placed
+    assert not re.search(r", [a-z][a-z-]+ £", placed), "A payer's reference stands in place of its name."
 
 
 def test_a_bank_file_is_tried_counted_and_prepared(open_page: Open, books_file: Path) -> None:

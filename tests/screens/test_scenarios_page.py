@@ -110,6 +110,12 @@ def test_the_largest_assumption_is_the_title_of_the_chart_and_stands_in_the_tabl
     assert page.get("plotly_chart")
 
 
+def test_the_ends_of_an_assumption_stand_with_their_unit(page: AppTest) -> None:
+    text = text_of(page)
+    for said in ("from 94% to 100%", "from no change to 7% more", "from 2% to 12%", "from 0.5 points less to 1.5 points more"):
+        assert said in text
+
+
 def test_a_range_is_what_the_command_draws_from_the_same_seed(page: AppTest, by_the_command: Compared) -> None:
     page.session_state["scenarios-range"] = True
     page.run()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from basics.periods import Month
+from isf.statement_forms import Form
 from ringfence.actions import desk
 from ringfence.actions.acting import Acting
 from ringfence.actions.books import open_books
@@ -53,6 +54,23 @@ def test_a_form_that_was_changed_after_publishing_is_left_to_publish_again(open_
     page = open_page("statements", search=one.person)
     assert "Form changed" in text_of(page)
     assert f'href="/documents/{one.document_id}.large-18.pdf"' in html_of(page)
+
+
+def test_the_answer_to_who_was_asked_is_recorded_on_the_page_of_the_fund_and_the_same_again_is_a_review_of_it(
+        open_page: Open, books_file: Path) -> None:
+    one = statements_of(acting(books_file), SEPTEMBER).statements[0]
+
+    def answered(needs: str, on: date) -> AppTest:
+        page = open_page("fund", fund=one.fund)
+        page.selectbox(f"form-{one.person}").set_value(Form.LARGE_18)
+        page.text_input(f"form-needs-{one.person}").set_value(needs)
+        page.date_input(f"form-on-{one.person}").set_value(on)
+        return next(each for each in page.button if each.label == "Record the form").click().run()
+
+    assert f"Recorded: statements of {one.known_as} come in large print 18." in text_of(answered("<b>Big</b> letters", date(2025, 5, 6)))
+    text = text_of(answered("<b>Big</b> letters", date(2026, 5, 4)))
+    assert "Recorded on 6 May 2025, last asked about on 4 May 2026; ask again by 4 May 2027." in text
+    assert "Recorded on 5 May 2026, last asked about on 5 May 2026" in text_of(answered("Bold letters", date(2026, 5, 5)))
 
 
 def test_all_documents_are_written_to_a_folder_with_their_control_totals(open_page: Open) -> None:

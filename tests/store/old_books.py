@@ -34,7 +34,7 @@ from tests.actions.provider_books import (
 
 FIRST_TABLES: tuple[str, ...] = importlib.import_module("ringfence.store.migrations.versions.0001_the_first_books").TABLES
 ROLES_SINCE = {"owed_supplier"}
-ORIGINS_SINCE = {"bill"}
+ORIGINS_SINCE = {"bill", "credit"}
 RULES_SINCE = {("held", "available", "bank_in"), ("owed_supplier", "held", "bank_out")}
 ALIKE_SINCE = set(metadata.tables) - set(FIRST_TABLES)
 MONTHS = [Month(2026 + (n + 9) // 12, (n + 9) % 12 + 1) for n in range(36)]

@@ -35,9 +35,8 @@ WORDS = {
     "board.table": "The organisation in a year",
     "board.table.service": "Surplus, or loss, by service",
     "board.table.funder": "Surplus, or loss, by funder",
-    "board.range.set": "{name}: from {low} to {high}, the surplus is {least} to {most}",
-    "board.range.times": "{name}: × {low} to × {high}, the surplus is {least} to {most}",
-    "board.range.plus": "{name}: from {low} more to {high} more, the surplus is {least} to {most}",
+    "board.range": "{name}: from {low} to {high}, the surplus is {least} to {most}",
+    "range.no-change": "no change", "range.more": "{much} more", "range.less": "{much} less", "range.points": "{value} points",
 
     # What it comes to
     "finding": "{scenario}: {because} in a year, and {becomes}.",

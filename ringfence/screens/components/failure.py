@@ -11,6 +11,7 @@ from streamlit.runtime.caching.hashing import UserHashError
 
 from basics.errors import Problem, Refused, RingfenceError
 from ringfence.actions.faults import noted
+from ringfence.screens.components.markup import with_ways
 
 MOST_SHOWN = 50
 
@@ -73,4 +74,4 @@ def _of_disk(error: OSError, where: str = "") -> Problem:
 
 def _item(problem: Problem) -> Markup:
     place = Markup("<strong>{}</strong>: ").format(problem.place) if problem.place else Markup("")
-    return Markup("<li>{}{} {}</li>").format(place, problem.what, problem.to_do)
+    return Markup("<li>{}{} {}</li>").format(place, problem.what, with_ways(problem.to_do))

@@ -74,6 +74,11 @@ def hours(minutes: int | None) -> Markup:
     return NOT_KNOWN if minutes is None else Markup(f'<span class="rf-figure">{minutes_in_words(minutes)}</span>')
 
 
+def with_ways(text: str) -> Markup:
+    """A sentence that says what to do, in which an apply file leads to the page that takes one."""
+    return Markup(escape(text).replace("apply file", Markup('<a href="/import">apply file</a>')))
+
+
 def how_many(count: int, one: str, many: str = "") -> str:
     """“1 person”, “60 people”, “1,204 visits”."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-HEAD = "0006"
+HEAD = "0007"
 """The step that this code knows as the last."""
 
 _FINGERPRINT = f"fingerprint {HEAD}"
