@@ -17,7 +17,7 @@ from ringfence.screens.components.desk import acting
 from ringfence.screens.components.frame import heading, part
 from ringfence.screens.components.markup import address, how_many, link, pounds
 from ringfence.screens.components.paged import announce, in_address, month_box, paged
-from ringfence.screens.components.table import Row, figures, table, words
+from ringfence.screens.components.table import Row, figures, table, table_html, words
 from ringfence.screens.held import show_held
 from ringfence.screens.invoice_status import status_tag
 from ringfence.screens.invoices_found import ALL, NOT_DUE, OVERDUE, STILL_OPEN, TABS, Asked, Invoices, by_tab, find, read
@@ -95,8 +95,9 @@ def _table(invoices: Invoices, shown: Sequence[IssuedInvoice], found: Sequence[I
                words("Status")]
     total = [f"All {how_many(len(found), 'invoice')} found", "", "", "", pounds(sum(one.pence for one in found)),
              pounds(invoices.open_pence(found)), ""]
-    table("Issued invoices", columns, (_row(one, invoices.standings[one.number]) for one in shown), total=total if shown else None,
-          empty="No invoice is like this. Write less in the search, or choose “All” in the filters.")
+    st.html(Markup('<div class="rf-folds">{}</div>').format(table_html(
+        "Issued invoices", columns, (_row(one, invoices.standings[one.number]) for one in shown), total=total if shown else None,
+        empty="No invoice is like this. Write less in the search, or choose “All” in the filters.")))
 
 
 def _row(one: IssuedInvoice, standing: Standing) -> Row:
@@ -106,7 +107,9 @@ def _row(one: IssuedInvoice, standing: Standing) -> Row:
 
 
 def _payer(one: IssuedInvoice) -> Markup:
-    return Markup('{}<span class="rf-under">{}</span>').format(one.payer, one.for_whom)
+    """The payer, for whom, and on a phone, where the columns of the days have no room, when it is due."""
+    return Markup('{}<span class="rf-under">{}</span><span class="rf-under rf-on-a-phone">Due {}</span>').format(
+        one.payer, one.for_whom, day_in_figures(one.due_on))
 
 
 def _credits() -> None:
