@@ -12,6 +12,7 @@ from isf.statement_forms import Form
 from ringfence.actions.acting import Acting
 from ringfence.actions.debts_open import Amounts, debts_open
 from ringfence.actions.fund_terms_known import terms_in_force
+from ringfence.actions.issuing_held import preview_held
 from ringfence.actions.month_end import MONTH_END, issued_batch
 from ringfence.actions.published import every_version
 from ringfence.actions.reminding import reminders
@@ -33,7 +34,8 @@ class HowMuch:
 class FallingDue:
     """`overdue`: issued invoices that were to be paid before today, with what is open of them, the first of which was due on `oldest_on`;
     `brought_over`: the same of the books before these. `letters` are due by the ladders of reminders. `reviews` were to be held before today.
-    `not_published`: of the last `month` that is issued, the statements that nobody outside was shown in the form that is needed."""
+    `not_published`: of the last `month` that is issued, the statements that nobody outside was shown in the form that is needed. `free`: invoices
+    that were held and nothing holds any more, which nobody has prepared to issue."""
 
     overdue: HowMuch
     oldest_on: date | None
@@ -42,6 +44,7 @@ class FallingDue:
     reviews: int
     month: Month | None
     not_published: int
+    free: HowMuch = HowMuch()
 
 
 def falling_due(acting: Acting) -> FallingDue:
@@ -53,7 +56,12 @@ def falling_due(acting: Acting) -> FallingDue:
         reviews, (month, not_published) = _reviews_late(connection, acting.today), _not_published(connection)
     letters = [each.letter.open_pence for each in reminders(acting).letters] if late or before else []
     return FallingDue(_how_much(late), min((each.due_on for each in late), default=None), _how_much(before),
-                      HowMuch(len(letters), sum(letters)), reviews, month, not_published)
+                      HowMuch(len(letters), sum(letters)), reviews, month, not_published, _free(acting))
+
+
+def _free(acting: Acting) -> HowMuch:
+    plan = preview_held(acting)
+    return HowMuch(len(plan.drafts), plan.pence) if plan and not plan.prepared_by else HowMuch()
 
 
 def _how_much(found: list[Amounts]) -> HowMuch:

@@ -144,6 +144,9 @@ def tasks_due(due: FallingDue) -> Iterable[Task]:
         yield Task(f"Send {how_many(due.letters.count, 'reminder')} about {Money(due.letters.pence)}",
                    "They are due by the ladders that were agreed. Read each before it goes, and note there that it went.", "Now", "Read",
                    address("debtors"))
+    if due.free.count:
+        yield Task(f"Issue {how_many(due.free.count, 'invoice')} that {'was' if due.free.count == 1 else 'were'} held: {Money(due.free.pence)}",
+                   "Nothing holds it any more." if due.free.count == 1 else "Nothing holds them any more.", "Now", "Look", address("invoices"))
     if due.overdue.count and due.oldest_on:
         yield Task(f"{how_many(due.overdue.count, 'invoice is', 'invoices are')} overdue: {Money(due.overdue.pence)}",
                    f"The oldest was to be paid by {day_in_words(due.oldest_on)}.", "Overdue", "Open", address("invoices", status="Overdue"))

@@ -8,11 +8,13 @@ from basics.periods import ONE_DAY, Month
 from ringfence.actions.debtors import debtors
 from ringfence.actions.falling_due import HowMuch, falling_due
 from ringfence.actions.invoice_standing import invoice_standings
+from ringfence.actions.issuing_held import prepare_held
 from ringfence.actions.publishing import publish
 from ringfence.actions.recording import record_content
 from ringfence.actions.statement_list import statements_out
 from ringfence.actions.watching import watch_list
 from tests.actions.provider_books import Books, bank_line, part
+from tests.actions.test_held_invoices import NEEDED, given
 
 OCTOBER = Month(2026, 10)
 LADDER = {"ladder": "people", "of_kind": "person", "from": "2026-04-01", "source": "Trustees", "steps": [{"days": 7, "tone": "friendly"}]}
@@ -66,3 +68,13 @@ def test_a_statement_is_published_in_the_form_that_is_needed_now_or_waits(issued
 
 def test_before_the_first_month_is_issued_no_statement_waits(agreed: Books) -> None:
     assert (falling_due(agreed.asha).month, falling_due(agreed.asha).not_published) == (None, 0)
+
+
+def test_an_invoice_that_was_held_waits_until_it_is_prepared_once_nothing_holds_it_any_more(delivered: Books) -> None:
+    delivered.apply(NEEDED)
+    delivered.month_end()
+    assert falling_due(delivered.asha).free == HowMuch(), "Its order number is missing still."
+    given(delivered, order_number="SG-1")
+    assert falling_due(delivered.asha).free == HowMuch(1, 3_000)
+    prepare_held(delivered.asha)
+    assert falling_due(delivered.asha).free == HowMuch(), "It waits for its approval now, which is a task of its own."

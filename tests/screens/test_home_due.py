@@ -55,7 +55,8 @@ def test_what_is_due_waits_for_somebody_else_on_an_approvers_first_page(open_pag
 
 def test_nothing_due_is_no_task_and_one_is_said_as_one() -> None:
     assert list(tasks_due(NOTHING)) == []
-    some = FallingDue(HowMuch(1, 2_400), date(2026, 12, 2), HowMuch(1, 500), HowMuch(1, 2_900), 1, Month(2026, 10), 1)
+    some = FallingDue(HowMuch(1, 2_400), date(2026, 12, 2), HowMuch(1, 500), HowMuch(1, 2_900), 1, Month(2026, 10), 1, HowMuch(1, 3_000))
     assert [each.what for each in tasks_due(some)] == [
-        "Send 1 reminder about £29.00", "1 invoice is overdue: £24.00", "1 invoice is overdue from the books before these: £5.00",
+        "Send 1 reminder about £29.00", "Issue 1 invoice that was held: £30.00", "1 invoice is overdue: £24.00",
+        "1 invoice is overdue from the books before these: £5.00",
         "1 review is overdue", "Publish 1 statement of October 2026"]
