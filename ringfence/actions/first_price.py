@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -54,8 +55,7 @@ def overheads_typed(text: str, place: str) -> tuple[Overhead, ...]:
             continue
         name, pounds = _parted(said)
         try:
-            if not name:
-                raise InputError(f"“{said.strip()[:LONGEST_LINE]}” is not a name and pounds.", "Write it like “Rent = 24,000”.")
+            _refuse_unlike(said, name)
             amount = Money.parse(pounds)
             if amount.pence < 0:
                 raise InputError(f"{amount} is below nil.", "Leave out what brings money in.")
@@ -67,6 +67,16 @@ def overheads_typed(text: str, place: str) -> tuple[Overhead, ...]:
     if problems:
         raise Refused("The lists cannot be read yet:", problems)
     return tuple(found)
+
+
+def _refuse_unlike(said: str, name: str) -> None:
+    """Raises `InputError` for a line that is not one name and its pounds; a sum of other lines would make a price of twice the overheads."""
+    if not name:
+        raise InputError(f"“{said.strip()[:LONGEST_LINE]}” is not a name and pounds.", "Write it like “Rent = 24,000”.")
+    if len(list(filter(str.strip, said.split("\t")))) > 2:
+        raise InputError(f"“{name.split('=')[0]}” has more than one column of figures.", "Paste two columns: what it is, and the pounds of one year.")
+    if re.match(r"((sub|grand)[ -]?)?totals?\b", name, re.IGNORECASE):
+        raise InputError(f"“{name[:LONGEST_LINE]}” would be counted beside the lines that it adds up.", "Take it out, or call it something else.")
 
 
 def _parted(said: str) -> tuple[str, str]:

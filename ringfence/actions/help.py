@@ -48,8 +48,10 @@ def help_pages() -> tuple[HelpPage, ...]:
 
 
 def find_pages(words: str) -> tuple[HelpPage, ...]:
-    """The pages whose title or headings have all of these words; all, where there are none."""
-    return tuple(each for each in help_pages() if each.says(words))
+    """The pages whose title or headings have all of these words, then those that have them anywhere; all, where there are none."""
+    named = [each for each in help_pages() if each.says(words)]
+    wanted = words.casefold().split()
+    return (*named, *(each for each in help_pages() if each not in named and all(word in _folded(each.key) for word in wanted)))
 
 
 @cache
@@ -73,6 +75,11 @@ def slug(heading: str) -> str:
 def _page(path: Path) -> HelpPage:
     title, *parts = [_PLAIN.sub(r"\1", each) for each in _HEADING.findall(_CODE.sub("", _text(path)))]
     return HelpPage(path.relative_to(_DOCS).with_suffix("").as_posix(), title, tuple(parts))
+
+
+@cache
+def _folded(key: str) -> str:
+    return _text(_DOCS / f"{key}.md").casefold()
 
 
 def _text(path: Path) -> str:

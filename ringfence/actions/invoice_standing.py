@@ -15,7 +15,7 @@ from ringfence.actions.acting import Acting
 from ringfence.actions.debts_open import Amounts, DebtsOpen, debts_open
 from ringfence.actions.receipts_open import PAID_AS
 from ringfence.importing.fact_items_debts import InvoiceQuery, InvoiceSent, ReminderSent
-from ringfence.store import bank_lines, facts
+from ringfence.store import bank_lines, debts, facts
 
 
 class Status(StrEnum):
@@ -120,9 +120,11 @@ def noted(connection: Connection, on: date) -> Noted:
 
 
 def invoice_standings(acting: Acting) -> dict[int, Standing]:
-    """Every issued invoice as it stands today, by number."""
+    """Every issued invoice as it stands today, by number. Where the clock of the machine was put back, an invoice is dated later than today: it
+    is among them, and all stand as on the day of the last."""
     with acting.reading() as connection:
-        return standings(debts_open(connection, acting.today), noted(connection, acting.today))
+        on = max(acting.today, debts.last_issued_on(connection) or acting.today)
+        return standings(debts_open(connection, on), noted(connection, on))
 
 
 def paid_towards(acting: Acting, number: int) -> list[bank_lines.Placed]:
@@ -141,15 +143,15 @@ def paid_towards(acting: Acting, number: int) -> list[bank_lines.Placed]:
     return found
 
 
-def standings(debts: DebtsOpen, known: Noted) -> dict[int, Standing]:
+def standings(owed: DebtsOpen, known: Noted) -> dict[int, Standing]:
     """Every invoice that was issued by the day of the debts, by number."""
-    return {number: _standing(amounts, known, debts.aged.on) for number, amounts in debts.invoices.items()}
+    return {number: _standing(amounts, known, owed.aged.on) for number, amounts in owed.invoices.items()}
 
 
-def standings_brought_over(debts: DebtsOpen, known: Noted) -> list[Standing]:
+def standings_brought_over(owed: DebtsOpen, known: Noted) -> list[Standing]:
     """The same of every invoice that was brought over. It went out before these books began."""
-    return [Standing(each, _status(each, is_sent=True, is_disputed=False), days_late(each.due_on, debts.aged.on), (), (),
-                     tuple(known.reminders_before.get(each.number_before, ()))) for each in debts.brought_over]
+    return [Standing(each, _status(each, is_sent=True, is_disputed=False), days_late(each.due_on, owed.aged.on), (), (),
+                     tuple(known.reminders_before.get(each.number_before, ()))) for each in owed.brought_over]
 
 
 def _standing(amounts: Amounts, known: Noted, on: date) -> Standing:

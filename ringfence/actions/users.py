@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from basics.errors import InputError, NotAllowed
 from basics.periods import ONE_DAY, day_in_words
@@ -115,8 +115,9 @@ def name_stand_in(acting: Acting, absent: str, name: str, *, first: date, last: 
         away, who = _known(connection, absent), _known(connection, name)
         if away == who:
             raise InputError(f"{name} cannot stand in for themselves.", "Name somebody else.")
-        if not any(each.user_account_id == away and each.role == Role.APPROVER for each in users.roles(connection)):
-            raise InputError(f"{absent} is no approver, so nobody is needed in their place.", "Name somebody who approves.")
+        if not any(each.user_account_id == away and each.role == Role.APPROVER and each.from_on <= _day(last)
+                   and (not each.to_on or each.to_on >= _day(first)) for each in users.roles(connection)):
+            raise InputError(f"{absent} is no approver on these days, so nobody is needed in their place.", "Name somebody who approves then.")
         users.add_version(connection, stand_in, {"user_account_id": who, "absent_id": away}, from_on=_day(first), to_on=_day(last),
                           **_by(connection, acting))
 
@@ -175,7 +176,7 @@ def leave(acting: Acting, name: str, *, to: str = "") -> Handed:
             raise InputError("Work is handed on to somebody else.", "Name a colleague.")
         for each in people:
             _add_person(connection, acting, user_id, each.person_id, date.fromisoformat(each.from_on), acting.today - ONE_DAY)
-            _add_person(connection, acting, successor or 0, each.person_id, acting.today, date.fromisoformat(each.to_on) if each.to_on else None)
+            _hand_on(connection, acting, successor or 0, each)
         connection.execute(insert(user_leave).values(user_account_id=user_id, left_on=acting.today.isoformat(), handed_to=successor,
                                                      **_by(connection, acting)))
         _refuse_without_administrator(connection, acting.today)
@@ -220,6 +221,16 @@ def _add_role(connection: Connection, acting: Acting, user_id: int, role: Role, 
 def _add_person(connection: Connection, acting: Acting, user_id: int, person_id: int, first: date, last: date | None) -> None:
     users.add_version(connection, caseload, {"user_account_id": user_id, "person_id": person_id}, from_on=_day(first), to_on=_day(last),
                       **_by(connection, acting))
+
+
+def _hand_on(connection: Connection, acting: Acting, successor: int, handed: Row[Any]) -> None:
+    """Somebody supports a person in a colleague's place: no sooner than the colleague would have, and never for a shorter time than they support
+    that person already."""
+    first, last = max(handed.from_on, acting.today.isoformat()), handed.to_on
+    for own in latest(connection, caseload, ["person_id"], user_account_id=successor):
+        if own.person_id == handed.person_id and (not own.to_on or own.to_on >= acting.today.isoformat()):
+            first, last = min(first, own.from_on), max(last, own.to_on) if last and own.to_on else ""
+    _add_person(connection, acting, successor, handed.person_id, date.fromisoformat(first), _date(last))
 
 
 def _by(connection: Connection, acting: Acting) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
@@ -21,8 +22,20 @@ def faults(connection: Connection, box: str, text: str, longest: int) -> Iterato
     except InputError as error:
         yield error.problem
     for name in sorted(_named(connection)):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        if _stands(name, text):
             yield Problem(box, f"“{name}” is somebody here, and no name stands on this page.", "Say it without the name.")
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name is written in a text. A reference, and a name of several words, is one in small letters too; “may” alone is not May."""
+    is_any_case = any(not each.isalpha() for each in name)
+    name, text = (_plain(each) for each in (name, text))
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE if is_any_case else 0))
+
+
+def _plain(text: str) -> str:
+    """The same however its accents, apostrophes and spaces were typed."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
 
 
 def _named(connection: Connection) -> Iterator[str]:

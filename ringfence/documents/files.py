@@ -43,7 +43,7 @@ def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
     probe = f".ringfence-{os.getpid()}.check"
     write_document(folder, probe, b"")
     (folder / probe).unlink()
-    _clear(folder)
+    clear_left(folder)
     same = list(_same_but_for_capitals(names))
     if same:
         raise Refused("Some documents would replace each other.", same)
@@ -100,7 +100,7 @@ def _cannot_write(path: Path, fault: OSError) -> RingfenceError:
     )
 
 
-def _clear(folder: Path) -> None:
+def clear_left(folder: Path) -> None:
     """Take away what was never given its name, whoever began it: it holds a part of somebody's document."""
     for left in [*folder.glob(".*.part"), *folder.glob(".ringfence-*.check")]:
         try:

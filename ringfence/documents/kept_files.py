@@ -55,8 +55,10 @@ class KeptFiles:
             noted.write(json.dumps(self._known[path]) + "\n")
 
     def close(self) -> None:
-        """Take away what earlier runs wrote and this one has not, like the large print of somebody who reads the standard form now, and note
-        what stands."""
+        """Take away what earlier runs wrote and this one has not, like the large print of somebody who reads the standard form now, and what
+        they left half-written; and note what stands."""
+        for folder in {(self._folder / path).parent for path in self._known}:
+            files.clear_left(folder)
         for path in self._known.keys() - self._there:
             (self._folder / path).unlink(missing_ok=True)
             del self._known[path]

@@ -6,12 +6,14 @@ among processes, each with its own compiler, in chunks and in order.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
@@ -66,7 +68,7 @@ class Press:
 
     def __enter__(self) -> Self:
         if self._workers > 1:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_end_with_whoever_asks)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
@@ -94,8 +96,19 @@ def print_each_afresh(work: Callable[[Item], Made], items: Iterable[Item], worke
 
     Raises `RingfenceError` where such a process was ended from outside.
     """
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_whoever_asks, max_tasks_per_child=1) as pool:
         yield from _shared(pool, work, items, workers)
+
+
+def _end_with_whoever_asks() -> None:
+    """The process that asked may be killed: nothing else would end this one, which would keep its memory and wait for work for ever."""
+    Thread(target=_exit_after_the_parent, daemon=True).start()
+
+
+def _exit_after_the_parent() -> None:
+    if asking := parent_process():
+        asking.join()
+        os._exit(1)
 
 
 def _shared(pool: ProcessPoolExecutor, work: Callable[[Item], Made], items: Iterable[Item], ahead: int) -> Iterator[Made]:

@@ -142,7 +142,8 @@ def _looked_at(table: Table, heading: Sequence[str], some: Iterable[tuple[int, S
         if looked_at and (found := row_problem(table.name, number, raw, heading)):
             table.problems.append(found)
         else:
-            yield number, pick((*cells[:width], *[""] * (width + 1 - len(cells))))
+            cells = cells[:width]
+            yield number, pick((*cells, *[""] * (width + 1 - len(cells))))
 
 
 def _picking(order: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Help: the documents inside the app, found by their titles and headings, and the words of the field."""
+"""Help: the documents inside the app, found by their words, and the words of the field."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _list() -> None:
         part("To begin")
         st.html(Markup('<ul class="rf-list">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(link(*each)) for each in FIRST_STEPS)))
     if not found:
-        words("No page has all of these words in its title or headings. Try one of them alone.")
+        words("No page has all of these words. Try one of them alone.")
     for title, of_files in (("How things work", False), ("The files", True)):
         pages = [each for each in found if each.is_format is of_files]
         if pages:

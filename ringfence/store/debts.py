@@ -56,6 +56,12 @@ def asked(connection: Connection, on: date) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def last_issued_on(connection: Connection) -> date | None:
+    """The latest day on which an invoice was issued; None before the first."""
+    last = connection.execute(select(func.max(invoice.c.issued_on))).scalar_one()
+    return date.fromisoformat(last) if last else None
+
+
 def due(connection: Connection, on: date) -> dict[Pair, int]:
     """What the ledger says is due from each payer to each fund on a day, in pence: everything that happened by then. A charge that was put back
     counts until its credit note."""

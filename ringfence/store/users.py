@@ -25,7 +25,7 @@ SELECT u.id, r.role, absent.name FROM user_account u
     WHERE later.user_account_id = s.user_account_id AND later.absent_id = s.absent_id AND later.version > s.version)
   JOIN user_role r ON r.user_account_id = s.absent_id AND r.role = :stands_in AND {_LATEST}
   JOIN user_account absent ON absent.id = s.absent_id
-  WHERE u.name = :name""")
+  WHERE u.name = :name AND NOT EXISTS (SELECT 1 FROM user_leave l WHERE l.user_account_id = s.absent_id AND l.left_on <= :day)""")
 
 
 @dataclass(frozen=True)

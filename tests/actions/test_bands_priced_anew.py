@@ -70,7 +70,7 @@ def test_a_price_given_before_is_found_as_well(banded: Books) -> None:
     banded.apply({"rates": [OLD, NEW]})
     told, = (each for each in old_prices_of(banded) if "length" in each)
     assert told.startswith("rate outreach-hour, October 2026: £46.25 of support is charged by the length of a visit, and the price of the rest of "
-                           "its time has changed (8 to 15 October 2026). Have it charged anew under “visits_repriced”")
+                           "its time has changed (8 to 15 October 2026). Have it charged anew with an apply file (“visits_repriced”)")
     banded.apply({"visits_repriced": [repriced()]})
     assert of_peggy(banded) == [4_625]
     banded.month_end(NOVEMBER)

@@ -216,6 +216,15 @@ def test_a_payer_whose_pattern_stops_is_told_before_the_month_is_issued(peopled:
     assert not any(each.what.endswith(stopped) for each in peopled.preview().warnings)
 
 
+def test_a_payer_whose_pattern_stopped_is_told_once_the_month_has_gone_out(peopled: Books) -> None:
+    peopled.apply(agreements())
+    for n in (7, 8, 9, 10):
+        if n < 10:
+            peopled.visits(visit(f"V-{n}", "P004", f"2026-{n:02d}-08", "14:00", "15:00"), name=f"{n}.csv")
+        peopled.month_end(Month(2026, n))
+    assert [what for what in billing(peopled) if what.endswith("was asked for support every month before October 2026, and for none in it.")]
+
+
 def test_what_is_open_of_closed_months_stands_in_the_review_of_the_next(issued: Books) -> None:
     issued.at = datetime(2026, 11, 20, 9, tzinfo=UTC)
     issued.visits(visit("V-60", "P004", "2026-10-22", "14:00", "15:00"), name="late.csv")

@@ -21,6 +21,7 @@ from ringfence.actions.debts_noted import (
     propose_write_off,
     write_offs_waiting,
 )
+from ringfence.actions.invoice_list import list_invoices
 from ringfence.actions.invoice_standing import Status, invoice_standings
 from ringfence.actions.verifying import verify
 from tests.actions.provider_books import Books, bank_line
@@ -107,3 +108,10 @@ def test_interest_is_claimed_from_councils_and_the_nhs_on_their_own_invoices_onl
         note_late_claim(books.asha, "peggy", [502], on=DAY, words="x")
     with pytest.raises(Refused, match="502 is no invoice to southgate"):
         note_late_claim(books.asha, "southgate", [502, 503], on=DAY, words="x")
+
+
+def test_an_invoice_dated_later_than_the_clock_of_the_machine_says_today_still_stands_in_the_list(books: Books) -> None:
+    """The clock was put right after a month end that ran while it was fast."""
+    listed = {each.number for each in list_invoices(books.asha)}
+    books.at = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    assert set(invoice_standings(books.asha)) == listed != set()

@@ -51,6 +51,16 @@ def test_what_brings_money_in_has_no_name_or_may_be_a_name_alone_is_not_taken_fo
         overheads_typed(text, "Company costs")
 
 
+@pytest.mark.parametrize(("text", "says"), [("Total\t£90,000", "counted beside the lines"), ("Grand total: 90,000", "counted beside the lines"),
+                                            ("Sub-total = 90,000", "counted beside the lines"), ("Rent\t6,000\t24,000", "more than one column")])
+def test_a_row_that_adds_up_the_others_and_a_second_column_of_figures_are_refused(text: str, says: str) -> None:
+    """As a spreadsheet pastes them: read as they are, the price would bear the overheads twice, or those of some year or other."""
+    with pytest.raises(Refused) as found:
+        overheads_typed(f"IT\t48,000\n{text}", "Company costs")
+    assert [(each.place, says in each.what) for each in found.value.problems] == [("Company costs, line 2", True)]
+    assert overheads_typed("Totally new software = 90", "Company costs")[0].line == "Totally new software"
+
+
 @pytest.mark.parametrize(("hours", "week"), [("0", "10"), ("1000", "0"), ("100", "10")])
 def test_hours_that_cannot_be_are_refused(hours: str, week: str) -> None:
     with pytest.raises(InputError):

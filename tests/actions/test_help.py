@@ -28,11 +28,13 @@ def test_every_link_of_a_page_leads_to_a_page_of_the_app_or_out_of_it(key: str) 
             assert f'id="{part}"' in target or part in {slug(each.title) for each in help_pages()}, to
 
 
-def test_a_word_that_is_looked_for_stands_in_a_title_or_a_heading() -> None:
+def test_pages_with_the_word_in_a_title_or_a_heading_stand_first_then_those_that_say_it() -> None:
     assert "reconciliation" not in {each.key for each in find_pages("zzz")}
-    assert {each.key for each in find_pages("TEN minutes")} == {"first-price"}
+    assert find_pages("TEN minutes")[0].key == "first-price"
     assert find_pages("") == help_pages()
-    assert all("month" in " ".join((each.title, *each.parts)).casefold() for each in find_pages("month"))
+    named = [each.says("month") for each in find_pages("month")]
+    assert named == sorted(named, reverse=True), "those with it in a heading stand first"
+    assert {"actual-cost", "people-and-rights"} <= {each.key for each in find_pages("actual")}, "no heading of theirs has the word"
 
 
 @pytest.mark.parametrize("key", ["", "../README", "contributing", "formats/../../README", "decisions/README"])

@@ -168,8 +168,33 @@ class TestAStandIn:
             with pytest.raises(InputError):
                 users.name_stand_in(books.asha, absent, name, first=first, last=last)
 
+    def test_approves_no_more_once_whom_they_stand_in_for_has_left(self, books: Books) -> None:
+        vic = somebody(books, "vic", Role.FINANCE)
+        users.name_stand_in(books.asha, "ben", "vic", first=TODAY, last=TODAY + 9 * DAY)
+        theirs = a_rate(books.asha, "one-hour")
+        users.leave(books.asha, "ben")
+        with pytest.raises(NotAllowed, match="may not approve"):
+            approve(vic, theirs)
+
+    def test_is_named_for_days_on_which_the_absent_would_approve(self, books: Books) -> None:
+        somebody(books, "vic", Role.FINANCE)
+        users.give_role(books.asha, "ben", Role.APPROVER, first=TODAY, last=TODAY + DAY)
+        with pytest.raises(InputError, match="ben is no approver on these days"):
+            users.name_stand_in(books.asha, "ben", "vic", first=TODAY + 2 * DAY, last=TODAY + 3 * DAY)
+        users.name_stand_in(books.asha, "ben", "vic", first=TODAY + DAY, last=TODAY + 3 * DAY)
+
 
 class TestSomebodyLeaves:
+    def test_who_takes_over_supports_nobody_sooner_and_nobody_for_a_shorter_time_than_before(self, books: Books) -> None:
+        somebody(books, "cora", Role.CO_ORDINATOR)
+        somebody(books, "cleo", Role.CO_ORDINATOR)
+        users.give_people(books.asha, "cora", ["P001"], first=TODAY - DAY, last=TODAY + 5 * DAY)
+        users.give_people(books.asha, "cleo", ["P001"], first=TODAY - 9 * DAY)
+        users.give_people(books.asha, "cora", ["P002"], first=TODAY + 3 * DAY)
+        users.leave(books.asha, "cora", to="cleo")
+        seen = {n: {each.person for each in list_funds(Acting(books.store, "cleo", AT + n * DAY)).funds} for n in (0, 3, 10)}
+        assert seen == {0: {"P001"}, 3: {"P001", "P002"}, 10: {"P001", "P002"}}
+
     def test_they_may_do_nothing_and_their_people_are_handed_on(self, books: Books) -> None:
         cora = somebody(books, "cora", Role.CO_ORDINATOR)
         cleo = somebody(books, "cleo", Role.CO_ORDINATOR)

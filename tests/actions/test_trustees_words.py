@@ -51,13 +51,19 @@ def test_only_who_prepares_writes_and_only_about_a_month_that_has_begun(agreed: 
     assert trustees_page(agreed.asha, OCTOBER).words is None
 
 
-@pytest.mark.parametrize("said", [f"{NAMES['P003']} needs more", "P002 is over", "Grace’s fund is over, Grace"])
+@pytest.mark.parametrize("said", [f"{NAMES['P003']} needs more", f"{NAMES['P003'].upper()} needs more", f"{NAMES['P003'].replace(' ', '  ').lower()}",
+                                  "P002 is over", "p002 is over", "Grace’s fund is over, Grace"])
 def test_nobody_whom_we_support_is_named_and_all_that_is_wrong_is_said_at_once(agreed: Books, said: str) -> None:
     with pytest.raises(Refused) as refused:
         say_to_trustees(agreed.asha, OCTOBER, said, "x" * (LONGEST_WORDS + 1))
     assert {each.place for each in refused.value.problems} == {"What matters most", "Decisions wanted"}
     assert "no name stands on this page" in str(refused.value)
     assert trustees_page(agreed.asha, OCTOBER).words is None
+
+
+def test_a_word_that_is_also_a_name_may_stand_there_in_small_letters(agreed: Books) -> None:
+    say_to_trustees(agreed.asha, OCTOBER, "A grace of 30 days was agreed.", "")
+    assert trustees_page(agreed.asha, OCTOBER).words is not None
 
 
 def test_a_character_that_cannot_be_seen_is_refused_before_it_is_kept(agreed: Books) -> None:

@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from markupsafe import escape
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import ringfence.screens
+from basics.periods import Month
+from isf.fees import LONGEST_SERVICE
 from ringfence.actions import desk
 from ringfence.actions.acting import Acting
+from ringfence.actions.fees import FeeTyped, payers_of_fees, record_fee
+from ringfence.actions.trustees_words import say_to_trustees
 from ringfence.screens.places import MENU
 from ringfence.store.schema import metadata
 
@@ -99,3 +104,14 @@ class TestWhatIsTypedStaysWords:
                 assert not page.exception
                 assert RAW.findall(bodies(page)) == []
         assert rows() == before
+
+    @pytest.mark.parametrize("address", ["trustees", "offers", "log"])
+    def test_markup_that_was_kept_for_trustees_is_shown_as_words(self, address: str) -> None:
+        asha = Acting(desk.books(), "asha", datetime.now(UTC))
+        month, payer = Month.of(asha.today), payers_of_fees(asha)[0].reference
+        say_to_trustees(asha, month, MARKUP, MARKUP)
+        fee = record_fee(asha, FeeTyped(payer, MARKUP[:LONGEST_SERVICE], asha.today, asked="24.10", people=12))
+        page = opened(address, month=str(month))
+        assert not page.exception
+        assert RAW.findall(bodies(page)) == []
+        assert str(escape(fee.service[:20])) in bodies(page), "it is there, as words"

@@ -10,6 +10,7 @@ import pytest
 
 from basics.errors import InputError, Refused, RingfenceError
 from ringfence.documents.files import check_folder, document_name, write_document
+from ringfence.documents.kept_files import KeptFiles
 
 
 def test_a_name_is_made_from_references() -> None:
@@ -76,6 +77,17 @@ def test_what_a_killed_run_left_half_written_is_taken_away_and_what_another_is_w
             os.utime(tmp_path / name, (time.time() - 3600, time.time() - 3600))
     check_folder(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".new.pdf.42.part", "issued.pdf"]
+
+
+def test_what_a_killed_run_left_half_written_among_somebodys_papers_is_taken_away(tmp_path: Path) -> None:
+    KeptFiles(tmp_path).write("people/P001/statement.pdf", "made from", b"whole")
+    left = tmp_path / "people" / "P001" / ".statement.pdf.41.part"
+    left.write_bytes(b"a part of it")
+    os.utime(left, (time.time() - 3600, time.time() - 3600))
+    again = KeptFiles(tmp_path)
+    assert again.stands("people/P001/statement.pdf", "made from")
+    again.close()
+    assert [path.name for path in left.parent.iterdir()] == ["statement.pdf"]
 
 
 def test_two_names_that_differ_by_capitals_only_are_found_out_before_one_replaces_the_other(tmp_path: Path) -> None:

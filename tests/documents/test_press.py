@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +85,30 @@ def test_a_long_run_is_read_as_it_is_printed_not_all_at_once() -> None:
 def test_no_workers_at_all_is_refused() -> None:
     with pytest.raises(InputError, match="workers"):
         Press(workers=0)
+
+
+ASKED = """
+from tests.documents.test_press import JOBS
+from ringfence.documents.press import Press
+if __name__ == "__main__":
+    with Press(workers=2) as press:
+        next(press.print(JOBS))
+        print("printing", flush=True)
+        input()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_processes_that_print_end_with_a_command_that_was_killed(tmp_path: Path) -> None:
+    """They hold what the command writes to, so its output ends only when the last of them has ended."""
+    (tmp_path / "asked.py").write_text(ASKED)
+    asking = subprocess.Popen([sys.executable, str(tmp_path / "asked.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+                              env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])})
+    assert asking.stdout
+    try:
+        assert asking.stdout.readline() == b"printing\n"
+        asking.kill()
+        assert asking.communicate(timeout=20)[0] == b""
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(asking.pid, signal.SIGKILL)

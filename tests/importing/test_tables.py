@@ -349,3 +349,22 @@ def test_a_spoiled_workbook_is_a_table_or_an_error_for_a_person(tmp_path: Path, 
     for place in data.draw(st.lists(st.integers(0, len(spoiled) - 1), max_size=6)):
         spoiled[place] = data.draw(st.integers(0, 255))
     read_or_refused(written(tmp_path, bytes(spoiled[: data.draw(st.integers(1, len(spoiled)))])))
+
+
+def test_blank_cells_past_the_last_heading_do_no_harm_where_a_column_is_left_out(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "reference,name\nP001,Tom,\nP002,Amina,,,\nP003\n")
+    assert (table.rows, table.problems) == ([(2, ("P001", "Tom", "")), (3, ("P002", "Amina", "")), (4, ("P003", "", ""))], [])
+
+
+MESSY = st.lists(st.lists(st.sampled_from(["P001", "Zoë", " Tom ", "", " ", "Total", "=1+1", "-5", "a\u202eb"]), max_size=4), max_size=9)
+
+
+@settings(FUZZ, max_examples=60)
+@given(MESSY, st.sampled_from(["reference,name", "name,planned_minutes,reference", "reference,,name"]))
+def test_how_many_rows_are_looked_at_together_changes_nothing(tmp_path: Path, rows: list[list[str]], headings: str) -> None:
+    content, found = "\n".join([headings, *map(",".join, rows)]), []
+    for at_once in (1, 3, 5_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tables, "AT_ONCE", at_once)
+            found.append(table_of(tmp_path, content))
+    assert found[0] == found[1] == found[2]
