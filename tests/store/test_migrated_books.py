@@ -20,6 +20,8 @@ from tests.actions.provider_books import Books
 from tests.conftest import APP_ROLE, OWNER_ROLE, Server
 from tests.store.old_books import MONTHS, make_first, rows_of, three_years
 
+pytestmark = pytest.mark.xdist_group("three_years")  # they are lived through once
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
