@@ -15,8 +15,8 @@ APP, OWNER = "ringfence_app", "ringfence_owner"
 
 
 @pytest.fixture
-def on_server(server: Any, tmp_path: Path) -> Iterator[Desk]:
-    """A folder whose commands work on an empty database of a server, as the app's own role."""
+def on_server(server: Any, postgresql_template: str, tmp_path: Path) -> Iterator[Desk]:
+    """A folder whose commands work on an empty database of a server, as the app's own role, which came with the template."""
     server.do(f"CREATE DATABASE books_by_command OWNER {OWNER}")
     yield Desk(tmp_path, {"RINGFENCE_DATABASE": server.address(APP, "books_by_command")})
     server.drop("books_by_command")
